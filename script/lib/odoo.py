@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,13 +16,21 @@ DATA_DIR = work.WORK / "odoo-data"
 
 
 def addons_path() -> Path:
-    """A folder where the repository is reached under the module's name, whatever its own name is."""
-    addons = work.folder("addons")
-    link = addons / work.MODULE
-    if not (link.is_symlink() and os.readlink(link) == str(work.ROOT)):
-        link.unlink(missing_ok=True)
-        link.symlink_to(work.ROOT)
-    return addons
+    """A folder where the addon is found under its module's name, whatever the repository's own name is.
+
+    The addon in there is a folder of links, one for each entry of the repository that is not hidden. One link
+    to the repository would lead Odoo's export of translations, which follows links, from the work folder
+    into the work folder again.
+    """
+    addon = work.folder("addons", work.MODULE)
+    entries = {path.name: path for path in work.ROOT.iterdir() if not path.name.startswith((".", "__pycache__"))}
+    for link in addon.iterdir():
+        if link.is_symlink() and entries.get(link.name) != Path(os.readlink(link)):
+            link.unlink()
+    for name, entry in entries.items():
+        with contextlib.suppress(FileExistsError):
+            (addon / name).symlink_to(entry)
+    return addon.parent
 
 
 def configure(source: OdooSource, postgres: Mapping[str, str]) -> Path:
