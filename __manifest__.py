@@ -17,6 +17,10 @@
             "cryptography",
         ],
     },
-    "data": [],
+    "data": [
+        "security/google_sync_groups.xml",
+        "security/google_sync_rules.xml",
+        "security/ir.model.access.csv",
+    ],
     "application": True,
 }

@@ -1,0 +1,364 @@
+"""A user's Google account: its options, its state and who may do what with it.
+
+How it reaches Google (application, tokens, consent) is in `google_sync_account_oauth`,
+how it synchronises in `google_sync_account_sync`.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .google_sync_calendar import WRITER_ROLES
+
+#: What the owner and managers may set; everything else is written by the server only.
+OPTION_FIELDS = frozenset(
+    {
+        "google_login",
+        "sync_events",
+        "sync_contacts",
+        "calendar_id",
+        "calendar_name",
+        "months_before",
+        "months_after",
+        "auto_push",
+        "auto_pull",
+        "pull_at_login",
+        "confirm_deletions",
+        "sync_series",
+        "transfer_colors",
+        "conflict_policy",
+        "distribution",
+        "delegate_ids",
+    }
+)
+STATES = [
+    ("off", "Not connected"),
+    ("connected", "Connected"),
+    ("to_reconnect", "To reconnect"),
+    ("error", "Error"),
+    ("suspended", "Suspended"),
+]
+
+
+class GoogleSyncAccount(models.Model):
+    _name = "google.sync.account"
+    _description = "Google Sync Account"
+    _rec_name = "user_id"
+    _order = "user_id"
+
+    user_id = fields.Many2one(
+        "res.users",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+    )
+    company_id = fields.Many2one(related="user_id.company_id", store=True, index=True)
+    state = fields.Selection(
+        STATES, required=True, default="off", readonly=True, copy=False
+    )
+    light = fields.Selection(STATES, "Connection", compute="_compute_light")
+    google_login = fields.Char(
+        "Login (email)", help="The mail address of the Google account to connect"
+    )
+    google_email = fields.Char("Google account", readonly=True, copy=False)
+    google_sub = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    agenda_granted = fields.Boolean("May use the agenda", readonly=True, copy=False)
+    contacts_granted = fields.Boolean("May use the contacts", readonly=True, copy=False)
+    granted_scopes = fields.Char(readonly=True, copy=False)
+    grant_expires_at = fields.Datetime(
+        "Connection ends on",
+        readonly=True,
+        copy=False,
+        help="Google ends the connection then; connect again before",
+    )
+    client_id_used = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    database_uuid = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    database_name = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    reconnect_told = fields.Boolean(readonly=True, copy=False)
+
+    sync_events = fields.Boolean("Agenda", default=True)
+    sync_contacts = fields.Boolean("Contacts", default=True)
+    calendar_ids = fields.One2many(
+        "google.sync.calendar", "account_id", "Calendars", readonly=True
+    )
+    calendar_id = fields.Many2one(
+        "google.sync.calendar",
+        "Calendar",
+        ondelete="set null",
+        copy=False,
+        domain="[('account_id', '=', id), ('listed', '=', True),"
+        " ('access_role', 'in', ('owner', 'writer'))]",
+    )
+    calendar_name = fields.Char(
+        help="Name of the Google calendar to synchronise, when it is typed instead of "
+        "chosen from the list. Empty: the main calendar.",
+    )
+    months_before = fields.Integer(
+        "Agenda start",
+        default=1,
+        help="Number of months before today: what is older is not taken over",
+    )
+    months_after = fields.Integer(
+        "Agenda end",
+        default=12,
+        help="Number of months after today: what is later waits",
+    )
+    auto_push = fields.Boolean(
+        "Automatic",
+        default=True,
+        help="Sends every change of the agenda to Google as soon as it is saved",
+    )
+    auto_pull = fields.Boolean(
+        "Regular update",
+        default=True,
+        help="Fetches the changes made in Google every few minutes",
+    )
+    pull_at_login = fields.Boolean(
+        "At start", help="Fetches the changes made in Google when the user logs in"
+    )
+    confirm_deletions = fields.Boolean(
+        compute="_compute_confirm_deletions",
+        store=True,
+        readonly=False,
+        help="What was deleted on one side is deleted on the other after an answer only",
+    )
+    sync_series = fields.Boolean(
+        "Recurring events", default=True, help="Synchronises recurring events too"
+    )
+    transfer_colors = fields.Boolean(
+        help="Gives the events in Google the colour nearest to their type's"
+    )
+    conflict_policy = fields.Selection(
+        [
+            ("newest", "The latest edit wins"),
+            ("odoo", "Odoo wins"),
+            ("google", "Google wins"),
+            ("ask", "Ask me"),
+        ],
+        "Changed on both sides",
+        required=True,
+        default="newest",
+    )
+    distribution = fields.Selection(
+        [
+            ("copies", "A copy for each participant, no mail"),
+            ("invitation", "Google invitations from the organiser"),
+        ],
+        required=True,
+        default="copies",
+    )
+    delegate_ids = fields.One2many("google.sync.delegate", "account_id", "Colleagues")
+
+    last_run_id = fields.Many2one(
+        "google.sync.run",
+        "Last synchronisation",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+    )
+    last_success_at = fields.Datetime("Last success", readonly=True, copy=False)
+    last_message = fields.Char("Last result", readonly=True, copy=False)
+    run_ids = fields.One2many("google.sync.run", "account_id", "Journal")
+    run_count = fields.Integer("Synchronisations", compute="_compute_run_count")
+    is_mine = fields.Boolean(compute="_compute_is_mine")
+
+    _user_uniq = models.UniqueIndex(
+        "(user_id)", "This user already has a Google account: open that one."
+    )
+    _months_in_range = models.Constraint(
+        "CHECK(months_before BETWEEN 0 AND 1200 AND months_after BETWEEN 0 AND 1200)",
+        "The agenda starts and ends 0 to 1200 months from today.",
+    )
+
+    # -- computes ------------------------------------------------------------------
+
+    @api.depends("state", "database_uuid", "database_name")
+    def _compute_light(self):
+        for account in self.sudo():
+            account.light = "suspended" if account._is_suspended() else account.state
+
+    @api.depends("pull_at_login")
+    def _compute_confirm_deletions(self):
+        for account in self:
+            account.confirm_deletions = account.pull_at_login
+
+    def _compute_run_count(self):
+        groups = self.env["google.sync.run"]._read_group(
+            [("account_id", "in", self.ids)], ["account_id"], ["__count"]
+        )
+        counts = {account.id: count for account, count in groups}
+        for account in self:
+            account.run_count = counts.get(account.id, 0)
+
+    @api.depends("user_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for account in self:
+            account.is_mine = account.user_id == self.env.user
+
+    # -- checks --------------------------------------------------------------------
+
+    @api.constrains("calendar_id")
+    def _check_calendar(self):
+        for account in self:
+            calendar = account.sudo().calendar_id
+            if not calendar:
+                continue
+            if calendar.account_id != account:
+                raise ValidationError(
+                    self.env._("This calendar is not one of %s's.", account._label())
+                )
+            if calendar.access_role not in WRITER_ROLES:
+                raise ValidationError(
+                    self.env._(
+                        "Google lets %(user)s read “%(calendar)s”, not edit it: choose "
+                        "a calendar that may be edited.",
+                        user=account._label(),
+                        calendar=calendar.name,
+                    )
+                )
+
+    # -- create, write, unlink -----------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_only_options(vals, also=("user_id",))
+        accounts = super().create(vals_list)
+        if not self.env.su:
+            accounts._check_may_manage()
+        return accounts
+
+    def write(self, vals):
+        self._check_only_options(vals)
+        typed = (vals.get("calendar_name") or "").strip()
+        if typed and "calendar_id" not in vals:
+            for account in self.filtered("calendar_ids"):
+                calendar = account._calendar_named(typed)
+                super(GoogleSyncAccount, account).write({"calendar_id": calendar.id})
+        return super().write(vals)
+
+    def _check_only_options(self, vals, also=()):
+        """State, identity and grant come from Google, not from whoever can write."""
+        if self.env.su:
+            return
+        forbidden = vals.keys() - OPTION_FIELDS - set(also)
+        if forbidden:
+            raise AccessError(
+                self.env._(
+                    "%s: set by the synchronisation itself, not by hand.",
+                    ", ".join(sorted(forbidden)),
+                )
+            )
+
+    # -- rights --------------------------------------------------------------------
+
+    def _check_may_run(self):
+        """Owner, a colleague with the right on the agenda, or a manager."""
+        self._check_allowed(delegates=True)
+
+    def _check_may_manage(self):
+        """Owner or manager: connect, disconnect, change what is synchronised."""
+        self._check_allowed(delegates=False)
+
+    def _check_allowed(self, delegates):
+        if self.env.su:
+            return
+        for account in self.sudo():
+            if account.user_id == self.env.user or account._is_managed_by_me():
+                continue
+            if not (delegates and account._is_delegated_to_me()):
+                raise AccessError(
+                    self.env._(
+                        "The Google account of %s is not yours: ask that person to "
+                        "give you the right, or a manager of the synchronisation.",
+                        account._label(),
+                    )
+                )
+
+    def _is_managed_by_me(self):
+        return (
+            self.env.user.has_group("google_sync.group_manager")
+            and self.company_id in self.env.user.company_ids
+        )
+
+    def _is_delegated_to_me(self):
+        return any(
+            delegate.user_id == self.env.user and delegate.agenda
+            for delegate in self.delegate_ids
+        )
+
+    # -- buttons -------------------------------------------------------------------
+
+    def action_sync_now(self):
+        """Synchronise here and now; say what came of it, with a link to the run."""
+        self.ensure_one()
+        self._check_may_run()
+        run = self.run_sync()
+        if isinstance(run, int):
+            run = self.env["google.sync.run"].browse(run)
+        return self._notify_run(run)
+
+    def action_view_runs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_run_action"
+        )
+        action["domain"] = [("account_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def _notify_run(self, run):
+        kind = {"done": "success", "partial": "warning"}.get(run.state, "danger")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "title": self.env._("Synchronisation"),
+                "message": "%s",
+                "links": [
+                    {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
+                ],
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    # -- the rest ------------------------------------------------------------------
+
+    @api.model
+    def _of_user(self, user):
+        """The account of `user`, created when missing: the tab is being used."""
+        account = self.search([("user_id", "=", user.id)])
+        return account or self.create({"user_id": user.id})
+
+    def _label(self):
+        return self.user_id.name
+
+    def _calendar_named(self, name):
+        """The one calendar of that name that may be edited, else an error."""
+        self.ensure_one()
+        wanted = name.strip().casefold()
+        found = self.calendar_ids.filtered(
+            lambda calendar: (calendar.name or "").strip().casefold() == wanted
+            and calendar.access_role in WRITER_ROLES
+            and calendar.listed
+        )
+        if not found:
+            raise UserError(
+                self.env._(
+                    "The calendar “%s” is unknown in Google: check its name there, or "
+                    "choose it from the list.",
+                    name,
+                )
+            )
+        if len(found) > 1:
+            raise UserError(
+                self.env._(
+                    "Google has %(count)s calendars named “%(name)s”: choose the right "
+                    "one from the list.",
+                    count=len(found),
+                    name=name,
+                )
+            )
+        return found

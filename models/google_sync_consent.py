@@ -1,0 +1,65 @@
+"""A consent under way: from the click on Connect to the return from Google.
+
+The row is the only memory of it (no session, so several hosts do). It is good for one
+return, by the user who started it, within half an hour.
+"""
+
+import hashlib
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+LIFETIME = timedelta(minutes=30)
+
+
+def hash_state(state):
+    """Only the hash is stored: reading the table does not help to forge a return."""
+    return hashlib.sha256(state.encode()).hexdigest()
+
+
+class GoogleSyncConsent(models.Model):
+    _name = "google.sync.consent"
+    _description = "Google Consent under Way"
+
+    state_hash = fields.Char(required=True, groups=fields.NO_ACCESS)
+    code_verifier = fields.Char(required=True, groups=fields.NO_ACCESS)
+    account_id = fields.Many2one(
+        "google.sync.account",
+        required=True,
+        ondelete="cascade",
+        groups=fields.NO_ACCESS,
+    )
+    started_by_id = fields.Many2one(
+        "res.users", required=True, ondelete="cascade", groups=fields.NO_ACCESS
+    )
+    redirect_uri = fields.Char(required=True, groups=fields.NO_ACCESS)
+    client_id = fields.Char(required=True, groups=fields.NO_ACCESS)
+
+    _state_hash_uniq = models.UniqueIndex("(state_hash)")
+
+    @api.model
+    def _take(self, state):
+        """Consume the consent of `state`: its values, or None.
+
+        One statement deletes and reads, so that of two returns with the same state
+        only one gets it. The caller commits before it talks to Google.
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            """
+            DELETE FROM google_sync_consent WHERE state_hash = %s
+            RETURNING account_id, started_by_id, code_verifier, redirect_uri,
+                      client_id, create_date
+            """,
+            [hash_state(state or "")],
+        )
+        self.invalidate_model()
+        row = self.env.cr.dictfetchone()
+        if not row or row["create_date"] < fields.Datetime.now() - LIFETIME:
+            return None
+        return row
+
+    @api.autovacuum
+    def _gc_expired(self):
+        limit = fields.Datetime.now() - LIFETIME
+        self.search([("create_date", "<", limit)]).unlink()

@@ -1,0 +1,41 @@
+"""What a colleague may do with somebody else's account."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class GoogleSyncDelegate(models.Model):
+    _name = "google.sync.delegate"
+    _description = "Google Sync Delegate"
+    _rec_name = "user_id"
+
+    account_id = fields.Many2one(
+        "google.sync.account", required=True, ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        "Colleague",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        domain=[("share", "=", False)],
+    )
+    visible = fields.Boolean(
+        default=True, help="May see the account, its state and its journal"
+    )
+    agenda = fields.Boolean(help="May synchronise the agenda of this account")
+
+    _account_user_uniq = models.UniqueIndex(
+        "(account_id, user_id)", "This colleague is already in the list."
+    )
+
+    @api.constrains("account_id", "user_id")
+    def _check_not_owner(self):
+        for delegate in self:
+            if delegate.user_id == delegate.account_id.user_id:
+                raise ValidationError(
+                    self.env._(
+                        "%s owns this account and needs no right on it.",
+                        delegate.user_id.name,
+                    )
+                )
