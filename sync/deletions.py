@@ -1,0 +1,260 @@
+"""Deletions come last, after all were counted, under the brake.
+
+GONE links: Google deleted, Odoo follows. DROPPED links: the other way round. An edit
+beats a deletion; where the account confirms deletions, they are held for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from . import brake
+from .google_event import GoogleEvent
+from .plan import RemoveIt, Renew, Settle, plan_removal
+from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
+from .push import Push, raise_unanswered
+from .settings import Settings
+from .settle import Settler
+from .store import (
+    CreateEvent,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Question,
+    RemoveEvent,
+    Step,
+    Store,
+)
+from .values import event_to_json
+
+
+class Deletions:
+    """One run's deletions in one calendar, on both sides."""
+
+    def __init__(
+        self,
+        store: Store,
+        google: Google,
+        settings: Settings,
+        settler: Settler,
+        push: Push,
+    ) -> None:
+        self.store = store
+        self.google = google
+        self.settings = settings
+        self.settler = settler
+        self.push = push
+
+    def in_odoo(self) -> Iterator[None]:
+        """Let Odoo follow what Google deleted."""
+        yield from self._drain(LinkState.GONE, self._remove_in_odoo)
+
+    def in_google(self) -> Iterator[None]:
+        """Let Google follow what Odoo deleted."""
+        yield from self._drain(LinkState.DROPPED, self._remove_in_google)
+
+    def _drain(
+        self, state: LinkState, remove: Callable[[Sequence[Link]], None]
+    ) -> Iterator[None]:
+        if not self._may_delete(state):
+            return
+        while links := self.store.in_state(state, BATCH_SIZE):
+            allowed = self._allowed(links)
+            if allowed:
+                remove(allowed)
+            self.store.checkpoint()
+            yield
+
+    def _may_delete(self, state: LinkState) -> bool:
+        """Past the brake nothing is deleted until a person has answered."""
+        waiting = self.store.count(state)
+        total = waiting + self.store.count(LinkState.LINKED)
+        bounds = self.settings
+        if not brake.holds(
+            waiting, total, count=bounds.brake_count, share=bounds.brake_share
+        ):
+            return True
+        side = "odoo" if state is LinkState.GONE else "google"
+        key = f"brake:{side}:{bounds.now:%Y-%m-%d}"
+        detail = {"side": side, "deletions": waiting, "total": total}
+        answer = self.store.ask([Question("brake", key, detail=detail)]).get(key)
+        self.settler.report.questions += not answer
+        return answer == "delete"
+
+    # -- confirmation ---------------------------------------------------------------------
+
+    def _allowed(self, links: Sequence[Link]) -> Sequence[Link]:
+        """Those to delete now; the others are held, or kept by an answer."""
+        if not self.settings.confirm_deletions:
+            return links
+        answers = self.store.ask([_confirmation(link) for link in links])
+        allowed, steps = [], []
+        for link in links:
+            answer = answers.get(_confirmation(link).key)
+            if answer == "delete":
+                allowed.append(link)
+            elif answer == "keep":
+                steps.append(self._kept(link))
+            else:
+                held = replace(link, state=LinkState.HELD, problem="confirm")
+                steps.append(Step(held))
+                self.settler.report.questions += 1
+        self.settler.apply(steps)
+        return allowed
+
+    def _kept(self, link: Link) -> Step:
+        """A person wants it kept: it goes back to the side that lost it."""
+        if link.state is LinkState.GONE:
+            return Step(self.push.renewed(link))
+        return self._restored(link, GoogleEvent(link.google_id, link.etag, gone=False))
+
+    # -- in Odoo --------------------------------------------------------------------------
+
+    def _remove_in_odoo(self, links: Sequence[Link]) -> None:
+        seen = self.store.observe([x for x in links if x.event_id])
+        self.settler.apply([self._removal(x, seen.get(x.event_id)) for x in links])
+
+    def _removal(self, link: Link, odoo: OdooEvent | None) -> Step:
+        settled = replace(
+            link, state=LinkState.DELETED, dirty=False, edited_at=None, problem=""
+        )
+        match plan_removal(link, odoo):
+            case Renew():
+                return Step(self.push.renewed(link))
+            case RemoveIt(decline) if odoo is not None:
+                line = Line(
+                    "decline" if decline else "delete",
+                    "odoo",
+                    odoo.event_id,
+                    link.google_id,
+                    odoo.values.title,
+                    before=event_to_json(odoo.values),
+                    private=odoo.values.private,
+                )
+                return Step(settled, RemoveEvent(odoo.event_id, decline), (line,))
+            case Settle() | _:
+                return Step(settled)
+
+    # -- in Google -------------------------------------------------------------------------
+
+    def _remove_in_google(self, links: Sequence[Link]) -> None:
+        seen = self.store.observe([x for x in links if x.event_id])
+        back = [x for x in links if _is_mine(seen.get(x.event_id))]
+        self.settler.apply(
+            [Step(replace(x, state=LinkState.LINKED, dirty=True)) for x in back]
+        )
+        links = [x for x in links if x not in back]
+        if not links:
+            return
+        self.store.checkpoint()
+        replies = self.google.call([Delete(x.google_id, x.etag) for x in links])
+        steps, stale = [], []
+        for link, reply in zip(links, replies, strict=True):
+            if reply.verdict in (Verdict.DONE, Verdict.GONE):
+                steps.append(_deleted(link))
+            elif reply.verdict is Verdict.REFUSED:
+                steps.append(_refused(link, reply))
+            elif reply.verdict is Verdict.STALE:
+                stale.append(link)
+        self.settler.apply(steps)
+        raise_unanswered(self.store, replies)
+        if stale:
+            self._look_again(stale, seen)
+
+    def _look_again(self, links: Sequence[Link], seen: Mapping[int, OdooEvent]) -> None:
+        """412: an edit made in Google meanwhile beats the deletion made in Odoo."""
+        replies = self.google.call([Get(link.google_id) for link in links])
+        steps = []
+        for link, reply in zip(links, replies, strict=True):
+            if reply.verdict is Verdict.DONE and reply.resource is not None:
+                odoo = seen.get(link.event_id)
+                steps.append(self._after_412(link, reply.resource, odoo))
+            elif reply.verdict is Verdict.GONE:
+                steps.append(_deleted(link))
+        self.settler.apply(steps)
+        raise_unanswered(self.store, replies)
+
+    def _after_412(
+        self, link: Link, resource: Resource, odoo: OdooEvent | None
+    ) -> Step:
+        event = self.settler.read(resource)
+        if event.gone:
+            return _deleted(link)
+        deleted_in_odoo = odoo is None or not odoo.alive
+        if not deleted_in_odoo or event.values in (link.base, None):
+            return Step(replace(link, etag=event.etag))
+        return self._restored(link, event)
+
+    def _restored(self, link: Link, event: GoogleEvent) -> Step:
+        """Deleted in Odoo, wanted after all: create it there again."""
+        values = event.values or link.base
+        if values is None:
+            return Step(replace(link, state=LinkState.DELETED))
+        after = replace(
+            link,
+            state=LinkState.LINKED,
+            etag=event.etag,
+            base=values,
+            dirty=False,
+            edited_at=None,
+            problem="",
+        )
+        line = Line(
+            "create",
+            "odoo",
+            0,
+            link.google_id,
+            values.title,
+            reason="edited_in_google",
+            private=values.private,
+        )
+        return Step(after, CreateEvent(event, values), (line,))
+
+
+def _is_mine(odoo: OdooEvent | None) -> bool:
+    return odoo is not None and odoo.mine
+
+
+def _confirmation(link: Link) -> Question:
+    title = link.base.title if link.base else ""
+    side = "odoo" if link.state is LinkState.GONE else "google"
+    return Question(
+        "deletion",
+        f"delete:{link.google_id}:{link.generation}",
+        link.google_id,
+        (link.event_id,) if link.event_id else (),
+        {"title": title, "side": side},
+    )
+
+
+def _deleted(link: Link) -> Step:
+    line = Line(
+        "delete",
+        "google",
+        link.event_id,
+        link.google_id,
+        link.base.title if link.base else "",
+        before=event_to_json(link.base) if link.base else {},
+        private=bool(link.base and link.base.private),
+    )
+    after = replace(
+        link, state=LinkState.DELETED, dirty=False, edited_at=None, problem=""
+    )
+    return Step(after, None, (line,))
+
+
+def _refused(link: Link, reply: Reply) -> Step:
+    """Google will not delete it: told once, both sides left as they are."""
+    line = Line(
+        "error",
+        "google",
+        link.event_id,
+        link.google_id,
+        link.base.title if link.base else "",
+        error=reply.message,
+        reason=reply.reason,
+        private=bool(link.base and link.base.private),
+    )
+    return Step(replace(link, problem=reply.reason or "refused"), None, (line,))

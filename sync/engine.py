@@ -1,0 +1,45 @@
+"""The order of steps of one run on one calendar.
+
+observe -> plan -> apply page by page -> enroll -> push -> deletions last. A run is a
+generator: each `yield` is a checkpoint where everything done so far is committed and
+the caller may stop for good; the next run goes on from what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .deletions import Deletions
+from .ports import Google
+from .pull import Pull
+from .push import Push
+from .report import Report
+from .settings import Settings, Surroundings
+from .settle import Settler
+from .store import Store
+
+
+def sync_events(
+    store: Store,
+    google: Google,
+    settings: Settings,
+    around: Surroundings,
+    report: Report,
+) -> Iterator[None]:
+    """Bring one calendar and Odoo's agenda into step.
+
+    around: what is known of the calendar; filled by the listings. report: counts as
+    it goes. Raises the `Stop` family of `ports`; what was done until then is stored.
+    """
+    around.calendar = replace(around.calendar, marker_key=settings.marker_key)
+    settler = Settler(store, settings, around, report)
+    push = Push(store, google, settings, around, settler)
+    deletions = Deletions(store, google, settings, settler, push)
+    if settings.pull:
+        yield from Pull(store, google, settings, around, settler).run()
+        yield from deletions.in_odoo()
+    if settings.push:
+        yield from push.enroll()
+        yield from push.run()
+        yield from deletions.in_google()

@@ -1,0 +1,309 @@
+"""Google event <-> canonical values.
+
+`parse_event` reads a resource of events.list/get; `insert_body` and `patch_body` write
+one. Reading repairs Google's odd data; writing sends only the keys that are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from .description import description_from_google, description_to_google
+from .fields import EVENT_FIELDS
+from .ports import Resource
+from .values import (
+    MAX_REMINDERS,
+    EventValues,
+    Period,
+    as_utc,
+    reminder_minutes,
+)
+from .zones import google_zone, zone
+
+#: Event types a two-way synchronisation may take in; the others stay in Google.
+TAKEN_TYPES = frozenset(("default", "fromGmail"))
+WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
+#: Roles that see private events of the calendar in full.
+_SEES_PRIVATE = frozenset(("owner", "writer"))
+_PRIVATE = frozenset(("private", "confidential"))
+
+
+@dataclass(frozen=True)
+class CalendarContext:
+    """What reading an event needs to know of its calendar.
+
+    default_reminders: Google's reminder objects that `useDefault` stands for.
+    marker_key: our key in extendedProperties.private.
+    """
+
+    time_zone: str = "UTC"
+    access_role: str = "owner"
+    default_reminders: Sequence[Resource] = ()
+    marker_key: str = "gsync_test"
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Our mark on an event that we inserted; believed only if all three match."""
+
+    event_id: int
+    created: str
+    google_id: str
+
+    def __str__(self) -> str:
+        return f"{self.event_id}/{self.created}/{self.google_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Marker | None:
+        """None for what is no marker of ours."""
+        parts = text.split("/")
+        if len(parts) != 3 or not parts[0].isdigit():
+            return None
+        return cls(int(parts[0]), parts[1], parts[2])
+
+
+@dataclass(frozen=True)
+class GoogleEvent:
+    """One event as Google shows it in one calendar.
+
+    gone: a tombstone; then only `google_id` and `etag` can be relied upon.
+    mine: false when the calendar's owner declined it.
+    kind: single, series or occurrence.
+    left_alone: why a new one is not taken in ("" when it is).
+    guard: why Google would refuse our change of shared fields ("" when it would not).
+    """
+
+    google_id: str
+    etag: str
+    gone: bool
+    values: EventValues | None = None
+    kind: str = "single"
+    ical_uid: str = ""
+    updated: datetime | None = None
+    mine: bool = True
+    left_alone: str = ""
+    guard: str = ""
+    marker: Marker | None = None
+    organizer_self: bool = True
+    organizer_email: str = ""
+    has_guests: bool = False
+    email_reminders: tuple[Resource, ...] = field(default_factory=tuple)
+
+
+def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
+    """Read a resource. Raises ValueError when its dates cannot be understood."""
+    kind = _kind(resource)
+    if resource.get("status") == "cancelled":
+        return GoogleEvent(resource["id"], resource.get("etag", ""), True, kind=kind)
+    organizer = resource.get("organizer") or {"self": True}
+    me = next((a for a in resource.get("attendees", ()) if a.get("self")), {})
+    return GoogleEvent(
+        google_id=resource["id"],
+        etag=resource.get("etag", ""),
+        gone=False,
+        values=_values(resource, context),
+        kind=kind,
+        ical_uid=resource.get("iCalUID", ""),
+        updated=_instant(resource["updated"]) if resource.get("updated") else None,
+        mine=me.get("responseStatus") != "declined",
+        left_alone=_left_alone(resource, kind, context),
+        guard=_guard(resource, organizer, context),
+        marker=_marker(resource, context),
+        organizer_self=bool(organizer.get("self")),
+        organizer_email=organizer.get("email", ""),
+        has_guests=bool(resource.get("attendees")),
+        email_reminders=_email_overrides(resource),
+    )
+
+
+def _kind(resource: Resource) -> str:
+    if resource.get("recurringEventId"):
+        return "occurrence"
+    return "series" if resource.get("recurrence") else "single"
+
+
+def _left_alone(resource: Resource, kind: str, context: CalendarContext) -> str:
+    event_type = resource.get("eventType", "default")
+    if event_type not in TAKEN_TYPES:
+        return event_type
+    if kind != "single":
+        return "series"
+    hidden = (
+        resource.get("visibility") in _PRIVATE
+        and context.access_role not in _SEES_PRIVATE
+    )
+    return "hidden" if hidden or context.access_role == "freeBusyReader" else ""
+
+
+def _guard(resource: Resource, organizer: Resource, context: CalendarContext) -> str:
+    if context.access_role not in WRITER_ROLES:
+        return "read_only_calendar"
+    if resource.get("eventType", "default") != "default":
+        return "event_type"
+    if resource.get("locked"):
+        return "locked"
+    if not organizer.get("self") and not resource.get("guestsCanModify"):
+        return "not_organizer"
+    return ""
+
+
+def _marker(resource: Resource, context: CalendarContext) -> Marker | None:
+    private = resource.get("extendedProperties", {}).get("private", {})
+    return Marker.parse(private.get(context.marker_key, ""))
+
+
+# -- reading values -------------------------------------------------------------------
+
+
+def _values(resource: Resource, context: CalendarContext) -> EventValues:
+    period = _period(resource, context)
+    start_zone = resource["start"].get("timeZone") or context.time_zone
+    return EventValues(
+        period=period,
+        title=_line(resource.get("summary")),
+        place=_line(resource.get("location")),
+        description=description_from_google(resource.get("description")),
+        time_zone="" if period.all_day else start_zone,
+        private=resource.get("visibility", "default") in _PRIVATE,
+        busy=resource.get("transparency", "opaque") != "transparent",
+        reminders=_popups(resource, context),
+        extra=_extra(resource),
+    )
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _period(resource: Resource, context: CalendarContext) -> Period:
+    start, end = resource["start"], resource.get("end") or resource["start"]
+    if "dateTime" in start:
+        return Period.timed(_moment(start, context), _moment(end, context))
+    first = date.fromisoformat(start["date"])
+    last = date.fromisoformat(end["date"]) - timedelta(days=1)
+    return Period.days(first, last)
+
+
+def _moment(when: Resource, context: CalendarContext) -> datetime:
+    moment = _instant(when["dateTime"])
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone(when.get("timeZone") or context.time_zone))
+    return as_utc(moment)
+
+
+def _instant(text: str) -> datetime:
+    """RFC 3339, `Z` included (Python 3.10 does not read it)."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
+
+
+def _popups(resource: Resource, context: CalendarContext) -> tuple[int, ...]:
+    reminders = resource.get("reminders") or {}
+    source = (
+        context.default_reminders
+        if reminders.get("useDefault")
+        else reminders.get("overrides", ())
+    )
+    return reminder_minutes(
+        {int(r["minutes"]) for r in source if r.get("method") == "popup"}
+    )
+
+
+def _email_overrides(resource: Resource) -> tuple[Resource, ...]:
+    overrides = (resource.get("reminders") or {}).get("overrides", ())
+    return tuple(r for r in overrides if r.get("method") != "popup")
+
+
+def _extra(resource: Resource) -> Mapping[str, Any]:
+    return MappingProxyType(
+        {name: f.read(resource) for name, f in EVENT_FIELDS.items() if f.read}
+    )
+
+
+# -- writing --------------------------------------------------------------------------
+
+
+def insert_body(
+    values: EventValues,
+    *,
+    google_id: str,
+    marker: Marker,
+    marker_key: str,
+    time_zone: str,
+) -> dict[str, Any]:
+    """Body of events.insert, without attendees: Google invites and mails nobody.
+
+    time_zone: shown in Google when the values name none.
+    """
+    body = patch_body(values, EVENT_FIELDS, time_zone=time_zone)
+    for when in (body["start"], body["end"]):
+        for key in [k for k, v in when.items() if v is None]:
+            del when[key]
+    body["id"] = google_id
+    body["extendedProperties"] = {"private": {marker_key: str(marker)}}
+    return body
+
+
+def patch_body(
+    values: EventValues,
+    names: Iterable[str],
+    *,
+    time_zone: str,
+    email_reminders: Sequence[Resource] = (),
+) -> dict[str, Any]:
+    """Body of events.patch for the named fields; null clears.
+
+    email_reminders: Google's mail reminders as just read; the list is replaced as a
+    whole, so they are written back.
+    """
+    body: dict[str, Any] = {}
+    for name in names:
+        writer = EVENT_FIELDS[name].body
+        if writer is not None:
+            body.update(writer(values.get(name)))
+        elif name in ("period", "time_zone"):
+            body.update(_when(values, time_zone))
+        elif name == "reminders":
+            body["reminders"] = _reminders(values.reminders, email_reminders)
+        else:
+            body.update(_SIMPLE[name](values))
+    return body
+
+
+_SIMPLE: dict[str, Any] = {
+    "title": lambda v: {"summary": v.title},
+    "place": lambda v: {"location": v.place},
+    "description": lambda v: {"description": description_to_google(v.description)},
+    "private": lambda v: {"visibility": "private" if v.private else "default"},
+    "busy": lambda v: {"transparency": "opaque" if v.busy else "transparent"},
+}
+
+
+def _when(values: EventValues, fallback: str) -> dict[str, Any]:
+    """start and end; the other form's keys are nulled, as patch wants."""
+    name = google_zone(values.time_zone) or google_zone(fallback)
+    return {
+        "start": _edge(values.period.start, name),
+        "end": _edge(values.period.end, name),
+    }
+
+
+def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:
+    if not isinstance(moment, datetime):
+        return {"date": moment.isoformat(), "dateTime": None, "timeZone": None}
+    local = moment.astimezone(zone(zone_name))
+    return {
+        "date": None,
+        "dateTime": local.isoformat(),
+        "timeZone": zone_name or None,
+    }
+
+
+def _reminders(popups: tuple[int, ...], others: Sequence[Resource]) -> dict[str, Any]:
+    room = MAX_REMINDERS - len(others)
+    overrides = [{"method": o["method"], "minutes": o["minutes"]} for o in others]
+    overrides += [{"method": "popup", "minutes": m} for m in popups[:room]]
+    return {"useDefault": False, "overrides": overrides}

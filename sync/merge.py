@@ -1,0 +1,136 @@
+"""The three-way merge, field by field.
+
+`base` is what both sides agreed on last time, None when they never did (adoption).
+Pure: who wins a conflict comes in as an argument, decided from clocks elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from .fields import EVENT_FIELDS, Direction
+from .values import EventValues
+
+
+class Winner(Enum):
+    """Whose value a conflict keeps; ASK leaves both sides as they are."""
+
+    ODOO = "odoo"
+    GOOGLE = "google"
+    ASK = "ask"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Both sides changed one field to different values."""
+
+    field: str
+    base: Any
+    odoo: Any
+    google: Any
+    winner: Winner
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What each side lacks.
+
+    to_odoo, to_google: new values by field name. base: what to remember once
+    `to_odoo` was written: Google's value of every field, except of those in conflict
+    under ASK, which keep the old base so that they stay in conflict. put_back: the
+    fields of `to_google` that only Google had changed (to-Google fields).
+    """
+
+    to_odoo: Mapping[str, Any]
+    to_google: Mapping[str, Any]
+    base: EventValues
+    conflicts: tuple[Conflict, ...] = ()
+    put_back: tuple[str, ...] = ()
+
+
+@dataclass
+class _Sides:
+    to_odoo: dict[str, Any] = field(default_factory=dict)
+    to_google: dict[str, Any] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    put_back: list[str] = field(default_factory=list)
+
+
+def merge(
+    base: EventValues | None,
+    odoo: EventValues,
+    google: EventValues,
+    directions: Mapping[str, Direction],
+    winner: Winner,
+) -> Merged:
+    """Merge the two sides of one link."""
+    sides = _Sides()
+    for name, direction in directions.items():
+        mine, theirs = odoo.get(name), google.get(name)
+        if mine == theirs or direction is Direction.NONE:
+            continue
+        if base is None:
+            _adopt(sides, name, mine, theirs, direction, winner)
+        else:
+            _merge(sides, name, base.get(name), mine, theirs, direction, winner)
+    kept = {c.field: c.base for c in sides.conflicts if c.winner is Winner.ASK}
+    return Merged(
+        sides.to_odoo,
+        sides.to_google,
+        google.with_(kept) if base else google,
+        tuple(sides.conflicts),
+        tuple(sides.put_back),
+    )
+
+
+def _merge(
+    sides: _Sides,
+    name: str,
+    base: Any,
+    odoo: Any,
+    google: Any,
+    direction: Direction,
+    winner: Winner,
+) -> None:
+    if direction is Direction.TO_GOOGLE:
+        sides.to_google[name] = odoo
+        if odoo == base:
+            sides.put_back.append(name)
+    elif direction is Direction.FROM_GOOGLE or odoo == base:
+        sides.to_odoo[name] = google
+    elif google == base:
+        sides.to_google[name] = odoo
+    else:
+        _conflict(sides, Conflict(name, base, odoo, google, winner))
+
+
+def _adopt(
+    sides: _Sides,
+    name: str,
+    odoo: Any,
+    google: Any,
+    direction: Direction,
+    winner: Winner,
+) -> None:
+    """Without a base: an empty side takes the other's value, else source or policy."""
+    if direction is Direction.TO_GOOGLE:
+        sides.to_google[name] = odoo
+    elif direction is Direction.FROM_GOOGLE:
+        sides.to_odoo[name] = google
+    elif EVENT_FIELDS[name].can_be_empty and not odoo:
+        sides.to_odoo[name] = google
+    elif EVENT_FIELDS[name].can_be_empty and not google:
+        sides.to_google[name] = odoo
+    else:
+        _conflict(sides, Conflict(name, None, odoo, google, winner))
+
+
+def _conflict(sides: _Sides, conflict: Conflict) -> None:
+    sides.conflicts.append(conflict)
+    if conflict.winner is Winner.ODOO:
+        sides.to_google[conflict.field] = conflict.odoo
+    elif conflict.winner is Winner.GOOGLE:
+        sides.to_odoo[conflict.field] = conflict.google

@@ -1,0 +1,304 @@
+"""What each observation of one record asks for. Pure: no port is called here.
+
+Pull, a Google event `g` against its link (Odoo's event `o`):
+
+| link        | g                     | o              | outcome                     |
+|-------------|-----------------------|----------------|-----------------------------|
+| none        | gone                  |                | Nothing                     |
+| none        | not for us            |                | LeaveAlone(reason)          |
+| none        | new                   |                | TakeIn, or adoption         |
+| new/sending | alive, our marker     |                | Acknowledge (insert worked) |
+| linked      | etag as known         |                | Nothing (our own echo)      |
+| linked      | gone, or declined     |                | MarkGone                    |
+| linked      | changed               | in the agenda  | Update (three-way merge)    |
+| linked      | changed, as base      | gone           | Remember (the push deletes) |
+| linked      | edited                | gone           | Revive: edit beats deletion |
+| linked      | edited                | not the user's | Remember (the push deletes) |
+| deleted     | alive again           |                | TakeIn on the same link     |
+| held        | anything              |                | Nothing: a person decides   |
+
+Push, a dirty link against Odoo's event:
+
+| link            | o                     | outcome                              |
+|-----------------|-----------------------|--------------------------------------|
+| new             | in the agenda         | InsertIt                             |
+| new             | gone or not the user's| Forget                               |
+| sending         | any                   | InsertIt again; 409 tells (or ask)   |
+| linked          | in the agenda         | PatchIt with what Google lacks       |
+| linked          | gone or not the user's| Drop (deleted in Google at the end)  |
+| deleted, gone   | in the agenda         | Renew: a new generation              |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from .description import (
+    description_from_google,
+    description_to_google,
+    is_cut,
+)
+from .fields import Direction, directions
+from .google_event import GoogleEvent
+from .merge import Merged, Winner, merge
+from .store import Link, LinkState, OdooEvent
+from .values import EventValues
+
+# -- pull -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Nothing:
+    """Both sides are as remembered."""
+
+
+@dataclass(frozen=True)
+class LeaveAlone:
+    """Not synchronised; counted by reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class TakeIn:
+    """Create the event in Odoo."""
+
+
+@dataclass(frozen=True)
+class Acknowledge:
+    """Our insert of an earlier run is there: it only was not noted."""
+
+
+@dataclass(frozen=True)
+class MarkGone:
+    """Deleted (or declined) in Google; Odoo follows at the end of the run."""
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Nothing to write in Odoo; note the etag and Google's values."""
+
+
+@dataclass(frozen=True)
+class Revive:
+    """Deleted in Odoo but edited in Google: it comes back in Odoo."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """Write in Odoo what only Google changed."""
+
+    merged: Merged
+
+
+Pulled = (
+    Nothing | LeaveAlone | TakeIn | Acknowledge | MarkGone | Remember | Revive | Update
+)
+
+
+def plan_pull(
+    link: Link | None,
+    google: GoogleEvent,
+    odoo: OdooEvent | None,
+    *,
+    inside: bool,
+    winner: Winner,
+) -> Pulled:
+    """What one listed Google event asks for. `inside`: it touches the period."""
+    if link is None or link.state in (LinkState.DELETED, LinkState.DETACHED):
+        return _plan_unlinked(google, inside=inside)
+    if link.state is LinkState.HELD:
+        return Nothing()
+    if link.state in (LinkState.NEW, LinkState.SENDING):
+        return Acknowledge() if is_ours(google, link) else Nothing()
+    if link.state is LinkState.QUARANTINED and not link.event_id:
+        return _plan_unlinked(google, inside=inside)
+    return _plan_linked(link, google, odoo, winner)
+
+
+def _plan_unlinked(google: GoogleEvent, *, inside: bool) -> Pulled:
+    if google.gone:
+        return Nothing()
+    if google.left_alone:
+        return LeaveAlone(google.left_alone)
+    if not google.mine:
+        return LeaveAlone("declined")
+    return TakeIn() if inside else LeaveAlone("outside_period")
+
+
+def _plan_linked(
+    link: Link, google: GoogleEvent, odoo: OdooEvent | None, winner: Winner
+) -> Pulled:
+    if google.gone or not google.mine:
+        return Nothing() if link.state is LinkState.GONE else MarkGone()
+    if google.left_alone or (odoo and odoo.left_alone):
+        reason = google.left_alone or (odoo.left_alone if odoo else "")
+        return LeaveAlone(reason)
+    if google.etag == link.etag and link.state is LinkState.LINKED:
+        return Nothing()
+    if odoo is None or not odoo.alive:
+        return Remember() if google.values == link.base else Revive()
+    if not odoo.mine:
+        return Remember()
+    return Update(merge_link(link, odoo, google, winner))
+
+
+def merge_link(
+    link: Link, odoo: OdooEvent, google: GoogleEvent, winner: Winner
+) -> Merged:
+    """The three-way merge of one link, with its own directions."""
+    assert google.values is not None
+    table = directions(organizer=odoo.organizer, guarded=bool(google.guard))
+    seen, table = _uncut(odoo.values, google.values, table)
+    return merge(link.base, odoo.values, seen, table, winner)
+
+
+def _uncut(
+    odoo: EventValues, google: EventValues, table: Mapping[str, Direction]
+) -> tuple[EventValues, Mapping[str, Direction]]:
+    """A description too long for Google is to-Google, and its cut form is equal."""
+    if not is_cut(odoo.description):
+        return google, table
+    if google.description == cut_description(odoo.description):
+        google = replace(google, description=odoo.description)
+    return google, {**table, "description": Direction.TO_GOOGLE}
+
+
+def cut_description(canonical: str) -> str:
+    """The canonical form of what Google holds of a description."""
+    return description_from_google(description_to_google(canonical))
+
+
+def winner(
+    policy: str,
+    edited_at: datetime | None,
+    google_updated: datetime | None,
+    skew: timedelta,
+) -> Winner:
+    """Who keeps a field that both sides changed.
+
+    newest: the time a person edited in Odoo (None: nobody did, so Google) against
+    Google's `updated`; `skew` is Google's clock minus ours.
+    """
+    if policy != "newest":
+        return Winner(policy)
+    if edited_at is None:
+        return Winner.GOOGLE
+    if google_updated is None:
+        return Winner.ODOO
+    return Winner.ODOO if edited_at + skew > google_updated else Winner.GOOGLE
+
+
+def is_ours(google: GoogleEvent, link: Link) -> bool:
+    """The event is the one that this link inserted, and it is alive."""
+    marker = google.marker
+    return (
+        not google.gone
+        and marker is not None
+        and marker.google_id == google.google_id == link.google_id
+    )
+
+
+# -- what follows a deletion in Google ---------------------------------------------
+
+
+@dataclass(frozen=True)
+class RemoveIt:
+    """Remove Odoo's event, or only decline it for the user."""
+
+    decline: bool
+
+
+@dataclass(frozen=True)
+class Renew:
+    """Put it (back) into Google under a new id."""
+
+
+@dataclass(frozen=True)
+class Settle:
+    """Gone on both sides."""
+
+
+def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settle:
+    """Google deleted the event of a link: what becomes of Odoo's."""
+    if odoo is None or not odoo.mine:
+        return Settle()
+    if edited_since(link, odoo) and link.guard != "not_organizer":
+        return Renew()
+    return RemoveIt(decline=not (odoo.organizer or odoo.sole))
+
+
+def edited_since(link: Link, odoo: OdooEvent) -> bool:
+    """Odoo differs from what both sides agreed on, in a field Google would take."""
+    return bool(missing_in_google(link, odoo).to_google)
+
+
+# -- push -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class InsertIt:
+    """events.insert under the link's own id."""
+
+
+@dataclass(frozen=True)
+class PatchIt:
+    """events.patch of `merged.to_google`; `merged.to_odoo` is put back in Odoo."""
+
+    merged: Merged
+
+
+@dataclass(frozen=True)
+class Forget:
+    """It never reached Google: nothing to undo there."""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """Delete it in Google at the end of the run."""
+
+
+Pushed = Nothing | LeaveAlone | InsertIt | PatchIt | Forget | Drop | Renew
+
+
+def plan_push(link: Link, odoo: OdooEvent | None) -> Pushed:
+    """What one dirty link asks for."""
+    if link.state is LinkState.SENDING:
+        return InsertIt()
+    if odoo is None or not odoo.mine:
+        return _plan_left(link)
+    if odoo.left_alone:
+        return LeaveAlone(odoo.left_alone)
+    if link.state is LinkState.NEW:
+        return InsertIt()
+    if link.state is LinkState.DELETED:
+        return Renew()
+    if link.state not in (LinkState.LINKED, LinkState.DROPPED):
+        return Nothing()
+    merged = missing_in_google(link, odoo)
+    return PatchIt(merged) if merged.to_google or merged.to_odoo else Nothing()
+
+
+def _plan_left(link: Link) -> Pushed:
+    if link.state is LinkState.NEW:
+        return Forget()
+    if link.state is LinkState.LINKED:
+        return Drop()
+    return Nothing()
+
+
+def missing_in_google(link: Link, odoo: OdooEvent) -> Merged:
+    """Odoo's changes since the base, Google standing where the base says."""
+    assert link.base is not None
+    google = GoogleEvent(
+        link.google_id, link.etag, gone=False, values=link.base, guard=link.guard
+    )
+    return merge_link(link, odoo, google, Winner.ODOO)
+
+
+def changes(values: EventValues | None, names: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of some fields, for the journal."""
+    return {name: values.get(name) for name in names} if values else {}

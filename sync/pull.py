@@ -1,0 +1,168 @@
+"""Google to Odoo: listings, page by page, each page settled before the next.
+
+The cursor is stored with what it covers, so a crash repeats a page and applying a
+page twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from .period import added
+from .ports import (
+    BATCH_SIZE,
+    Get,
+    Google,
+    Page,
+    PageTokenExpired,
+    SyncTokenExpired,
+    Verdict,
+)
+from .push import missing_question, raise_unanswered
+from .settings import Settings, Surroundings
+from .settle import Settler
+from .store import Cursor, Link, LinkState, Step, Store
+
+
+class Pull:
+    """One run's pull of one calendar."""
+
+    def __init__(
+        self,
+        store: Store,
+        google: Google,
+        settings: Settings,
+        around: Surroundings,
+        settler: Settler,
+    ) -> None:
+        self.store = store
+        self.google = google
+        self.settings = settings
+        self.around = around
+        self.settler = settler
+
+    def run(self) -> Iterator[None]:
+        """List, settle, verify; a checkpoint after each page."""
+        self._start()
+        while self.store.cursor().listing:
+            yield from self._page()
+        yield from self._verify()
+
+    def _start(self) -> None:
+        cursor = self.store.cursor()
+        if cursor.listing == "full" and cursor.page_token:
+            return
+        if self.settings.full or not cursor.sync_token:
+            self._start_full(cursor)
+        elif not cursor.listing:
+            self.store.save_cursor(replace(cursor, listing="delta", page_token=""))
+
+    def _start_full(self, cursor: Cursor) -> None:
+        self.store.save_cursor(
+            Cursor(
+                listing="full",
+                window=self.settings.window,
+                number=cursor.number + 1,
+                unverified=True,
+                enrolled=cursor.enrolled,
+            )
+        )
+
+    def _page(self) -> Iterator[None]:
+        cursor = self.store.cursor()
+        try:
+            page = self._list(cursor)
+        except SyncTokenExpired:
+            self._start_full(cursor)
+        except PageTokenExpired:
+            self.store.save_cursor(replace(cursor, page_token=""))
+        else:
+            self._learn(page)
+            self.store.collect_edits(new=False)
+            number = cursor.number if cursor.listing == "full" else 0
+            self.settler.settle(page.items, number)
+            self.store.save_cursor(self._after(cursor, page))
+        self.store.checkpoint()
+        yield
+
+    def _list(self, cursor: Cursor) -> Page:
+        if cursor.listing == "delta":
+            return self.google.list_events(
+                sync_token=cursor.sync_token, page_token=cursor.page_token
+            )
+        window = cursor.slices[0] if cursor.listing == "slice" else cursor.window
+        assert window is not None
+        return self.google.list_events(
+            page_token=cursor.page_token, time_min=window.start, time_max=window.end
+        )
+
+    def _after(self, cursor: Cursor, page: Page) -> Cursor:
+        """The cursor once `page` is settled."""
+        if page.next_page_token:
+            return replace(cursor, page_token=page.next_page_token)
+        if cursor.listing == "slice":
+            slices = cursor.slices[1:]
+        else:
+            covered = cursor.window or self.settings.window
+            slices = tuple(added(covered, self.settings.window))
+            cursor = replace(cursor, sync_token=page.next_sync_token)
+        return replace(
+            cursor,
+            page_token="",
+            slices=slices,
+            listing="slice" if slices else "",
+            window=cursor.window if slices else self.settings.window,
+        )
+
+    def _learn(self, page: Page) -> None:
+        """The calendar's properties and Google's clock come with every list."""
+        known = self.around.calendar
+        self.around.calendar = replace(
+            known,
+            time_zone=page.time_zone or known.time_zone,
+            access_role=page.access_role or known.access_role,
+            default_reminders=tuple(page.default_reminders),
+        )
+        if page.date is not None:
+            skew = page.date - self.settings.now
+            # The header counts whole seconds: less is no skew but rounding.
+            self.around.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
+
+    # -- after a full listing ----------------------------------------------------------
+
+    def _verify(self) -> Iterator[None]:
+        """Absence is no deletion: ask Google for each linked event it did not list."""
+        cursor = self.store.cursor()
+        while cursor.unverified:
+            links = self.store.unseen(cursor.number, BATCH_SIZE)
+            if links:
+                self._ask_google(links, cursor.number)
+            else:
+                cursor = replace(cursor, unverified=False)
+                self.store.save_cursor(cursor)
+            self.store.checkpoint()
+            yield
+
+    def _ask_google(self, links: list[Link], number: int) -> None:
+        replies = self.google.call([Get(link.google_id) for link in links])
+        found = [r.resource for r in replies if r.verdict is Verdict.DONE]
+        self.settler.settle([r for r in found if r is not None], number)
+        missing = [
+            link
+            for link, reply in zip(links, replies, strict=True)
+            if reply.verdict in (Verdict.GONE, Verdict.REFUSED)
+        ]
+        self._hold_missing(missing)
+        seen = {r["id"] for r in found if r is not None} | {
+            link.google_id for link in missing
+        }
+        self.store.see(sorted(seen), number)
+        raise_unanswered(self.store, replies)
+
+    def _hold_missing(self, links: list[Link]) -> None:
+        """404 in a calendar that can be read: neither deleted nor there; ask."""
+        held = [replace(x, state=LinkState.HELD, problem="missing") for x in links]
+        self.store.apply([Step(link) for link in held])
+        self.store.ask([missing_question(link) for link in links])

@@ -1,0 +1,342 @@
+"""Odoo to Google: dirty links in batches, each call after a committed intent.
+
+A batch is: read Odoo, plan, commit the intent, call, note the outcome, commit. Killed
+anywhere, the next run repeats the batch: inserts carry their own id (409 means done),
+patches and deletes their etag (412 means look again).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .google_event import GoogleEvent, Marker, insert_body, patch_body
+from .plan import (
+    Drop,
+    Forget,
+    InsertIt,
+    LeaveAlone,
+    Nothing,
+    PatchIt,
+    Renew,
+    changes,
+    is_ours,
+    plan_push,
+)
+from .ports import (
+    BATCH_SIZE,
+    Call,
+    Get,
+    Google,
+    Insert,
+    Patch,
+    Reply,
+    RetryLater,
+    Verdict,
+)
+from .settings import Settings, Surroundings
+from .settle import Settler
+from .store import (
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Question,
+    Step,
+    Store,
+    UpdateEvent,
+)
+
+
+@dataclass
+class _Job:
+    """One link on its way through a batch."""
+
+    link: Link
+    odoo: OdooEvent | None
+    call: Call
+    line: Line
+
+
+class Push:
+    """One run's push into one calendar."""
+
+    def __init__(
+        self,
+        store: Store,
+        google: Google,
+        settings: Settings,
+        around: Surroundings,
+        settler: Settler,
+    ) -> None:
+        self.store = store
+        self.google = google
+        self.settings = settings
+        self.around = around
+        self.settler = settler
+        self._tries: dict[int, int] = {}
+        self._reread: set[int] = set()
+        self._fresh: dict[str, GoogleEvent] = {}
+
+    def enroll(self) -> Iterator[None]:
+        """Take in what people did in Odoo, and what the period holds there anew."""
+        self.store.collect_edits(new=True)
+        cursor = self.store.cursor()
+        if self.settings.full:
+            self.store.mark_all_dirty()
+        while cursor.enrolled != self.settings.window or self.settings.full:
+            made = self.store.enroll(self.settings.window, BATCH_SIZE * 10)
+            if not made:
+                break
+            self.store.checkpoint()
+            yield
+        if cursor.enrolled != self.settings.window:
+            self.store.save_cursor(replace(cursor, enrolled=self.settings.window))
+        self.store.checkpoint()
+        yield
+
+    def run(self) -> Iterator[None]:
+        """Push until no link is dirty."""
+        while links := self.store.dirty(BATCH_SIZE, self._given_up()):
+            jobs = self._prepare(links)
+            if jobs:
+                self.store.checkpoint()
+                yield
+                replies = self.google.call([job.call for job in jobs])
+                self._conclude(jobs, replies)
+            self.store.checkpoint()
+            yield
+
+    def _given_up(self) -> frozenset[int]:
+        """Links that kept changing under us: left for the next run."""
+        return frozenset(link_id for link_id, n in self._tries.items() if n >= 4)
+
+    # -- before the call ----------------------------------------------------------------
+
+    def _prepare(self, links: Sequence[Link]) -> list[_Job]:
+        seen = self.store.observe([x for x in links if x.event_id])
+        jobs, steps = [], []
+        for link in links:
+            self._tries[link.id] = self._tries.get(link.id, 0) + 1
+            odoo = seen.get(link.event_id)
+            outcome = self._plan_one(link, odoo)
+            if isinstance(outcome, _Job):
+                jobs.append(outcome)
+                if link.state is LinkState.NEW:
+                    sending = replace(link, state=LinkState.SENDING)
+                    outcome.link = sending
+                    steps.append(Step(sending))
+            else:
+                steps.append(outcome)
+        self.settler.apply(steps)
+        return jobs
+
+    def _plan_one(self, link: Link, odoo: OdooEvent | None) -> _Job | Step:
+        plan = plan_push(link, odoo)
+        match plan:
+            case LeaveAlone(reason):
+                self.settler.report.left_alone[reason] += 1
+                return Step(replace(link, dirty=False, edited_at=None))
+            case InsertIt():
+                return self._insert(link, odoo)
+            case PatchIt(merged) if odoo is not None:
+                if not merged.to_google:
+                    return self._put_back(link, odoo, merged.to_odoo)
+                return self._patch(link, odoo, list(merged.to_google))
+            case Drop():
+                return Step(replace(link, state=LinkState.DROPPED, dirty=False))
+            case Renew():
+                return Step(self.renewed(link))
+            case Forget():
+                return Step(replace(link, state=LinkState.DELETED, dirty=False))
+            case Nothing() | _:
+                return Step(_clean(link))
+
+    def renewed(self, link: Link) -> Link:
+        """A new generation: after a deletion Google keeps the old id for ever."""
+        return replace(
+            link,
+            state=LinkState.NEW,
+            google_id=self.store.new_google_id(),
+            generation=link.generation + 1,
+            etag="",
+            base=None,
+            guard="",
+            dirty=True,
+        )
+
+    # -- the calls -----------------------------------------------------------------------
+
+    def _insert(self, link: Link, odoo: OdooEvent | None) -> _Job:
+        unsure = link.state is LinkState.SENDING and (odoo is None or not odoo.mine)
+        if odoo is None or unsure or link.id in self._reread:
+            # Only Google knows whether an earlier try got there, and whose id it is.
+            return _Job(link, odoo, Get(link.google_id), Line("create", "google"))
+        body = insert_body(
+            odoo.values,
+            google_id=link.google_id,
+            marker=Marker(odoo.event_id, odoo.created, link.google_id),
+            marker_key=self.settings.marker_key,
+            time_zone=self.settings.time_zone,
+        )
+        return _Job(link, odoo, Insert(body), _line("create", link, odoo))
+
+    def _patch(self, link: Link, odoo: OdooEvent, names: list[str]) -> _Job:
+        line = _line("update", link, odoo)
+        fresh = self._fresh.get(link.google_id)
+        if fresh is not None and fresh.etag != link.etag:
+            fresh = None
+        if link.id in self._reread or (fresh is None and "reminders" in names):
+            # Google replaces lists whole: what it holds beside ours is read first.
+            return _Job(link, odoo, Get(link.google_id), line)
+        body = patch_body(
+            odoo.values,
+            names,
+            time_zone=self.settings.time_zone,
+            email_reminders=fresh.email_reminders if fresh else (),
+        )
+        line = replace(
+            line,
+            before=changes(link.base, dict.fromkeys(names)),
+            after=changes(odoo.values, dict.fromkeys(names)),
+        )
+        return _Job(link, odoo, Patch(link.google_id, body, link.etag), line)
+
+    def _put_back(self, link: Link, odoo: OdooEvent, values: Mapping[str, Any]) -> Step:
+        """Google would refuse our change: its value stands, and the journal says so."""
+        line = replace(
+            _line("put_back", link, odoo),
+            side="odoo",
+            before=changes(odoo.values, values),
+            after=dict(values),
+            reason=link.guard,
+        )
+        return Step(_clean(link), UpdateEvent(odoo.event_id, values), (line,))
+
+    # -- the outcome ---------------------------------------------------------------------
+
+    def _conclude(self, jobs: Sequence[_Job], replies: Sequence[Reply]) -> None:
+        steps, found = [], []
+        for job, reply in zip(jobs, replies, strict=True):
+            if isinstance(job.call, Get) and reply.verdict is Verdict.DONE:
+                found.append((job, reply))
+            else:
+                steps += self._outcome(job, reply)
+        self.settler.apply(steps)
+        self._look_again(found)
+        raise_unanswered(self.store, replies)
+
+    def _outcome(self, job: _Job, reply: Reply) -> list[Step]:
+        link = job.link
+        match reply.verdict:
+            case Verdict.DONE:
+                return [self._acknowledged(job, reply)]
+            case Verdict.STALE | Verdict.TAKEN:
+                self._reread.add(link.id)
+            case Verdict.GONE if isinstance(job.call, Get):
+                return [self._missing(link)]
+            case Verdict.GONE:
+                self._reread.add(link.id)
+            case Verdict.REFUSED:
+                return [_refused(job, reply)]
+        return []
+
+    def _acknowledged(self, job: _Job, reply: Reply) -> Step:
+        assert reply.resource is not None
+        event = self.settler.read(reply.resource)
+        link = replace(
+            _clean(job.link),
+            state=LinkState.LINKED,
+            etag=event.etag,
+            ical_uid=event.ical_uid,
+            base=event.values or job.link.base,
+            guard=event.guard,
+        )
+        return Step(link, None, (job.line,))
+
+    def _missing(self, link: Link) -> Step:
+        """404: never got there, or gone without a trace; then a person decides."""
+        if link.state is LinkState.SENDING:
+            if link.event_id:
+                return Step(replace(link, state=LinkState.NEW, dirty=True))
+            return Step(replace(_clean(link), state=LinkState.DELETED))
+        self.store.ask([missing_question(link)])
+        return Step(
+            replace(_clean(link), state=LinkState.HELD, problem="missing"),
+        )
+
+    def _look_again(self, found: Sequence[tuple[_Job, Reply]]) -> None:
+        """Events read anew: merged like a pull; the next batch writes what is left."""
+        steps = []
+        for job, reply in found:
+            assert reply.resource is not None
+            self._reread.discard(job.link.id)
+            event = self.settler.read(reply.resource)
+            if job.link.state is LinkState.SENDING and not is_ours(event, job.link):
+                steps.append(self._not_ours(job))
+                continue
+            self._fresh[event.google_id] = event
+            self.settler.settle([reply.resource])
+        self.settler.apply(steps)
+
+    def _not_ours(self, job: _Job) -> Step:
+        """The id is taken by a deleted or foreign event: another id, or nothing."""
+        if job.odoo is not None and job.odoo.mine:
+            return Step(self.renewed(job.link))
+        return Step(replace(_clean(job.link), state=LinkState.DELETED))
+
+
+def _clean(link: Link) -> Link:
+    return replace(link, dirty=False, edited_at=None, problem="")
+
+
+def _line(action: str, link: Link, odoo: OdooEvent) -> Line:
+    return Line(
+        action,
+        "google",
+        odoo.event_id,
+        link.google_id,
+        odoo.values.title,
+        private=odoo.values.private,
+    )
+
+
+#: Google's reasons for refusing every change of an event, as the link's guard.
+_GUARDS = {
+    "forbiddenForNonOrganizer": "not_organizer",
+    "requiredAccessLevel": "read_only_calendar",
+    "eventTypeRestriction": "event_type",
+}
+
+
+def _refused(job: _Job, reply: Reply) -> Step:
+    """Told once; tried again when the event is edited again."""
+    state = LinkState.NEW if job.link.state is LinkState.SENDING else job.link.state
+    link = replace(
+        _clean(job.link),
+        state=state,
+        guard=_GUARDS.get(reply.reason, job.link.guard),
+        problem=reply.reason or "refused",
+    )
+    line = replace(job.line, action="error", error=reply.message, reason=reply.reason)
+    return Step(link, None, (line,))
+
+
+def missing_question(link: Link) -> Question:
+    """Google answers 404 for an event in a calendar that can be read."""
+    return Question(
+        "deletion", f"missing:{link.google_id}", link.google_id, (link.event_id,)
+    )
+
+
+def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:
+    """Stop for now when Google asked for patience; what was answered is kept."""
+    waiting = [r for r in replies if r.verdict is Verdict.RETRY]
+    if waiting:
+        store.checkpoint()
+        raise RetryLater(
+            waiting[0].message,
+            reason=waiting[0].reason,
+            delay=max(r.retry_after for r in waiting),
+        )

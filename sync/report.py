@@ -1,0 +1,32 @@
+"""What a run did, counted; the journal's run keeps these numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from .store import Line
+
+
+@dataclass
+class Report:
+    """Counts by (side, action), and of what was left alone, by reason."""
+
+    done: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left_alone: Counter[str] = field(default_factory=Counter)
+    errors: int = 0
+    questions: int = 0
+
+    def note(self, lines: tuple[Line, ...]) -> None:
+        """Count the lines of a step that was applied."""
+        for line in lines:
+            if line.action == "error":
+                self.errors += 1
+            else:
+                self.done[line.side, line.action] += 1
+
+    @property
+    def writes(self) -> int:
+        """Changes made on either side."""
+        verbs = ("create", "update", "delete", "decline", "put_back")
+        return sum(n for (_side, action), n in self.done.items() if action in verbs)

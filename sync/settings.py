@@ -1,0 +1,40 @@
+"""What an account wants, as the engine needs to know it for one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from .google_event import CalendarContext
+from .period import Window
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a run depends on besides the two sides.
+
+    now: aware UTC, Odoo's clock. window: the account's period today. time_zone: for
+    new events in Google. policy: newest, odoo, google or ask. pull, push: which
+    halves to run. full: list everything and compare everything. brake_count and
+    brake_share: a run that would delete more than both stops and asks.
+    """
+
+    now: datetime
+    window: Window
+    time_zone: str = "UTC"
+    marker_key: str = "gsync_test"
+    policy: str = "newest"
+    pull: bool = True
+    push: bool = True
+    full: bool = False
+    confirm_deletions: bool = False
+    brake_count: int = 20
+    brake_share: float = 0.25
+
+
+@dataclass
+class Surroundings:
+    """What the run has learnt of the calendar and of Google's clock so far."""
+
+    calendar: CalendarContext = field(default_factory=CalendarContext)
+    skew: timedelta = timedelta(0)

@@ -1,0 +1,331 @@
+"""Settling what Google shows: each event against its link, as steps for the Store.
+
+Used for the pages of a listing and for single events read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .google_event import GoogleEvent, parse_event
+from .merge import Winner
+from .plan import (
+    Acknowledge,
+    LeaveAlone,
+    MarkGone,
+    Nothing,
+    Pulled,
+    Remember,
+    Revive,
+    TakeIn,
+    Update,
+    changes,
+    merge_link,
+    plan_pull,
+    winner,
+)
+from .ports import Resource
+from .report import Report
+from .settings import Settings, Surroundings
+from .store import (
+    Candidate,
+    CreateEvent,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Question,
+    Step,
+    Store,
+    UpdateEvent,
+)
+
+
+class Settler:
+    """Turns Google's resources into steps and has them applied."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        around: Surroundings,
+        report: Report,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.around = around
+        self.report = report
+
+    def settle(self, items: Sequence[Resource], number: int = 0) -> None:
+        """Apply what these resources ask for. `number`: of the full listing, or 0."""
+        latest = {item["id"]: item for item in items}
+        self.apply(self._steps([self.read(item) for item in latest.values()]))
+        if number:
+            self.store.see(list(latest), number)
+
+    def read(self, item: Resource) -> GoogleEvent:
+        """A resource that cannot be understood is left alone, never fatal."""
+        try:
+            return parse_event(item, self.around.calendar)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            return GoogleEvent(
+                item["id"], item.get("etag", ""), gone=False, left_alone="unreadable"
+            )
+
+    def apply(self, steps: Sequence[Step]) -> None:
+        """Apply; what fails is quarantined with its reason, the others go on."""
+        failures = self.store.apply(steps)
+        quarantined = []
+        for step, problem in zip(steps, failures, strict=True):
+            if problem:
+                quarantined.append(_quarantine(step, problem))
+            else:
+                self.report.note(step.lines)
+        if quarantined:
+            self.store.apply(quarantined)
+            for step in quarantined:
+                self.report.note(step.lines)
+
+    # -- one event ----------------------------------------------------------------------
+
+    def _steps(self, events: list[GoogleEvent]) -> list[Step]:
+        links = self.store.links([e.google_id for e in events])
+        seen = self.store.observe([x for x in links.values() if x.event_id])
+        plans: list[tuple[GoogleEvent, Link | None, OdooEvent | None, Pulled]] = []
+        for event in events:
+            link = links.get(event.google_id)
+            odoo = seen.get(link.event_id) if link else None
+            plans.append((event, link, odoo, self._plan(link, event, odoo)))
+        new = [e for e, _link, _odoo, plan in plans if isinstance(plan, TakeIn)]
+        found = self.store.candidates(new) if new else {}
+        claimed: set[int] = set()
+        steps = []
+        for event, link, odoo, plan in plans:
+            if isinstance(plan, TakeIn):
+                candidates = found.get(event.google_id, ())
+                steps.append(self._take_in(event, link, candidates, claimed))
+            else:
+                steps.append(self._step(event, link, odoo, plan))
+        return [step for step in steps if step is not None]
+
+    def _plan(
+        self, link: Link | None, event: GoogleEvent, odoo: OdooEvent | None
+    ) -> Pulled:
+        inside = event.values is not None and self.settings.window.holds(
+            event.values.period
+        )
+        return plan_pull(
+            link, event, odoo, inside=inside, winner=self._winner(link, event)
+        )
+
+    def _winner(self, link: Link | None, event: GoogleEvent) -> Winner:
+        edited_at = link.edited_at if link else None
+        return winner(self.settings.policy, edited_at, event.updated, self.around.skew)
+
+    def _step(
+        self,
+        event: GoogleEvent,
+        link: Link | None,
+        odoo: OdooEvent | None,
+        plan: Pulled,
+    ) -> Step | None:
+        match plan:
+            case Nothing():
+                return None
+            case LeaveAlone(reason):
+                self.report.left_alone[reason] += 1
+                return None
+        assert link is not None
+        match plan:
+            case MarkGone():
+                return Step(replace(link, state=LinkState.GONE, etag=event.etag))
+            case Acknowledge():
+                return self._acknowledge(event, link)
+            case Remember():
+                return Step(self._known(link, event, dirty=True))
+            case Revive():
+                return self._revive(event, link, odoo)
+            case Update():
+                assert odoo is not None
+                return self._update(event, link, odoo, plan)
+        raise AssertionError(plan)
+
+    def _acknowledge(self, event: GoogleEvent, link: Link) -> Step:
+        line = Line(
+            "create",
+            "google",
+            link.event_id,
+            event.google_id,
+            event.values.title if event.values else "",
+            private=bool(event.values and event.values.private),
+        )
+        return Step(self._known(link, event, dirty=True), None, (line,))
+
+    def _known(self, link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
+        """The link once Google's present state is taken note of."""
+        return replace(
+            link,
+            state=LinkState.LINKED,
+            etag=event.etag,
+            ical_uid=event.ical_uid,
+            base=event.values,
+            guard=event.guard,
+            dirty=dirty or link.dirty,
+            problem="",
+        )
+
+    def _update(
+        self, event: GoogleEvent, link: Link, odoo: OdooEvent, plan: Update
+    ) -> Step:
+        merged = plan.merged
+        after = replace(
+            self._known(link, event, dirty=bool(merged.to_google)), base=merged.base
+        )
+        lines = [
+            Line(
+                "conflict",
+                conflict.winner.value,
+                odoo.event_id,
+                event.google_id,
+                odoo.values.title,
+                {conflict.field: conflict.odoo},
+                {conflict.field: conflict.google},
+                private=odoo.values.private,
+            )
+            for conflict in merged.conflicts
+        ]
+        if not merged.to_odoo:
+            return Step(after, None, tuple(lines))
+        lines.append(
+            Line(
+                "update",
+                "odoo",
+                odoo.event_id,
+                event.google_id,
+                odoo.values.title,
+                changes(odoo.values, merged.to_odoo),
+                dict(merged.to_odoo),
+                private=odoo.values.private,
+            )
+        )
+        return Step(after, UpdateEvent(odoo.event_id, merged.to_odoo), tuple(lines))
+
+    def _revive(self, event: GoogleEvent, link: Link, odoo: OdooEvent | None) -> Step:
+        """Deleted in Odoo, edited in Google: the edit beats the deletion."""
+        assert event.values is not None
+        after = self._known(link, event, dirty=False)
+        if odoo is None:
+            return self._create(event, after)
+        changed = merge_link(
+            replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
+        ).to_odoo
+        line = Line(
+            "create",
+            "odoo",
+            odoo.event_id,
+            event.google_id,
+            event.values.title,
+            after=dict(changed),
+            private=event.values.private,
+        )
+        return Step(after, UpdateEvent(odoo.event_id, changed, revive=True), (line,))
+
+    # -- new ones -----------------------------------------------------------------------
+
+    def _take_in(
+        self,
+        event: GoogleEvent,
+        link: Link | None,
+        candidates: Sequence[Candidate],
+        claimed: set[int],
+    ) -> Step | None:
+        free = [c for c in candidates if c.odoo.event_id not in claimed]
+        before = link or Link(event.google_id)
+        if not free:
+            return self._create(event, self._known(before, event, dirty=False))
+        chosen = _choose(event, free)
+        if chosen is None:
+            self._ask_which(event, free)
+            return None
+        claimed.add(chosen.odoo.event_id)
+        return self._adopt(event, before, chosen)
+
+    def _create(self, event: GoogleEvent, after: Link) -> Step:
+        assert event.values is not None
+        line = Line(
+            "create",
+            "odoo",
+            0,
+            event.google_id,
+            event.values.title,
+            private=event.values.private,
+        )
+        return Step(after, CreateEvent(event, event.values), (line,))
+
+    def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
+        """Pair two existing events; fields merge without losing Google's."""
+        odoo = chosen.odoo
+        source = chosen.link or replace(before, event_id=odoo.event_id)
+        bare = replace(source, base=None, google_id=event.google_id, id=before.id)
+        merged = merge_link(bare, odoo, event, self._winner(source, event))
+        after = replace(
+            self._known(bare, event, dirty=bool(merged.to_google)), base=merged.base
+        )
+        line = Line(
+            "adopt",
+            "odoo",
+            odoo.event_id,
+            event.google_id,
+            odoo.values.title,
+            changes(odoo.values, merged.to_odoo),
+            dict(merged.to_odoo),
+            private=odoo.values.private,
+        )
+        join = not odoo.mine
+        write = UpdateEvent(odoo.event_id, merged.to_odoo, join=join)
+        return Step(after, write if merged.to_odoo or join else None, (line,))
+
+    def _ask_which(self, event: GoogleEvent, candidates: Sequence[Candidate]) -> None:
+        self.report.left_alone["ambiguous"] += 1
+        self.report.questions += 1
+        self.store.ask(
+            [
+                Question(
+                    "adoption",
+                    f"adopt:{event.google_id}",
+                    event.google_id,
+                    tuple(c.odoo.event_id for c in candidates),
+                    {"title": event.values.title if event.values else ""},
+                )
+            ]
+        )
+
+
+def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one candidate; of several, the only one equal in every value."""
+    if len(candidates) == 1:
+        return candidates[0]
+    same = [
+        c
+        for c in candidates
+        if event.values is not None
+        and replace(c.odoo.values, time_zone=event.values.time_zone) == event.values
+    ]
+    return same[0] if same else None
+
+
+def _quarantine(step: Step, problem: str) -> Step:
+    link = replace(step.link, state=LinkState.QUARANTINED, problem=problem, dirty=False)
+    title = step.lines[-1].title if step.lines else ""
+    line = Line(
+        "error",
+        "odoo",
+        link.event_id,
+        link.google_id,
+        title,
+        error=problem,
+        reason="odoo",
+        private=any(x.private for x in step.lines),
+    )
+    return Step(link, None, (line,))

@@ -1,0 +1,260 @@
+"""The Store port: one calendar of one account, as the engine sees it in Odoo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, Protocol
+
+from .google_event import GoogleEvent
+from .period import Window
+from .values import EventValues
+
+
+class LinkState(str, Enum):
+    """Where a link stands. The engine alone moves it."""
+
+    NEW = "new"
+    """To be inserted in Google under the link's own id; never tried yet."""
+    SENDING = "sending"
+    """An insert was tried; whether Google did it is not known yet."""
+    LINKED = "linked"
+    """Both sides hold it."""
+    GONE = "gone"
+    """Google deleted it; Odoo is to follow."""
+    DROPPED = "dropped"
+    """Odoo deleted it, or it left the user's agenda; Google is to follow."""
+    DELETED = "deleted"
+    """Gone on both sides; kept so that it is never taken for a new one."""
+    HELD = "held"
+    """Waits for a person; neither side is written."""
+    QUARANTINED = "quarantined"
+    """Could not be applied; `problem` says why. Tried again when it changes."""
+    DETACHED = "detached"
+    """Cut by a reset; adopted again when Google shows the same id."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One Odoo event in one calendar.
+
+    id: 0 until stored. event_id: 0 when Odoo's record is gone. etag: as last seen.
+    base: what Google held when both sides last agreed. dirty: Odoo may differ from
+    the base. edited_at: when a person last edited it in Odoo, until Google knows.
+    guard: why Google refuses our change of the shared fields, "" when it does not.
+    seen: number of the last full listing that showed it.
+    """
+
+    google_id: str
+    id: int = 0
+    event_id: int = 0
+    state: LinkState = LinkState.NEW
+    etag: str = ""
+    ical_uid: str = ""
+    base: EventValues | None = None
+    generation: int = 1
+    dirty: bool = False
+    edited_at: datetime | None = None
+    guard: str = ""
+    problem: str = ""
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class OdooEvent:
+    """One event of Odoo, read as the account's user.
+
+    alive: exists and is not archived. mine: alive and in the user's agenda.
+    organizer: the account's user organises it. sole: nobody else takes part.
+    left_alone: why it is not synchronised ("series", "masked"), "" when it is.
+    created: creation time, for the marker.
+    """
+
+    event_id: int
+    values: EventValues
+    alive: bool = True
+    mine: bool = True
+    organizer: bool = True
+    sole: bool = True
+    left_alone: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far the pull has come; stored with what it covers, in one commit.
+
+    listing: what `page_token` belongs to: "full", "delta", "slice" or "" (none).
+    window: what the running listing covers, or the last complete one covered.
+    slices: what is still to be listed after the running one.
+    number: counts full listings. unverified: links not seen by it are to be asked for.
+    enrolled: what Odoo's side was searched for; None before the first time.
+    """
+
+    sync_token: str = ""
+    page_token: str = ""
+    listing: str = ""
+    window: Window | None = None
+    slices: tuple[Window, ...] = ()
+    number: int = 0
+    unverified: bool = False
+    enrolled: Window | None = None
+
+
+# -- what to write in Odoo ------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CreateEvent:
+    """A new event with these values, in the user's agenda."""
+
+    google: GoogleEvent
+    values: EventValues
+
+
+@dataclass(frozen=True)
+class UpdateEvent:
+    """Write the named values. revive: unarchive. join: add the user to it."""
+
+    event_id: int
+    changes: Mapping[str, Any]
+    revive: bool = False
+    join: bool = False
+
+
+@dataclass(frozen=True)
+class RemoveEvent:
+    """Delete the event, or only decline it for the user."""
+
+    event_id: int
+    decline: bool
+
+
+OdooWrite = CreateEvent | UpdateEvent | RemoveEvent
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the journal: what was done to one record on one side.
+
+    action: create, update, delete, decline, adopt, conflict, put_back, skip, error.
+    side: odoo or google. before, after: canonical values by field name, of the changed
+    fields only. error: Google's or Odoo's words. private: for the owner's eyes.
+    """
+
+    action: str
+    side: str
+    event_id: int = 0
+    google_id: str = ""
+    title: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+    reason: str = ""
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record's change in Odoo and what to remember, applied together or not.
+
+    `link` is as it shall stand afterwards; a CreateEvent fills its event_id.
+    """
+
+    link: Link
+    write: OdooWrite | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An event of Odoo that a Google event may be. how: uid, marker or match."""
+
+    odoo: OdooEvent
+    how: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What waits for a person; asked once, the answer is remembered.
+
+    kind: conflict, deletion, adoption, brake, quarantine. key: what makes it the same
+    question when it comes up again.
+    """
+
+    kind: str
+    key: str
+    google_id: str = ""
+    event_ids: tuple[int, ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Store(Protocol):
+    """Odoo's side of one calendar. Everything is stored by the next `checkpoint`."""
+
+    def cursor(self) -> Cursor:
+        """How far the pull has come."""
+
+    def save_cursor(self, cursor: Cursor) -> None:
+        """Remember it, in the same commit as what it covers."""
+
+    def checkpoint(self) -> None:
+        """Commit: a crash after this loses nothing of what came before."""
+
+    def new_google_id(self) -> str:
+        """A random id that Google accepts (uuid4 hex)."""
+
+    def links(self, google_ids: Sequence[str]) -> dict[str, Link]:
+        """The links of these Google ids, by id."""
+
+    def observe(self, links: Sequence[Link]) -> dict[int, OdooEvent]:
+        """Odoo's events of these links, by event id; those gone are missing."""
+
+    def candidates(
+        self, events: Sequence[GoogleEvent]
+    ) -> dict[str, Sequence[Candidate]]:
+        """Events of Odoo that unlinked Google events may be, by Google id.
+
+        The strongest sort only: uid, else marker, else match (same title and period,
+        unlinked, in the user's agenda).
+        """
+
+    def apply(self, steps: Sequence[Step]) -> list[str]:
+        """Do the steps, each in whole or not at all; "" or the reason it failed."""
+
+    def collect_edits(self, *, new: bool) -> None:
+        """Turn the queue of edits into dirty links.
+
+        new: events without a link get one too, inside the period. A pull leaves those
+        in the queue: Google may be about to show the same event.
+        """
+
+    def enroll(self, window: Window, limit: int) -> int:
+        """Make links (NEW, dirty) for unlinked events of the agenda in the window.
+
+        Returns how many were made; 0 means all are.
+        """
+
+    def dirty(self, limit: int, skip: frozenset[int]) -> list[Link]:
+        """Links to be compared with Odoo, oldest edit first, without those in skip."""
+
+    def mark_all_dirty(self) -> None:
+        """Compare every linked event with Odoo in this run (complete check)."""
+
+    def in_state(self, state: LinkState, limit: int) -> list[Link]:
+        """Links in a state that are not held back by a problem."""
+
+    def count(self, state: LinkState) -> int:
+        """How many `in_state` could return."""
+
+    def unseen(self, number: int, limit: int) -> list[Link]:
+        """LINKED links that full listing `number` did not show."""
+
+    def see(self, google_ids: Sequence[str], number: int) -> None:
+        """Full listing `number` showed these."""
+
+    def ask(self, questions: Sequence[Question]) -> dict[str, str]:
+        """Put questions to a person; answers given earlier, by key ("" when none)."""
