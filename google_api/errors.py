@@ -1,0 +1,215 @@
+"""The single place that turns Google's status and reason into a decision.
+
+Pure functions over a `Failure`: a `Reply` for one event, or a `Stop` for the account.
+It must never decide on a status where a reason is there to be read (403 above all).
+"""
+
+from __future__ import annotations
+
+from ..sync.ports import (
+    AdminNeeded,
+    CalendarLost,
+    Call,
+    Insert,
+    OurBug,
+    PageTokenExpired,
+    ReconnectNeeded,
+    Reply,
+    RetryLater,
+    ScopeMissing,
+    Stop,
+    SyncTokenExpired,
+    Verdict,
+)
+from .failure import Failure
+
+#: The account's abuse limit lasts hours, and trying again makes it last longer.
+QUOTA_PAUSE = 3 * 3600.0
+#: The project's day is used up; it ends at midnight, Pacific time.
+DAILY_PAUSE = 6 * 3600.0
+#: A 401 that a fresh access token did not cure is mostly transient.
+AUTH_PAUSE = 180.0
+
+_TOO_FAST = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
+_QUOTA = {"quotaExceeded", "calendarUsageLimits"}
+_DAILY = {"dailyLimitExceeded"}
+_UNSIGNED = {"dailyLimitExceededUnreg"}
+_SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_ADMIN = {
+    "accessNotConfigured",
+    "SERVICE_DISABLED",
+    "domainPolicy",
+    "forbiddenForServiceAccounts",
+    "notACalendarUser",
+}
+_CONFLICT = {"conflict", "ABORTED"}
+_SYNC_TOKEN_DEAD = {"fullSyncRequired", "updatedMinTooLongAgo"}
+_UNREADABLE = {"forbidden", "requiredAccessLevel"}
+
+_ADMIN_TOKEN = {
+    "access_denied",
+    "admin_policy_enforced",
+    "deleted_client",
+    "disabled_client",
+    "invalid_client",
+    "org_internal",
+    "unauthorized_client",
+}
+_BUG_TOKEN = {"invalid_request", "unsupported_grant_type"}
+
+
+def judge_call(call: Call, failure: Failure) -> Reply | Stop:
+    """What a failed call on one event means.
+
+    A 404 on an insert can only be about the calendar. On any other call it may be about
+    the event or the calendar: it comes back as GONE `notFound`, and the caller must
+    make sure that the calendar is there before it believes it (see `calendar`).
+    """
+    if is_transient(failure):
+        return _reply(Verdict.RETRY, failure)
+    stop = _account_stop(failure)
+    if stop:
+        return stop
+    if failure.status == 404 and isinstance(call, Insert):
+        return CalendarLost(failure.sentence, reason=failure.reason)
+    return _reply(_verdict(call, failure), failure)
+
+
+def judge_list(failure: Failure, *, sync_token: str = "", page_token: str = "") -> Stop:
+    """Why a list did not come, and with it what to do next."""
+    if is_transient(failure):
+        return _retry_later(failure)
+    return (
+        _account_stop(failure)
+        or _token_stop(failure, sync_token, page_token)
+        or _calendar_stop(failure)
+    )
+
+
+def judge_batch(failure: Failure) -> Failure:
+    """What a refused envelope means for the parts in it: their own failure.
+
+    The status of the envelope says nothing about an event (a 404 there is a wrong
+    address), so all that is not transient stops the run.
+    """
+    if is_transient(failure):
+        return failure
+    raise _account_stop(failure) or _our_bug(failure)
+
+
+def judge_token(failure: Failure) -> Stop:
+    """Why the token endpoint refused. Only `invalid_grant` disconnects a user."""
+    text, reason = failure.sentence, failure.reason
+    if failure.status == 429 or not 400 <= failure.status < 500:
+        return _retry_later(failure)
+    if reason == "invalid_grant":
+        return ReconnectNeeded(text, reason=reason)
+    if reason in _ADMIN_TOKEN:
+        return AdminNeeded(text, reason=reason)
+    if reason == "invalid_scope":
+        return ScopeMissing(text, reason=reason)
+    if reason in _BUG_TOKEN:
+        return OurBug(text, reason=reason)
+    return _retry_later(failure)
+
+
+def is_transient(failure: Failure) -> bool:
+    """Too fast, or trouble on the way: the same request may pass later."""
+    status = failure.status
+    if status < 400 or status >= 500 or status in (408, 429):
+        return True
+    if status == 403:
+        return not failure.is_google or bool(_says(failure, _TOO_FAST))
+    # A gateway's own page about a wrong address must not pass for a lost event.
+    return status == 404 and not failure.is_google
+
+
+def settle(outcomes: list[Reply | Stop]) -> list[Reply]:
+    """Replies for all, or a raised Stop when no call was answered on its merits.
+
+    A Stop beside real answers becomes RETRY with its reason and delay: what Google did
+    is worth more than hearing of the trouble at once, and the next call meets it again.
+    """
+    stops = [outcome for outcome in outcomes if isinstance(outcome, Stop)]
+    if stops and not any(map(_answered, outcomes)):
+        raise next((s for s in stops if not isinstance(s, RetryLater)), stops[0])
+    return [o if isinstance(o, Reply) else _postponed(o) for o in outcomes]
+
+
+def _answered(outcome: Reply | Stop) -> bool:
+    return isinstance(outcome, Reply) and outcome.verdict is not Verdict.RETRY
+
+
+def _postponed(stop: Stop) -> Reply:
+    delay = stop.delay if isinstance(stop, RetryLater) else 0.0
+    return Reply(Verdict.RETRY, None, stop.reason, str(stop), delay)
+
+
+def _verdict(call: Call, failure: Failure) -> Verdict:
+    if failure.status == 409:
+        taken = isinstance(call, Insert) and not _says(failure, _CONFLICT)
+        return Verdict.TAKEN if taken else Verdict.RETRY
+    by_status = {404: Verdict.GONE, 410: Verdict.GONE, 412: Verdict.STALE}
+    return by_status.get(failure.status, Verdict.REFUSED)
+
+
+def _account_stop(failure: Failure) -> Stop | None:
+    """The rows of the catalogue that hold whatever was asked."""
+    text = failure.sentence
+    if failure.status == 401:
+        return RetryLater(text, reason="authError", delay=AUTH_PAUSE)
+    if failure.status not in (400, 403):
+        return None
+    if reason := _says(failure, _QUOTA):
+        return RetryLater(text, reason=reason, delay=QUOTA_PAUSE)
+    if reason := _says(failure, _DAILY):
+        return RetryLater(text, reason=reason, delay=DAILY_PAUSE)
+    if reason := _says(failure, _ADMIN):
+        return AdminNeeded(text, reason=reason)
+    if reason := _says(failure, _SCOPE):
+        return ScopeMissing(text, reason=reason)
+    return _our_bug(failure) if _says(failure, _UNSIGNED) else None
+
+
+def _token_stop(failure: Failure, sync_token: str, page_token: str) -> Stop | None:
+    text, reason = failure.sentence, failure.reason
+    page_is_dead = failure.status in (400, 410) and page_token
+    if _says(failure, _SYNC_TOKEN_DEAD):
+        return SyncTokenExpired(text, reason=reason)
+    if sync_token and failure.location == "syncToken":
+        return SyncTokenExpired(text, reason=reason)
+    if page_is_dead:
+        return PageTokenExpired(text, reason=reason)
+    if failure.status == 410:
+        return SyncTokenExpired(text, reason=reason)
+    return None
+
+
+def _calendar_stop(failure: Failure) -> Stop:
+    text, reason = failure.sentence, failure.reason
+    if failure.status == 404 or _says(failure, _UNREADABLE):
+        return CalendarLost(text, reason=reason)
+    if failure.status == 403:
+        return AdminNeeded(text, reason=reason)
+    return _our_bug(failure)
+
+
+def _our_bug(failure: Failure) -> OurBug:
+    where = f" (at {failure.location})" if failure.location else ""
+    return OurBug(failure.sentence + where, reason=failure.reason)
+
+
+def _retry_later(failure: Failure) -> RetryLater:
+    delay = failure.retry_after
+    return RetryLater(failure.sentence, reason=failure.reason, delay=delay)
+
+
+def _reply(verdict: Verdict, failure: Failure) -> Reply:
+    where = f" (at {failure.location})" if failure.location else ""
+    message = failure.sentence + where
+    return Reply(verdict, None, failure.reason, message, failure.retry_after)
+
+
+def _says(failure: Failure, words: set[str]) -> str:
+    """The first of Google's reasons that is among `words`, or nothing."""
+    return next((reason for reason in failure.reasons if reason in words), "")

@@ -1,0 +1,128 @@
+"""One account's authorised conversation with one of Google's APIs.
+
+It builds the service from the packaged discovery document and runs requests, one alone
+or several as a batch, to answers. It must never judge an answer (see `errors`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import google_auth_httplib2  # type: ignore[import-untyped]
+from googleapiclient.discovery import (  # type: ignore[import-untyped]
+    build_from_document,
+)
+from googleapiclient.discovery_cache import (  # type: ignore[import-untyped]
+    get_static_doc,
+)
+from googleapiclient.errors import HttpError  # type: ignore[import-untyped]
+
+from .application import Application
+from .batch import WholeBatch
+from .credentials import AccountCredentials, OnRefresh, Tokens
+from .endpoints import Endpoints
+from .errors import judge_batch
+from .failure import Failure, malformed_answer, no_answer, read_date, read_failure
+from .transport import NETWORK_ERRORS, Transport
+
+
+@dataclass(frozen=True)
+class Success:
+    """A good answer: its resource (None when Google sends none) and Google's clock."""
+
+    resource: Mapping[str, Any] | None
+    date: datetime | None = None
+
+
+Answer = Success | Failure
+
+
+class Session:
+    """Not to be shared between threads; the run's Stop may come out of any request."""
+
+    def __init__(
+        self,
+        api: str,
+        endpoints: Endpoints,
+        application: Application,
+        tokens: Tokens,
+        *,
+        on_refresh: OnRefresh,
+        timeout: float,
+    ) -> None:
+        self.transport = Transport(endpoints, timeout=timeout)
+        credentials = AccountCredentials(
+            tokens, application, endpoints, self.transport, on_refresh
+        )
+        # One refresh is enough: a 401 that a fresh token does not cure will stay.
+        http = google_auth_httplib2.AuthorizedHttp(
+            credentials, http=self.transport, max_refresh_attempts=1
+        )
+        self.service = _build(api, endpoints, http)
+
+    def close(self) -> None:
+        """Close the sockets; they open again by themselves when needed."""
+        self.transport.close()
+
+    def run(self, requests: Sequence[Any]) -> list[Answer]:
+        """Answers in the order of `requests`, which Google may run in any order."""
+        if len(requests) > 1:
+            return self._run_batch(requests)
+        return [_run_alone(request) for request in requests]
+
+    def _run_batch(self, requests: Sequence[Any]) -> list[Answer]:
+        answers: dict[str, Answer] = {}
+
+        def keep(part: str, body: Any, error: HttpError | None) -> None:
+            answers[part] = _failure(error) if error else _success(body)
+
+        batch = self.service.new_batch_http_request(callback=keep)
+        for part, request in enumerate(requests):
+            batch.add(request, request_id=str(part))
+        try:
+            batch.execute(http=WholeBatch(requests[0].http))
+        except HttpError as error:
+            return [judge_batch(_failure(error))] * len(requests)
+        except NETWORK_ERRORS as error:
+            return [no_answer(error)] * len(requests)
+        return [answers[str(part)] for part in range(len(requests))]
+
+
+def _run_alone(request: Any) -> Answer:
+    headers: dict[str, Any] = {}
+    request.add_response_callback(headers.update)
+    try:
+        body = request.execute(num_retries=0)
+    except HttpError as error:
+        return _failure(error)
+    except NETWORK_ERRORS as error:
+        return no_answer(error)
+    return _success(body, read_date(headers))
+
+
+def _success(body: Any, date: datetime | None = None) -> Answer:
+    if isinstance(body, Mapping):
+        return Success(body or None, date)
+    # The library hands over what is not JSON as it came.
+    return malformed_answer(200) if body else Success(None, date)
+
+
+def _failure(error: HttpError) -> Failure:
+    return read_failure(error.resp.status, error.resp, error.content)
+
+
+def _build(api: str, endpoints: Endpoints, http: object) -> Any:
+    version, root = {
+        "calendar": ("v3", endpoints.calendar_root),
+        "people": ("v1", endpoints.people_root),
+    }[api]
+    document = json.loads(get_static_doc(api, version))
+    # The batch address is made from rootUrl: the library's own `api_endpoint` option
+    # would leave it pointing to Google.
+    document["rootUrl"] = root
+    document["baseUrl"] = root + document["servicePath"]
+    return build_from_document(document, http=http)
