@@ -21,6 +21,17 @@
         "security/google_sync_groups.xml",
         "security/google_sync_rules.xml",
         "security/ir.model.access.csv",
+        "views/google_sync_account_views.xml",
+        "views/google_sync_run_views.xml",
+        "views/google_sync_run_line_views.xml",
+        "views/google_sync_templates.xml",
+        "views/res_config_settings_views.xml",
+        "views/res_users_views.xml",
+        "views/google_sync_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["google_sync/static/src/**/*"],
+        "web.assets_tests": ["google_sync/static/tests/tours/**/*"],
+    },
     "application": True,
 }

@@ -7,3 +7,6 @@ from . import google_sync_calendar
 from . import google_sync_delegate
 from . import google_sync_run
 from . import google_sync_run_line
+from . import res_company
+from . import res_config_settings
+from . import res_users

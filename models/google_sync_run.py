@@ -77,6 +77,7 @@ class GoogleSyncRun(models.Model):
     skipped_count = fields.Integer("Left alone", readonly=True)
     errors_count = fields.Integer("Errors", readonly=True)
     skipped = fields.Json(readonly=True, help="Number of entries left alone, by reason")
+    skipped_display = fields.Text(compute="_compute_skipped_display")
     message = fields.Text(readonly=True)
     line_ids = fields.One2many("google.sync.run.line", "run_id", readonly=True)
 
@@ -85,6 +86,27 @@ class GoogleSyncRun(models.Model):
         for run in self:
             started = fields.Datetime.context_timestamp(run, run.started_at)
             run.display_name = f"{run.user_id.name} {started:%Y-%m-%d %H:%M:%S}"
+
+    @api.depends("skipped")
+    def _compute_skipped_display(self):
+        for run in self:
+            reasons = run.skipped or {}
+            run.skipped_display = "\n".join(
+                f"{count} × {reason}" for reason, count in reasons.items()
+            )
+
+    def _summary(self):
+        """What came of the run, in one line."""
+        self.ensure_one()
+        pulled = self.pulled_created + self.pulled_updated + self.pulled_deleted
+        pushed = self.pushed_created + self.pushed_updated + self.pushed_deleted
+        counts = self.env._(
+            "%(pulled)s from Google, %(pushed)s to Google, %(errors)s errors",
+            pulled=pulled,
+            pushed=pushed,
+            errors=self.errors_count,
+        )
+        return f"{counts}. {self.message}" if self.message else counts
 
     @api.autovacuum
     def _gc_old(self):

@@ -1,0 +1,138 @@
+"""Consent with Google: the way out, the way back, and Google's knocks.
+
+No page here may show a token, and no return is believed without its one-time state.
+"""
+
+import logging
+
+from odoo import http
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from ..google_api import oauth
+from ..models.google_sync_account_oauth import BUTTON_TIMEOUT, try_calendars
+from ..models.res_company import CALLBACK_PATH
+from ..sync.ports import Stop
+
+_logger = logging.getLogger(__name__)
+
+
+class GoogleSyncController(http.Controller):
+    @http.route("/google_sync/connect", type="http", auth="user", methods=["GET"])
+    def connect(self, user_id=None, **_kw):
+        """Send the browser to Google's consent page."""
+        try:
+            account = self._account_of(user_id)
+            url = account._start_consent()
+        except (UserError, AccessError) as error:
+            request.env.cr.rollback()
+            return self._problem(error)
+        # local=False: Odoo would keep the path and drop Google's host.
+        return request.redirect(url, local=False)
+
+    @http.route(CALLBACK_PATH, type="http", auth="user", methods=["GET"])
+    def callback(self, state=None, code=None, error=None, **_kw):
+        """Google sends the browser back here with a code, or with a refusal."""
+        consent = request.env["google.sync.consent"].sudo()._take(state)
+        # A state is good for one return, also when what follows fails or is retried.
+        request.env.cr.commit()  # pylint: disable=invalid-commit
+        try:
+            account = self._consenting_account(consent)
+            if error or not code:
+                raise UserError(self._refusal(error))
+            self._exchange(account, consent, code)
+        except (UserError, AccessError) as problem:
+            request.env.cr.rollback()
+            return self._problem(problem)
+        return request.redirect(account._page_url())
+
+    @http.route(
+        "/google_sync/notify",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def notify(self, **_kw):
+        """Google knocks when a calendar changed. No channel is open yet: thank you."""
+        return request.make_response("", status=204)
+
+    # -- steps -----------------------------------------------------------------------
+
+    def _account_of(self, user_id):
+        """The account to connect, own or (by right) a colleague's."""
+        users = request.env["res.users"]
+        try:
+            user = users.browse(int(user_id)).exists() if user_id else request.env.user
+        except ValueError:
+            user = users
+        if not user:
+            raise UserError(request.env._("There is no such user to connect."))
+        return user._google_sync_account()
+
+    def _consenting_account(self, consent):
+        if not consent or consent["started_by_id"] != request.env.uid:
+            raise UserError(
+                request.env._(
+                    "This answer of Google was already used, is older than half an "
+                    "hour, or belongs to somebody else's session. Press Connect again."
+                )
+            )
+        accounts = request.env["google.sync.account"]
+        account = accounts.browse(consent["account_id"])
+        account._check_may_manage()
+        return account
+
+    def _exchange(self, account, consent, code):
+        """Code against tokens, then the calendars; all requests before all writes."""
+        endpoints, application = account._endpoints(), account._google_application()
+        if not application or application.client_id != consent["client_id"]:
+            raise UserError(
+                request.env._(
+                    "The Google application was changed meanwhile. Press Connect again."
+                )
+            )
+        try:
+            grant = oauth.exchange_code(
+                application,
+                endpoints,
+                redirect_uri=consent["redirect_uri"],
+                code=code,
+                code_verifier=consent["code_verifier"],
+                timeout=BUTTON_TIMEOUT,
+            )
+        except (oauth.ConsentFailed, Stop) as trouble:
+            _logger.info("Account %s: no grant (%s)", account.id, trouble)
+            raise UserError(account._explain_exchange(trouble)) from trouble
+        calendars, trouble = try_calendars(endpoints, application, grant)
+        account._accept_grant(grant, application.client_id)
+        account._accept_list(calendars, trouble)
+
+    def _refusal(self, error):
+        _ = request.env._
+        if error == "access_denied":
+            return _(
+                "Access was not allowed on Google's page: nothing was connected. Press "
+                "Connect again if that was a mistake. If Google speaks of an "
+                "application under test, an administrator adds your mail address to "
+                "the test users in the Google console."
+            )
+        if error in ("admin_policy_enforced", "org_internal"):
+            return _(
+                "Your organisation does not allow this application with Google: ask "
+                "the administrator of your Google accounts."
+            )
+        # Whatever else stands in the address is not Google's word to be repeated.
+        return _("Google did not connect the account. Press Connect again.")
+
+    def _problem(self, error):
+        """A page that says what happened and what to do, in the user's language."""
+        return request.render(
+            "google_sync.consent_problem",
+            {
+                "problem": str(error),
+                "back_url": "/odoo/my-google-sync/%s" % request.env.uid,
+            },
+            status=403 if isinstance(error, AccessError) else 422,
+        )

@@ -1,0 +1,134 @@
+"""Settings of the company's Google application.
+
+The secret and the key go in and never come out: their fields are not stored here and
+always read empty; what is shown is whether they are set.
+"""
+
+import base64
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..google_api.oauth import BadClientFile, parse_client_file
+from .google_sync_options import server_option
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    google_sync_client_id = fields.Char(
+        related="company_id.google_sync_client_id", readonly=False
+    )
+    google_sync_client_kind = fields.Selection(
+        related="company_id.google_sync_client_kind", readonly=False
+    )
+    google_sync_new_secret = fields.Char(
+        "Google client secret",
+        compute="_compute_google_sync_blank",
+        inverse="_inverse_google_sync_new_secret",
+    )
+    google_sync_new_api_key = fields.Char(
+        "Google API key",
+        compute="_compute_google_sync_blank",
+        inverse="_inverse_google_sync_new_api_key",
+    )
+    google_sync_client_file = fields.Binary(
+        "client_secret.json",
+        compute="_compute_google_sync_blank",
+        inverse="_inverse_google_sync_client_file",
+        help="The file that the Google console offers when the client is created",
+    )
+    google_sync_client_filename = fields.Char(store=False)
+    google_sync_secret_hint = fields.Char(compute="_compute_google_sync_set")
+    google_sync_api_key_hint = fields.Char(compute="_compute_google_sync_set")
+    google_sync_redirect_uri = fields.Char(
+        "Redirect address", compute="_compute_google_sync_set"
+    )
+    google_sync_in_force = fields.Selection(
+        [
+            ("own", "This company's own application"),
+            ("server", "The application that the host offers"),
+            ("none", "None: users cannot connect"),
+        ],
+        "Application in force",
+        compute="_compute_google_sync_set",
+    )
+
+    def _compute_google_sync_blank(self):
+        self.google_sync_new_secret = False
+        self.google_sync_new_api_key = False
+        self.google_sync_client_file = False
+
+    @api.depends("company_id", "google_sync_client_id")
+    def _compute_google_sync_set(self):
+        for settings in self:
+            company = settings.company_id.sudo()
+            secret = company.google_sync_client_secret
+            key = company.google_sync_api_key or server_option("api_key")
+            settings.google_sync_secret_hint = self._google_sync_hint(secret)
+            settings.google_sync_api_key_hint = self._google_sync_hint(key)
+            settings.google_sync_redirect_uri = company._google_sync_redirect_uri()
+            settings.google_sync_in_force = settings._google_sync_source()
+
+    def _google_sync_hint(self, value):
+        return self.env._("Set") if value else self.env._("Not set")
+
+    def _google_sync_source(self):
+        company = self.company_id.sudo()
+        if company.google_sync_client_id and company.google_sync_client_secret:
+            return "own"
+        return "server" if company._google_sync_application() else "none"
+
+    def _inverse_google_sync_new_secret(self):
+        for settings in self.filtered("google_sync_new_secret"):
+            secret = settings.google_sync_new_secret.strip()
+            settings.company_id.sudo().google_sync_client_secret = secret
+
+    def _inverse_google_sync_new_api_key(self):
+        for settings in self.filtered("google_sync_new_api_key"):
+            key = settings.google_sync_new_api_key.strip()
+            settings.company_id.sudo().google_sync_api_key = key
+
+    def _inverse_google_sync_client_file(self):
+        for settings in self.filtered("google_sync_client_file"):
+            application = settings._google_sync_parse(settings.google_sync_client_file)
+            settings.company_id.sudo().write(
+                {
+                    "google_sync_client_id": application.client_id,
+                    "google_sync_client_secret": application.client_secret,
+                    "google_sync_client_kind": application.kind,
+                }
+            )
+
+    def _google_sync_parse(self, content):
+        try:
+            return parse_client_file(base64.b64decode(content).decode())
+        except UnicodeDecodeError:
+            code = "not_json"
+        except BadClientFile as error:
+            code = error.code
+        raise UserError(self._google_sync_bad_file_message(code))
+
+    def _google_sync_bad_file_message(self, code):
+        if code == "service_account":
+            return self.env._(
+                "This is the key of a service account. What is needed is the file of "
+                "an OAuth client of type “Web application”."
+            )
+        return self.env._(
+            "This is not the file of an OAuth client: in the Google console, open "
+            "Clients, create one of type “Web application” and download its JSON file."
+        )
+
+    def action_google_sync_forget(self):
+        """Forget the company's own application and key."""
+        self.check_access("write")
+        self.company_id.sudo().write(
+            {
+                "google_sync_client_id": False,
+                "google_sync_client_secret": False,
+                "google_sync_client_kind": "web",
+                "google_sync_api_key": False,
+            }
+        )
+        return {"type": "ir.actions.client", "tag": "reload"}
