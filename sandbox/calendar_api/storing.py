@@ -1,0 +1,77 @@
+"""Putting the next state of a target into its calendar, exceptions of series included.
+
+No rights and no rules here: callers have checked both.
+"""
+
+from ..entities import Event
+from . import recurrence, targets
+
+# A change of these alone leaves ``updated`` as it is.
+MINOR = {"colorId", "eventLabelId"}
+
+
+def store(world, calendar, target, data):
+    """Store ``data`` as the target's state; etag always changes."""
+    main = _main(data) != _main(target.data)
+    if target.is_instance:
+        event = _exception(target)
+        event.data = targets.differences(data, target.series)
+        # The id under which all copies are found, whatever the exception inherits.
+        event.data["iCalUID"] = data["iCalUID"]
+    else:
+        event = target.event
+        before, event.data = event.data, data
+        _review_exceptions(world, calendar, event, before)
+    world.touch(calendar, event, main=main or not event.updated)
+    target.event = event
+    target.data = data
+    return event
+
+
+def set_reminders(target, email, reminders):
+    target.event.reminders[email] = reminders
+
+
+def _main(data):
+    return {key: value for key, value in data.items() if key not in MINOR}
+
+
+def _exception(target):
+    if target.event and not target.event.dropped:
+        return target.event
+    series = target.series
+    return Event(
+        target.id,
+        {},
+        created=series.created,
+        series_id=series.id,
+        original=target.original,
+    )
+
+
+def _review_exceptions(world, calendar, series, before):
+    """Drop the exceptions that lost their place, touch those that changed along."""
+    exceptions = calendar.exceptions_of(series.id)
+    if not exceptions:
+        return
+    old = Event(series.id, before)
+    rebuilt = _rebuilt(before, series.data)
+    for event in exceptions:
+        if rebuilt or not recurrence.occurs(series.data, event.original):
+            event.dropped = True
+            event.data["status"] = "cancelled"
+            world.touch(calendar, event)
+        elif targets.effective(event, old) != targets.effective(event, series):
+            world.touch(calendar, event)
+
+
+def _rebuilt(before, after):
+    """Whether all instances are new ones: other start, zone or pattern, or deleted."""
+    return (
+        after.get("status") == "cancelled"
+        or not after.get("recurrence")
+        or before.get("start") != after["start"]
+        or not recurrence.same_pattern(
+            before.get("recurrence", []), after["recurrence"]
+        )
+    )

@@ -1,0 +1,1 @@
+"""The sandbox's own side: control API and web page. Not part of Google."""

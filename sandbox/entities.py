@@ -1,0 +1,126 @@
+"""What the world is made of. Plain data; the rules live beside the APIs."""
+
+from dataclasses import dataclass, field
+
+WRITERS = ("writerWithoutPrivateAccess", "writer", "owner")
+ROLES = ("freeBusyReader", "reader", *WRITERS)
+
+
+@dataclass
+class Account:
+    """A person with a Google account."""
+
+    sub: str
+    email: str
+    name: str
+    time_zone: str = "Europe/Paris"
+    locale: str = "en"
+    workspace: bool = False  # may use focus time, out of office, working location
+    calendar_user: bool = True  # False: 403 notACalendarUser
+    auto_consent: bool = False  # consents to everything without a click
+    grants_only: set = None  # the scopes this person ticks; None: all
+    refuses: bool = False  # clicks Cancel
+    calendar_list: dict = field(default_factory=dict)  # calendar id -> ListEntry
+    contacts: dict = field(default_factory=dict)  # resource name -> person
+
+
+@dataclass
+class ListEntry:
+    """A calendar as one account has it in the left pane."""
+
+    calendar_id: str
+    color_id: str = "14"
+    background: str = ""  # set: a custom colour, which needs colorRgbFormat
+    foreground: str = "#000000"
+    summary_override: str = ""
+    hidden: bool = False
+    selected: bool = True
+    deleted: bool = False
+    default_reminders: list = field(default_factory=list)
+    rev: int = 0
+
+
+@dataclass
+class Client:
+    """An OAuth client of a Google project; ``kind`` is web or installed."""
+
+    client_id: str
+    secret: str
+    kind: str = "web"
+    redirect_uris: list = field(default_factory=list)
+    testing: bool = False
+    test_users: set = field(default_factory=set)
+    project: str = ""
+    disabled_apis: set = field(default_factory=set)  # "calendar", "people"
+
+
+@dataclass
+class Event:
+    """A stored event of one calendar.
+
+    ``data`` holds the resource without what is computed for each reader. For an
+    exception of a series (``series_id`` set) it holds only what differs from the
+    series, with None for a field that the series has and this occurrence has not.
+    ``dropped`` exceptions lost their place when the series was changed or deleted.
+    """
+
+    id: str
+    data: dict
+    rev: int = 0
+    created: str = ""
+    updated: str = ""
+    series_id: str = ""
+    original: dict = None
+    dropped: bool = False
+    reminders: dict = field(default_factory=dict)  # email -> reminders
+
+    @property
+    def cancelled(self):
+        return self.data.get("status") == "cancelled"
+
+
+@dataclass
+class Calendar:
+    """A calendar. ``events`` is ordered by last change, oldest first."""
+
+    id: str
+    summary: str
+    time_zone: str
+    owner: str = ""
+    description: str = ""
+    location: str = ""
+    roles: dict = field(default_factory=dict)  # email -> role
+    public: bool = False
+    client_id: str = ""  # the client that created it, for calendar.app.created
+    labels: list = field(default_factory=list)
+    deleted: bool = False
+    rev: int = 0
+    updated: str = ""
+    events: dict = field(default_factory=dict)
+    by_uid: dict = field(default_factory=dict, repr=False)  # iCalUID -> ids
+    exceptions: dict = field(default_factory=dict, repr=False)  # series id -> ids
+
+    def put(self, event):
+        """Store ``event`` as the one changed last."""
+        self.events.pop(event.id, None)
+        self.events[event.id] = event
+        uid = event.data.get("iCalUID")
+        if uid:
+            self.by_uid.setdefault(uid, {})[event.id] = True
+        if event.series_id:
+            self.exceptions.setdefault(event.series_id, {})[event.id] = True
+
+    def exceptions_of(self, series_id):
+        """The exceptions of a series that still hold their place."""
+        stored = (self.events[i] for i in self.exceptions.get(series_id, ()))
+        return [event for event in stored if not event.dropped]
+
+    def with_uid(self, uid):
+        return [self.events[i] for i in self.by_uid.get(uid, ()) if i in self.events]
+
+    def changed_since(self, rev):
+        """Events changed after ``rev``, newest first; costs only what changed."""
+        for event in reversed(self.events.values()):
+            if event.rev <= rev:
+                return
+            yield event
