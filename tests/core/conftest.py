@@ -1,6 +1,8 @@
-"""Lets the pure parts be imported as ``google_sync.sync`` and ``google_sync.google_api``, without Odoo.
+"""Lets the pure parts be imported as ``google_sync.sync`` and
+``google_sync.google_api``, without Odoo.
 
-The package is made here instead of imported: the addon's own ``__init__`` loads Odoo's models.
+The package is made here instead of imported: the addon's own ``__init__`` loads Odoo's
+models.
 """
 
 import sys
@@ -15,7 +17,7 @@ package = types.ModuleType("google_sync")
 package.__path__ = [str(ROOT)]
 sys.modules["google_sync"] = package
 
-# The same examples in every run, and no failure because the machine is busy. For a search of new examples:
-# pytest --hypothesis-profile=default
+# The same examples in every run, and no failure because the machine is busy. For a
+# search of new examples: pytest --hypothesis-profile=default
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci")

@@ -1,0 +1,233 @@
+"""Random edits on both sides by two users, faults and kills: both sides converge.
+
+After the faults stop: each user's Google holds exactly their agenda, nothing is
+doubled, nothing is gone that nobody deleted, and one more run plans nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
+from memory_google import MemoryGoogle
+from memory_store import Database, MemoryStore
+from world import WINDOW, at, google_body, meeting
+
+from google_sync.sync.engine import sync_events
+from google_sync.sync.google_event import CalendarContext, parse_event
+from google_sync.sync.ports import RetryLater, Stop
+from google_sync.sync.report import Report
+from google_sync.sync.settings import Settings, Surroundings
+
+USERS = ("marie", "paul")
+titles = st.sampled_from(["Réunion", "Appel", "Visite", "Démo"])
+days = st.integers(0, 20)
+users = st.sampled_from(USERS)
+odds = st.integers(0, 11)
+picks = st.integers(0, 10**6)
+
+
+class Convergence(RuleBasedStateMachine):
+    @initialize(page_size=st.sampled_from([1, 3, 100]))
+    def open(self, page_size):
+        self.odoo = Database()
+        self.stores = {u: MemoryStore(self.odoo, u) for u in USERS}
+        self.google = {u: MemoryGoogle(page_size) for u in USERS}
+        self.deleted = 0
+        self.serial = 0
+        self.clock = 0
+        for store in self.stores.values():
+            store.window = WINDOW
+
+    # -- people ---------------------------------------------------------------------
+
+    def _now(self):
+        self.clock += 1
+        for google in self.google.values():
+            google._clock = self.clock
+        return self.google["marie"].now()
+
+    def _title(self, title):
+        """Every event is one of a kind: a test that counts must tell them apart."""
+        self.serial += 1
+        return f"{title} {self.serial}"
+
+    @rule(user=users, other=st.booleans(), title=titles, day=days)
+    def create_in_odoo(self, user, other, title, day):
+        values = meeting(self._title(title), day)
+        people = USERS if other else ()
+        self.odoo.people_create(user, values, people, at=self._now())
+
+    @rule(user=users, title=titles, day=days)
+    def create_in_google(self, user, title, day):
+        self._now()
+        title = self._title(title)
+        self.google[user].people_insert(f"{user}{self.serial}", google_body(title, day))
+
+    def _pick_odoo(self, pick):
+        alive = [k for k, r in self.odoo.tables.events.items() if r.alive]
+        return alive[pick % len(alive)] if alive else None
+
+    @rule(pick=picks, title=titles, field=st.sampled_from(["title", "place", "period"]))
+    def edit_in_odoo(self, pick, title, field):
+        event_id = self._pick_odoo(pick)
+        if event_id:
+            self.serial += 1
+            value = at(self.serial % 30) if field == "period" else f"{title} {self.serial}"
+            self.odoo.people_edit(event_id, at=self._now(), **{field: value})
+
+    @rule(user=users, pick=picks, key=st.sampled_from(["summary", "location", "color"]))
+    def edit_in_google(self, user, pick, key):
+        alive = sorted(self.google[user].alive())
+        if alive:
+            self._now()
+            self.serial += 1
+            google_id = alive[pick % len(alive)]
+            self.google[user].people_edit(google_id, **{key: f"G {self.serial}"})
+
+    @rule(pick=picks, archive=st.booleans())
+    def delete_in_odoo(self, pick, archive):
+        event_id = self._pick_odoo(pick)
+        if event_id:
+            self._now()
+            self.deleted += 1
+            if archive:
+                self.odoo.people_archive(event_id)
+            else:
+                self.odoo.people_delete(event_id)
+
+    @rule(user=users, pick=picks)
+    def delete_in_google(self, user, pick):
+        alive = sorted(self.google[user].alive())
+        if alive:
+            self._now()
+            self.deleted += 1
+            self.google[user].people_delete(alive[pick % len(alive)])
+
+    @rule(user=users)
+    def expire_sync_token(self, user):
+        self.google[user].oldest_token = len(self.google[user].log)
+
+    # -- runs -------------------------------------------------------------------------
+
+    def _run(self, user, **options):
+        google = self.google[user]
+        run_settings = Settings(google.now(), WINDOW, brake_count=10**6, **options)
+        return sync_events(
+            self.stores[user], google, run_settings, Surroundings(), Report()
+        )
+
+    @rule(user=users, pull=st.booleans(), seed=st.randoms(use_true_random=False))
+    def run_with_faults(self, user, pull, seed):
+        self._now()
+        kinds = [None] * 6 + ["before", "after"]
+        self.google[user].fault = lambda name: seed.choice(kinds)
+        try:
+            for _ in self._run(user, pull=pull):
+                if seed.random() < 0.1:
+                    break
+        except RetryLater:
+            pass
+        finally:
+            self.google[user].fault = lambda name: None
+            self.odoo.crash()
+
+    @rule(user=users, when=st.integers(1, 12))
+    def kill_between_two_port_calls(self, user, when):
+        """A kill anywhere: what was not committed is gone, Google keeps its part."""
+        self._now()
+        left = [when]
+
+        class Killed(BaseException):
+            pass
+
+        def countdown(name):
+            left[0] -= 1
+            if left[0] <= 0:
+                raise Killed
+            return None
+
+        google, call = self.google[user], self.google[user].call
+
+        def call_then_die(calls):
+            replies = call(calls)
+            left[0] -= 3
+            if left[0] <= 0:
+                raise Killed
+            return replies
+
+        google.fault, google.call = countdown, call_then_die
+        try:
+            for _ in self._run(user):
+                countdown("checkpoint")
+        except Killed:
+            pass
+        finally:
+            google.fault = lambda name: None
+            del google.call
+            self.odoo.crash()
+
+    @rule(user=users)
+    def run(self, user):
+        self._now()
+        for _ in self._run(user):
+            pass
+
+    # -- the laws -----------------------------------------------------------------------
+
+    @precondition(lambda self: hasattr(self, "odoo"))
+    @rule()
+    def converges(self):
+        self._settle()
+        for user in USERS:
+            assert self._agenda(user) == self._in_google(user)
+        self._check_silence()
+
+    def _settle(self):
+        for google in self.google.values():
+            google.oldest_token = 0
+        for _round in range(4):
+            for user in USERS:
+                self.run(user)
+
+    def _agenda(self, user):
+        return Counter(
+            (r.values.title, r.values.place, r.values.period)
+            for r in self.odoo.tables.events.values()
+            if r.alive and user in r.people
+        )
+
+    def _in_google(self, user):
+        events = self.google[user].alive().values()
+        values = [parse_event(e, CalendarContext()).values for e in events]
+        return Counter((v.title, v.place, v.period) for v in values)
+
+    def _check_silence(self):
+        lines = len(self.odoo.tables.lines)
+        for user in USERS:
+            before = self.google[user].requests
+            self.run(user)
+            assert self.google[user].requests == before + 1
+        assert len(self.odoo.tables.lines) == lines
+
+    def teardown(self):
+        if hasattr(self, "odoo"):
+            made = self.serial
+            self.converges()
+            if not self.deleted:
+                assert made >= len(self.odoo.tables.events) > 0 or made == 0
+
+
+Convergence.TestCase.settings = settings(
+    max_examples=300, stateful_step_count=30, deadline=timedelta(seconds=60)
+)
+TestConvergence = Convergence.TestCase
+_ = Stop
