@@ -1,4 +1,5 @@
-"""The browser for tours: found, or installed from Debian's packages where that is allowed."""
+"""The browser for tours: found, or installed from Debian's packages where that is
+allowed."""
 
 from __future__ import annotations
 
@@ -33,6 +34,11 @@ def _found() -> bool:
 
 def _install() -> None:
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C"}
-    commands.call(["apt-get", "-q", "update"], "reading Debian's package lists", log="chromium", env=env)
+    commands.call(
+        ["apt-get", "-q", "update"],
+        "reading Debian's package lists",
+        log="chromium",
+        env=env,
+    )
     install = ["apt-get", "-q", "install", "-y", "--no-install-recommends", "chromium"]
     commands.call(install, "installing Chromium", log="chromium", env=env)

@@ -1,7 +1,8 @@
 """Databases and their filestores: made, cloned, dropped.
 
-A template database holds Odoo with the addon's dependencies but without the addon; a clone of it takes
-a second where installing takes half a minute. Templates are never opened by a server.
+A template database holds Odoo with the addon's dependencies but without the addon; a
+clone of it takes a second where installing takes half a minute. Templates are never
+opened by a server.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ class Databases:
         self._environ = environ
         self._filestores = filestores
 
-    def query(self, *statements: tuple[str, Sequence[object]], database: str = "postgres") -> list[list]:
+    def query(
+        self, *statements: tuple[str, Sequence[object]], database: str = "postgres"
+    ) -> list[list]:
         """Runs the statements one by one; the rows of the last."""
         done = subprocess.run(
             [self._python, Path(__file__).with_name("sql.py"), database],
@@ -40,14 +43,17 @@ class Databases:
         return json.loads(done.stdout)
 
     def names(self) -> set[str]:
-        rows = self.query(("SELECT datname FROM pg_database WHERE NOT datistemplate", ()))
+        rows = self.query(
+            ("SELECT datname FROM pg_database WHERE NOT datistemplate", ())
+        )
         return {row[0] for row in rows}
 
     def exists(self, name: str) -> bool:
         return name in self.names()
 
     def clone(self, template: str, name: str) -> None:
-        """A copy of ``template`` under ``name``, filestore included; an older ``name`` is dropped."""
+        """A copy of ``template`` under ``name``, filestore included; an older ``name``
+        is dropped."""
         _check(name)
         self.query(
             (f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', ()),
@@ -55,8 +61,13 @@ class Databases:
         )
         shutil.rmtree(self._filestores / name, ignore_errors=True)
         if (self._filestores / template).is_dir():
-            # Odoo never writes into a file of the filestore once it is there: links will do.
-            shutil.copytree(self._filestores / template, self._filestores / name, copy_function=_link_or_copy)
+            # Odoo never writes into a file of the filestore once it is there: links
+            # will do.
+            shutil.copytree(
+                self._filestores / template,
+                self._filestores / name,
+                copy_function=_link_or_copy,
+            )
 
     def rename(self, name: str, new_name: str) -> None:
         _check(new_name)
@@ -72,10 +83,15 @@ class Databases:
         shutil.rmtree(self._filestores / name, ignore_errors=True)
 
     def drop_abandoned(self, prefix: str) -> None:
-        """Drops databases ``<prefix><process id>`` whose process is gone (a killed run leaves one)."""
+        """Drops databases ``<prefix><process id>`` whose process is gone (a killed run
+        leaves one)."""
         for name in self.names():
             process = name.removeprefix(prefix)
-            if name.startswith(prefix) and process.isdigit() and not Path("/proc", process).exists():
+            if (
+                name.startswith(prefix)
+                and process.isdigit()
+                and not Path("/proc", process).exists()
+            ):
                 self.drop(name)
 
 
@@ -94,11 +110,16 @@ def _check(name: str) -> None:
 def _failure(said: str, environ: Mapping[str, str]) -> str:
     if "could not connect" in said or "connection to server" in said:
         return (
-            f"PostgreSQL is not reachable at PGHOST={environ['PGHOST']} port {environ['PGPORT']}: {said};"
-            " start it, correct PGHOST, PGPORT, PGUSER and PGPASSWORD, or unset PGHOST for a server of our own"
+            f"PostgreSQL is not reachable at PGHOST={environ['PGHOST']}"
+            f" port {environ['PGPORT']}: {said}; start it, correct PGHOST, PGPORT,"
+            " PGUSER and PGPASSWORD, or unset PGHOST for a server of our own"
         )
     if "permission denied to create database" in said:
-        return f"the PostgreSQL user {environ['PGUSER']} may not create databases; allow it: ALTER ROLE ... CREATEDB"
+        user = environ["PGUSER"]
+        return (
+            f"the PostgreSQL user {user} may not create databases;"
+            f' allow it there: ALTER ROLE "{user}" CREATEDB'
+        )
     return f"PostgreSQL: {said}"
 
 

@@ -1,7 +1,9 @@
-"""Fetches Debian packages and unpacks them below the work folder; installs nothing, needs no root.
+"""Fetches Debian packages and unpacks them below the work folder; installs nothing,
+needs no root.
 
-A private apt configuration is used: the mirror and the keys are the machine's own, everything else
-(lists, cache, status) lies in the work folder, and the machine's own apt is left as it is.
+A private apt configuration is used: the mirror and the keys are the machine's own,
+everything else (lists, cache, status) lies in the work folder, and the machine's own
+apt is left as it is.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ KEYRINGS = (
     "/usr/share/keyrings/debian-archive-keyring.pgp",
 )
 SUITES = "bullseye|bookworm|trixie|forky|sid|oldstable|stable|testing|unstable"
-RELEASE_URI = re.compile(rf"^'(?P<mirror>\S+?)/dists/(?P<suite>{SUITES})/InRelease'", re.MULTILINE)
+RELEASE_URI = re.compile(
+    rf"^'(?P<mirror>\S+?)/dists/(?P<suite>{SUITES})/InRelease'", re.MULTILINE
+)
 
 CONFIGURATION = """\
 Dir::Etc::SourceList "{home}/sources.list";
@@ -42,7 +46,13 @@ def own_mirror() -> tuple[str, str]:
     commands.require("apt-get", "apt")
     # Asked of apt itself: sources are written in two formats and several files.
     listed = commands.call(
-        ["apt-get", "update", "--print-uris", "-o", f"Dir::State::Lists={work.folder('apt', 'own-lists')}"],
+        [
+            "apt-get",
+            "update",
+            "--print-uris",
+            "-o",
+            f"Dir::State::Lists={work.folder('apt', 'own-lists')}",
+        ],
         "reading this machine's apt sources",
         log="apt-sources",
     )
@@ -69,32 +79,56 @@ class Archive:
             work.folder("apt", *name.split("/"))
         keyring = next((path for path in KEYRINGS if Path(path).is_file()), None)
         signed = f"[signed-by={keyring}] " if keyring else ""
-        sources = "".join(f"deb {signed}{mirror} {suite} main\n" for suite in self.suites)
+        sources = "".join(
+            f"deb {signed}{mirror} {suite} main\n" for suite in self.suites
+        )
         (self.home / "sources.list").write_text(sources)
         self.configuration = self.home / "apt.conf"
         self.configuration.write_text(CONFIGURATION.format(home=self.home))
 
     def _apt_get(self, *args: str, what: str, log: str, cwd: Path | None = None) -> str:
-        env = {**commands.clean_environment(), "APT_CONFIG": str(self.configuration), "LC_ALL": "C"}
-        # Root's downloads into a folder that the user _apt cannot enter would print a warning.
+        env = {
+            **commands.clean_environment(),
+            "APT_CONFIG": str(self.configuration),
+            "LC_ALL": "C",
+        }
+        # Root's downloads into a folder that the user _apt cannot enter would print a
+        # warning.
         return commands.call(
-            ["apt-get", "-q", "-o", "APT::Sandbox::User=root", *args], what, log=log, env=env, cwd=cwd
+            ["apt-get", "-q", "-o", "APT::Sandbox::User=root", *args],
+            what,
+            log=log,
+            env=env,
+            cwd=cwd,
         )
 
     def update(self) -> None:
-        # apt-get update exits 0 when a mirror cannot be reached; "Error-Mode" makes it an error.
+        # apt-get update exits 0 when a mirror cannot be reached; "Error-Mode" makes it
+        # an error.
         self._apt_get(
-            "update", "-o", "APT::Update::Error-Mode=any", what="reading Debian's package lists", log="apt-update"
+            "update",
+            "-o",
+            "APT::Update::Error-Mode=any",
+            what="reading Debian's package lists",
+            log="apt-update",
         )
 
     def download(self, packages: Sequence[str], into: Path) -> list[Path]:
         """Downloads ``packages`` (``name`` or ``name/suite``), returns their files."""
         into.mkdir(parents=True, exist_ok=True)
-        self._apt_get("download", *packages, what=f"downloading {packages[0]}", log="apt-download", cwd=into)
+        self._apt_get(
+            "download",
+            *packages,
+            what=f"downloading {packages[0]}",
+            log="apt-download",
+            cwd=into,
+        )
         return sorted(into.glob("*.deb"))
 
 
 def unpack(package: Path, into: Path) -> None:
     into.mkdir(parents=True, exist_ok=True)
     program = commands.require("dpkg-deb", "dpkg")
-    commands.call([program, "-x", package, into], f"unpacking {package.name}", log="dpkg-deb")
+    commands.call(
+        [program, "-x", package, into], f"unpacking {package.name}", log="dpkg-deb"
+    )

@@ -10,20 +10,26 @@ from pathlib import Path
 from . import commands, work
 from .odoo_source import OdooSource
 
-# What the template database holds: the addon's dependencies, so that a clone installs the addon alone.
+# What the template database holds: the addon's dependencies, so that a clone installs
+# the addon alone.
 TEMPLATE_MODULES = ("base", "calendar", "contacts")
 DATA_DIR = work.WORK / "odoo-data"
 
 
 def addons_path() -> Path:
-    """A folder where the addon is found under its module's name, whatever the repository's own name is.
+    """A folder where the addon is found under its module's name, whatever the
+    repository's own name is.
 
-    The addon in there is a folder of links, one for each entry of the repository that is not hidden. One link
-    to the repository would lead Odoo's export of translations, which follows links, from the work folder
-    into the work folder again.
+    The addon in there is a folder of links, one for each entry of the repository that
+    is not hidden. One link to the repository would lead Odoo's export of translations,
+    which follows links, from the work folder into the work folder again.
     """
     addon = work.folder("addons", work.MODULE)
-    entries = {path.name: path for path in work.ROOT.iterdir() if not path.name.startswith((".", "__pycache__"))}
+    entries = {
+        path.name: path
+        for path in work.ROOT.iterdir()
+        if not path.name.startswith((".", "__pycache__"))
+    }
     for link in addon.iterdir():
         if link.is_symlink() and entries.get(link.name) != Path(os.readlink(link)):
             link.unlink()
@@ -38,7 +44,9 @@ def configure(source: OdooSource, postgres: Mapping[str, str]) -> Path:
     work.folder("odoo-data")
     own = source.python_path / "odoo" / "addons"
     options = {
-        "addons_path": ",".join(str(path) for path in (own, *source.addons_paths, addons_path())),
+        "addons_path": ",".join(
+            str(path) for path in (own, *source.addons_paths, addons_path())
+        ),
         "data_dir": DATA_DIR,
         "db_host": postgres["PGHOST"],
         "db_port": postgres["PGPORT"],
@@ -58,11 +66,18 @@ def configure(source: OdooSource, postgres: Mapping[str, str]) -> Path:
     return path
 
 
-def environment(source: OdooSource, configuration: Path, python: Path, postgres: Mapping[str, str]) -> dict[str, str]:
-    """The variables under which ``python -m odoo`` is our Odoo on our database server."""
+def environment(
+    source: OdooSource, configuration: Path, python: Path, postgres: Mapping[str, str]
+) -> dict[str, str]:
+    """The variables under which ``python -m odoo`` is our Odoo on our database
+    server."""
     inherited = commands.clean_environment()
     return {
-        **{name: value for name, value in inherited.items() if not name.startswith("PG")},
+        **{
+            name: value
+            for name, value in inherited.items()
+            if not name.startswith("PG")
+        },
         **postgres,
         "PYTHONPATH": str(source.python_path),
         "ODOO_RC": str(configuration),
@@ -75,7 +90,8 @@ def environment(source: OdooSource, configuration: Path, python: Path, postgres:
 
 
 def command(python: Path, database: str | None, *args: str) -> list[str]:
-    """``python -m odoo`` with a database; a subcommand (``shell``, ``i18n``...) comes first in ``args``."""
+    """``python -m odoo`` with a database; a subcommand (``shell``, ``i18n``...) comes
+    first in ``args``."""
     subcommand = list(args[:1]) if args and not args[0].startswith("-") else []
     chosen = ["-d", database] if database else []
     return [str(python), "-m", "odoo", *subcommand, *chosen, *args[len(subcommand) :]]

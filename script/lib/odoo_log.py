@@ -1,4 +1,5 @@
-"""Reads Odoo's log while tests run: shows what a person wants to see, counts tests, notices errors.
+"""Reads Odoo's log while tests run: shows what a person wants to see, counts tests,
+notices errors.
 
 Odoo exits with 0 when errors were logged but no test failed; here they fail the run.
 """
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 from .results import Result
 
 RECORD = re.compile(
-    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+) (?P<database>\S+) (?P<logger>[\w.?]+): (?P<text>.*)"
+    r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} \d+ (?P<level>[A-Z]+)"
+    r" (?P<database>\S+) (?P<logger>[\w.?]+): (?P<text>.*)"
 )
 STARTING = re.compile(r"Starting (?P<test>\S+) \.\.\.")
 SKIPPED = re.compile(r"skipped (?P<test>.+?) : (?P<reason>.*)")
@@ -20,7 +22,8 @@ FAILED = re.compile(r"(?:FAIL|ERROR): (?P<test>(?:Subtest )?\S+)")
 OUTCOME = re.compile(r"\d+ failed, \d+ error\(s\) of \d+ tests when loading database")
 SHOWN = ("WARNING", "ERROR", "CRITICAL")
 
-# Errors that are no fault of the addon: (logger, text, reason). Keep it short, and say why.
+# Errors that are no fault of the addon: (logger, text, reason). Keep it short, and say
+# why.
 ALLOWED: tuple[tuple[str, str, str], ...] = ()
 
 

@@ -1,4 +1,5 @@
-"""Finds Odoo 19: the tree that ODOO_SOURCE names, or Debian's package unpacked in the work folder."""
+"""Finds Odoo 19: the tree that ODOO_SOURCE names, or Debian's package unpacked in the
+work folder."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from .steps import Stop, step
 
 SERIES = "19.0"
 PACKAGE = "odoo-19"
-# Odoo's package holds links into these for its static files; unpacked into the same root they resolve.
+# Odoo's package holds links into these for its static files; unpacked into the same
+# root they resolve.
 STATIC_PACKAGES = (
     "libjs-jquery",
     "libjs-jquery-form",
@@ -25,8 +27,9 @@ STATIC_PACKAGES = (
     # The last release with the files of version 4, which Odoo's styles name.
     "fonts-font-awesome/bookworm",
 )
-# Stripped from Debian's package but still listed in mail's manifest: without it every page logs an error in
-# the browser, which fails every tour. Only background blur in video calls is lost.
+# Stripped from Debian's package but still listed in mail's manifest: without it every
+# page logs an error in the browser, which fails every tour. Only background blur in
+# video calls is lost.
 STRIPPED = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
@@ -52,7 +55,8 @@ def find() -> OdooSource:
 
 
 def _described(tree: Path) -> OdooSource:
-    """Understands a checkout, a dist-packages folder, and the root of an unpacked package."""
+    """Understands a checkout, a dist-packages folder, and the root of an unpacked
+    package."""
     for python_path in (tree, tree / "usr/lib/python3/dist-packages"):
         if not (python_path / "odoo" / "release.py").is_file():
             continue
@@ -60,7 +64,10 @@ def _described(tree: Path) -> OdooSource:
         beside = python_path / "addons"
         is_checkout = (beside / "web" / "static").is_dir()
         return OdooSource(python_path, (beside,) if is_checkout else ())
-    raise Stop(f"ODOO_SOURCE={tree} is no Odoo: neither a checkout nor a folder with odoo/release.py")
+    raise Stop(
+        f"ODOO_SOURCE={tree} is no Odoo:"
+        " neither a checkout nor a folder with odoo/release.py"
+    )
 
 
 def _check_series(python_path: Path) -> None:
@@ -68,7 +75,10 @@ def _check_series(python_path: Path) -> None:
     found = re.search(r"version_info\s*=\s*\(\s*'?(\d+)'?\s*,\s*(\d+)", text)
     version = ".".join(found.groups()) if found else "unknown"
     if version != SERIES:
-        raise Stop(f"{python_path} is Odoo {version}, this addon needs Odoo {SERIES}; name another with ODOO_SOURCE")
+        raise Stop(
+            f"{python_path} is Odoo {version}, this addon needs Odoo {SERIES};"
+            " name another with ODOO_SOURCE"
+        )
 
 
 def _from_debian() -> OdooSource:
@@ -100,10 +110,13 @@ def _downloaded() -> list[Path]:
 
 
 def _not_to_be_had(stop: Stop) -> Stop:
-    if "Unable to locate package" not in str(stop) and "no installation candidate" not in str(stop):
+    if "Unable to locate package" not in str(
+        stop
+    ) and "no installation candidate" not in str(stop):
         return stop
     return Stop(
-        f"the Debian mirror offers no {PACKAGE} in sid any more; set ODOO_SOURCE to a checkout of Odoo {SERIES} ({stop})"
+        f"the Debian mirror offers no {PACKAGE} in sid any more;"
+        f" set ODOO_SOURCE to a checkout of Odoo {SERIES} ({stop})"
     )
 
 
@@ -114,7 +127,8 @@ def _unpacked(packages: list[Path], root: Path) -> None:
     for package in packages:
         debian.unpack(package, partial)
     dist_packages = partial / "usr/lib/python3/dist-packages"
-    # A second copy of the addons without their data: Odoo would add it to the addons path.
+    # A second copy of the addons without their data: Odoo would add it to the addons
+    # path.
     shutil.rmtree(dist_packages / "addons", ignore_errors=True)
     stripped = dist_packages / "odoo" / "addons" / STRIPPED
     if not stripped.exists():

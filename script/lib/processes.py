@@ -1,4 +1,5 @@
-"""Child processes that leave nothing behind: marked by a variable of their environment, found by it again."""
+"""Child processes that leave nothing behind: marked by a variable of their environment,
+found by it again."""
 
 from __future__ import annotations
 
@@ -15,13 +16,17 @@ PATIENCE = 10
 
 
 def mark() -> dict[str, str]:
-    """The variable that all processes we start carry, and those that they start (browsers, say)."""
+    """The variable that all processes we start carry, and those that they start
+    (browsers, say)."""
     return {MARK: str(os.getpid())}
 
 
 @contextlib.contextmanager
-def started(args: Sequence[str | Path], env: Mapping[str, str], **options: object) -> Iterator[subprocess.Popen]:
-    """Runs ``args`` in a session of its own; whatever is left of it at the end is ended."""
+def started(
+    args: Sequence[str | Path], env: Mapping[str, str], **options: object
+) -> Iterator[subprocess.Popen]:
+    """Runs ``args`` in a session of its own; whatever is left of it at the end is
+    ended."""
     process = subprocess.Popen(
         [str(arg) for arg in args],
         env={**env, **mark()},
@@ -37,7 +42,8 @@ def started(args: Sequence[str | Path], env: Mapping[str, str], **options: objec
 
 
 def end_marked() -> None:
-    """Ends all processes that carry our mark: asked first, killed after some seconds."""
+    """Ends all processes that carry our mark: asked first, killed after some
+    seconds."""
     deadline = time.monotonic() + PATIENCE
     _send(signal.SIGTERM)
     while _marked() and time.monotonic() < deadline:

@@ -1,4 +1,5 @@
-"""Runs a folder of pytest tests in the work folder's virtual environment and counts them."""
+"""Runs a folder of pytest tests in the work folder's virtual environment and counts
+them."""
 
 from __future__ import annotations
 
@@ -15,11 +16,20 @@ def has_tests(folder: Path) -> bool:
 
 
 def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result:
-    """pytest's own output goes to the terminal; the counts come from its report file."""
+    """pytest's own output goes to the terminal; the counts come from its report
+    file."""
     report = work.folder("log") / f"{name}.xml"
     report.unlink(missing_ok=True)
     env = environment(commands.clean_environment())
-    args = [python, "-m", "pytest", *_settings(folder), f"--junitxml={report}", *options, folder]
+    args = [
+        python,
+        "-m",
+        "pytest",
+        *_settings(folder),
+        f"--junitxml={report}",
+        *options,
+        folder,
+    ]
     with processes.started(args, env, cwd=work.ROOT) as process:
         code = process.wait()
     if not report.exists():
@@ -33,12 +43,21 @@ def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result
 
 
 def _settings(folder: Path) -> list[str]:
-    """The folder's own pytest.ini, or the same by hand: never the root, whose __init__ is the addon's."""
+    """The folder's own pytest.ini, or the same by hand: never the root, whose __init__
+    is the addon's."""
     own = folder / "pytest.ini"
     common = ["-q", f"--rootdir={folder}", "-p", "no:cacheprovider"]
     if own.exists():
         return ["-c", str(own), *common]
-    return ["-c", "/dev/null", *common, "-p", "no:odoo", "-o", f"pythonpath={work.ROOT}"]
+    return [
+        "-c",
+        "/dev/null",
+        *common,
+        "-p",
+        "no:odoo",
+        "-o",
+        f"pythonpath={work.ROOT}",
+    ]
 
 
 def _read(report: Path) -> Result:

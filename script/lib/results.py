@@ -19,20 +19,26 @@ class Result:
     skipped: int = 0
 
     def __add__(self, other: Result) -> Result:
-        return Result(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+        return Result(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+        )
 
     def __str__(self) -> str:
         return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
 
 
 def failure(suite: str, text: str) -> Result:
-    """One more failed test: a suite that crashed or ran nothing must not look like success."""
+    """One more failed test: a suite that crashed or ran nothing must not look like
+    success."""
     print(f"FAILED {suite}: {text}", flush=True)
     return Result(failed=1)
 
 
 def environment(base: Mapping[str, str]) -> dict[str, str]:
-    """``base`` for a test: no way out of this machine, none of the caller's settings of the addon."""
+    """``base`` for a test: no way out of this machine, none of the caller's settings of
+    the addon."""
     kept = {
         name: value
         for name, value in base.items()
@@ -45,4 +51,10 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
         for variant in (name, name.upper())
     }
     local = {"no_proxy": "127.0.0.1,localhost", "NO_PROXY": "127.0.0.1,localhost"}
-    return {**kept, **proxies, **local, "PYTHONPATH": os.pathsep.join(path), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {
+        **kept,
+        **proxies,
+        **local,
+        "PYTHONPATH": os.pathsep.join(path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }

@@ -1,7 +1,9 @@
-"""Runs statements with psycopg2, as a program of the virtual environment: the commands have no driver.
+"""Runs statements with psycopg2, as a program of the virtual environment: the commands
+have no driver.
 
-Called by ``databases.py``: a JSON list of ``[statement, parameters]`` on stdin, the rows of the last one as
-JSON on stdout. Each statement is its own transaction (CREATE DATABASE allows no other).
+Called by ``databases.py``: a JSON list of ``[statement, parameters]`` on stdin, the
+rows of the last one as JSON on stdout. Each statement is its own transaction (CREATE
+DATABASE allows no other).
 """
 
 import json

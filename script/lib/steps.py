@@ -1,4 +1,5 @@
-"""How the commands speak: one line a step with its seconds, one line an error, no traceback.
+"""How the commands speak: one line a step with its seconds, one line an error, no
+traceback.
 
 Progress goes to stderr, so that what a command answers can be piped.
 """
@@ -12,6 +13,10 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+NO_SPACE_CURE = (
+    "no disk space left; free some, or set GOOGLE_SYNC_WORK to a folder with 4 GB free"
+)
 
 verbose = True
 
@@ -42,7 +47,8 @@ def step(label: str) -> Iterator[None]:
 
 
 def run(main: Callable[[list[str]], int]) -> None:
-    """Runs a command's ``main(arguments)`` and exits with its code; the only place that prints errors."""
+    """Runs a command's ``main(arguments)`` and exits with its code; the only place that
+    prints errors."""
     signal.signal(signal.SIGTERM, _interrupt)
     name = Path(sys.argv[0])
     try:
@@ -72,7 +78,9 @@ def _complain(name: Path, text: str, code: int = 1) -> int:
 def _explain(error: OSError) -> str:
     what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"no disk space left ({what}); free some, or set GOOGLE_SYNC_WORK to a folder with 4 GB free"
+        return f"{what}: {NO_SPACE_CURE}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"not allowed to write ({what}); set GOOGLE_SYNC_WORK to a folder of yours"
+        return (
+            f"not allowed to write ({what}); set GOOGLE_SYNC_WORK to a folder of yours"
+        )
     return what

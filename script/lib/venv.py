@@ -1,4 +1,5 @@
-"""The virtual environment that runs Odoo and the tests: one for each Python version, in the work folder."""
+"""The virtual environment that runs Odoo and the tests: one for each Python version, in
+the work folder."""
 
 from __future__ import annotations
 
@@ -18,12 +19,21 @@ VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def ensure() -> Path:
-    """The Python of the environment, which is made or renewed when its lists changed."""
-    return ensure_named("venv", [REQUIREMENTS / name for name in LISTS], CONSTRAINTS, "Odoo's and the addon's")
+    """The Python of the environment, which is made or renewed when its lists
+    changed."""
+    return ensure_named(
+        "venv",
+        [REQUIREMENTS / name for name in LISTS],
+        CONSTRAINTS,
+        "Odoo's and the addon's",
+    )
 
 
-def ensure_named(name: str, lists: Sequence[Path], constraints: Path, whose: str) -> Path:
-    """An environment ``name``-3.x with ``lists`` installed; ``.work/name`` links to the one used last."""
+def ensure_named(
+    name: str, lists: Sequence[Path], constraints: Path, whose: str
+) -> Path:
+    """An environment ``name``-3.x with ``lists`` installed; ``.work/name`` links to the
+    one used last."""
     home = work.WORK / f"{name}-{VERSION}"
     python = home / "bin" / "python"
     stamp = work.Stamp(home.name, home, sys.version, *lists, constraints)
@@ -44,10 +54,16 @@ def create(home: Path) -> None:
         import ensurepip  # noqa: F401
     except ImportError:
         # Debian's python3 without python3-venv.
-        commands.call([sys.executable, "-m", "venv", "--without-pip", home], "making a virtual environment", log="venv")
+        commands.call(
+            [sys.executable, "-m", "venv", "--without-pip", home],
+            "making a virtual environment",
+            log="venv",
+        )
         _install_pip(home / "bin" / "python")
         return
-    commands.call([sys.executable, "-m", "venv", home], "making a virtual environment", log="venv")
+    commands.call(
+        [sys.executable, "-m", "venv", home], "making a virtual environment", log="venv"
+    )
 
 
 def _install_pip(python: Path) -> None:
@@ -59,13 +75,33 @@ def _install_pip(python: Path) -> None:
         debian.unpack(package, root)
     wheel = next(root.glob("usr/share/python-wheels/pip-*.whl"), None)
     if wheel is None:
-        raise Stop("Python's venv module is incomplete here; install it (Debian: apt-get install python3-venv)")
-    commands.call([python, wheel / "pip", "install", wheel], "installing pip", log="pip")
+        raise Stop(
+            "Python's venv module is incomplete here; install it"
+            " (Debian: apt-get install python3-venv)"
+        )
+    commands.call(
+        [python, wheel / "pip", "install", wheel], "installing pip", log="pip"
+    )
 
 
-def install(python: Path, lists: Sequence[Path], constraints: Path, *options: str) -> None:
-    env = {**commands.clean_environment(), "PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
-    args = [python, "-m", "pip", "install", "--prefer-binary", "-c", constraints, *options]
+def install(
+    python: Path, lists: Sequence[Path], constraints: Path, *options: str
+) -> None:
+    env = {
+        **commands.clean_environment(),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+    }
+    args = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--prefer-binary",
+        "-c",
+        constraints,
+        *options,
+    ]
     for path in lists:
         args += ["-r", path]
     commands.call(args, "installing Python packages", log="pip", env=env)

@@ -1,6 +1,8 @@
-"""Where things are: the repository, and the one folder that holds all that is downloaded or made.
+"""Where things are: the repository, and the one folder that holds all that is
+downloaded or made.
 
-Nothing here creates anything but folders, and nothing is ever written outside the work folder.
+Nothing here creates anything but folders, and nothing is ever written outside the work
+folder.
 """
 
 from __future__ import annotations
@@ -20,7 +22,11 @@ MODULE = "google_sync"
 
 def work_path() -> Path:
     """The work folder: ``.work`` in the repository, or GOOGLE_SYNC_WORK."""
-    return Path(os.environ.get("GOOGLE_SYNC_WORK") or ROOT / ".work").expanduser().resolve()
+    return (
+        Path(os.environ.get("GOOGLE_SYNC_WORK") or ROOT / ".work")
+        .expanduser()
+        .resolve()
+    )
 
 
 WORK = work_path()
@@ -44,7 +50,11 @@ def digest(*parts: object) -> str:
     """A short name for what ``parts`` say; the content counts for paths of files."""
     hashed = hashlib.sha256()
     for part in parts:
-        content = part.read_bytes() if isinstance(part, Path) and part.is_file() else str(part).encode()
+        content = (
+            part.read_bytes()
+            if isinstance(part, Path) and part.is_file()
+            else str(part).encode()
+        )
         hashed.update(hashlib.sha256(content).digest())
     return hashed.hexdigest()[:12]
 
