@@ -2,7 +2,9 @@
 
 import gzip
 import time
+from urllib.parse import parse_qsl
 
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Request, Response
 
 from . import batch
@@ -36,14 +38,14 @@ class App:
         if self._is_own(call.path):
             answer = control.handle(self.world, call)
         else:
-            answer = self._serve(call, environ)
+            answer = self._serve(call)
         return self._response(request, answer)(environ, start_response)
 
     @staticmethod
     def _is_own(path):
         return path == "/" or path.startswith(("/sandbox/", "/favicon"))
 
-    def _serve(self, call, environ):
+    def _serve(self, call):
         """An answer of the simulated Google, faults and counters included."""
         if self.world.latency:
             time.sleep(self.world.latency)
@@ -54,14 +56,14 @@ class App:
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
         if fault and fault.when == "before":
-            answer = self._struck(fault, environ)
+            answer = self._struck(fault)
             if answer:
                 return answer
         with self.world.lock:
             answer = self._answer(route, call)
             self.world.counters.statuses[answer.status] += 1
         if fault:
-            return self._struck(fault, environ, answer) or answer
+            return self._struck(fault, answer) or answer
         return answer
 
     def route_of(self, call):
@@ -113,24 +115,22 @@ class App:
         self.world.counters.parts[route] += 1
         line = f"{call.method} {call.path}"
         fault = self.world.faults.strike(route, line, part=True)
-        struck = fault and (fault.error() or fault)
-        if not fault or fault.when == "after":
-            if not call.headers.get("Authorization") and not call.path:
-                return None
-            answer = self._part_answer(call)
-            if not fault:
-                return answer
-        return _refused(struck) if isinstance(struck, ApiError) else None
+        if fault is None:
+            return self._part_answer(call)
+        if fault.when == "after":
+            self._part_answer(call)
+        error = fault.error()
+        return _refused(error) if error else None
 
     def _part_answer(self, call):
-        if not call.path.startswith(self.calendar.service_path):
-            return _refused(not_found())
         try:
-            return calendar_api.handle(self.world, call)
+            if call.path.startswith(self.calendar.service_path):
+                return calendar_api.handle(self.world, call)
+            raise not_found()
         except ApiError as error:
             return _refused(error)
 
-    def _struck(self, fault, environ, answer=None):
+    def _struck(self, fault, answer=None):
         """What the caller gets instead of ``answer``; None: the answer itself."""
         error = fault.error()
         if error:
@@ -176,10 +176,6 @@ def _refused(error):
 
 
 def _form(call):
-    from urllib.parse import parse_qsl
-
-    from werkzeug.datastructures import MultiDict
-
     try:
         return MultiDict(parse_qsl(call.body.decode(), keep_blank_values=True))
     except UnicodeDecodeError:

@@ -1,10 +1,13 @@
 """The HTTP server: werkzeug's, threaded, with keep-alive."""
 
+import socket
 import threading
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from .app import App, Cut
+from .app import App
+from .seed import plant
+from .state import StateFile
 from .world import World
 
 
@@ -14,12 +17,9 @@ class Handler(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # else every keep-alive answer waits for an ACK
 
-    def run_wsgi(self):
-        try:
-            super().run_wsgi()
-        except Cut:
-            self.close_connection = True
-            self.connection.close()
+    def connection_dropped(self, error, environ=None):
+        """Also how ``app.Cut`` ends: no answer, and the connection closes."""
+        self.close_connection = True
 
     def log_request(self, *args):
         """Requests are counted, not printed."""
@@ -28,40 +28,58 @@ class Handler(WSGIRequestHandler):
 class SandboxServer:
     """A sandbox in this process.
 
-    ``port=0`` takes any free port; ``seed`` is ``empty`` or ``demo``. Usable as a
-    context manager; ``url`` has no slash at its end.
+    ``port=0`` takes any free port; ``seed`` is ``empty`` or ``demo``, with
+    ``seed_options`` as for ``seed.plant``; ``state`` names a JSON file that is read at
+    start, when it exists, and kept up to date. Usable as a context manager; ``url``
+    has no slash at its end. OSError when the port is in use.
     """
 
     def __init__(
         self, port=0, host="127.0.0.1", seed="empty", state=None, **seed_options
     ):
         self.world = World()
-        self.app = App(self.world)
-        if seed == "demo":
-            from .seed import plant
-
-            plant(self.world, **seed_options)
+        self.world.origin = {"seed": seed, **seed_options}
+        self._file = StateFile(self.world, state) if state else None
+        if not (self._file and self._file.load()):
+            plant(self.world, **self.world.origin)
+        # Our own socket: werkzeug would end the process when the port is in use.
+        self._socket = socket.create_server((host, port), backlog=128)
+        self.port = self._socket.getsockname()[1]
+        self.url = f"http://{host}:{self.port}"
         self._server = make_server(
-            host, port, self.app, threaded=True, request_handler=Handler
+            host,
+            self.port,
+            App(self.world),
+            threaded=True,
+            request_handler=Handler,
+            fd=self._socket.fileno(),
         )
         self._server.daemon_threads = True
-        self._thread = None
-        self.port = self._server.server_port
-        self.url = f"http://{host}:{self.port}"
+        self._threads = []
 
     def start(self):
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, name="sandbox", daemon=True
-        )
-        self._thread.start()
+        """Serve from a daemon thread; returns this server."""
+        self._thread(self._server.serve_forever, "sandbox")
+        if self._file:
+            self._thread(self._file.keep, "sandbox-state")
         return self
 
     def stop(self):
-        if self._thread:
+        """Finish, save, and free the port. Harmless when repeated."""
+        if self._threads:
             self._server.shutdown()
-            self._thread.join()
-            self._thread = None
+        if self._file:
+            self._file.stop()
+        for thread in self._threads:
+            thread.join()
+        self._threads = []
         self._server.server_close()
+        self._socket.close()
+
+    def _thread(self, target, name):
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
     def __enter__(self):
         return self.start()

@@ -13,6 +13,7 @@ from .entities import Account, Calendar, Client
 from .faults import Faults
 from .oauth.grants import Grants
 from .oauth.redirects import check_registration
+from .person import Person
 from .quota import Quota
 
 ID_ALPHABET = "0123456789abcdefghijklmnopqrstuv"
@@ -29,6 +30,7 @@ class World:
     def __init__(self):
         self.lock = threading.RLock()
         self.clock = Clock()
+        self.origin = {"seed": "empty"}  # what ``seed.plant`` started from
         self.reset()
 
     def reset(self):
@@ -89,6 +91,10 @@ class World:
     def account(self, email):
         """The account with this mail address; KeyError when there is none."""
         return self.accounts_by_email[email.lower()]
+
+    def person(self, email):
+        """The account's owner at Google's own pages; see ``Person``."""
+        return Person(self, self.account(email))
 
     def add_calendar(self, owner, summary, calendar_id="", **options):
         """A secondary calendar. ``owner`` None: one of Google's own.

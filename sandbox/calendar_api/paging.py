@@ -167,7 +167,7 @@ class Pages:
             raise sync_token_gone()
         if raw["fingerprint"] != self._fingerprint(self.forbidden):
             raise invalid(
-                "The parameters differ from those of the list that gave the sync token.",
+                "The parameters differ from those that the sync token was given for.",
                 "parameter:syncToken",
             )
         return raw["rev"]

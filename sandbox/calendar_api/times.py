@@ -6,7 +6,7 @@ reader's zone with an offset, as Google does, whatever offset was sent.
 
 import re
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import invalid, required
@@ -21,12 +21,12 @@ TOO_NEW = {"Europe/Kyiv", "America/Ciudad_Juarez", "Pacific/Kanton"}
 NOT_IANA = {"localtime", "Factory", "posixrules"}
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_zones():
     return available_timezones() - TOO_NEW - NOT_IANA
 
 
-@lru_cache(maxsize=None)
+@cache
 def zone(name):
     return ZoneInfo(name)
 

@@ -1,0 +1,113 @@
+"""The world as JSON, for ``--state FILE``.
+
+Codes in flight, page tokens, faults and counters are not kept: a restart loses what
+a restart of Google would lose too, and the simulation's switches start at rest.
+"""
+
+import json
+import os
+import threading
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from .entities import Account, Calendar, Client, Event, ListEntry
+from .oauth.grants import Access, Refresh
+
+VERSION = 1
+SAVE_EVERY = 1.0
+SETS = ("grants_only", "test_users", "disabled_apis")
+
+
+class StateFile:
+    """Keeps a file in step with a world, at most once a second."""
+
+    def __init__(self, world, path):
+        self.world = world
+        self.path = Path(path)
+        self._stopped = threading.Event()
+
+    def load(self):
+        """Fill the world from the file; False when there is no usable file."""
+        if not self.path.exists():
+            return False
+        with self.world.lock:
+            load(self.world, json.loads(self.path.read_text("utf-8")))
+        return True
+
+    def keep(self):
+        """Save whenever something changed, until ``stop``."""
+        while not self._stopped.wait(SAVE_EVERY):
+            self.save()
+
+    def stop(self):
+        self._stopped.set()
+        self.save()
+
+    def save(self):
+        with self.world.lock:
+            if not self.world.dirty:
+                return
+            self.world.dirty = False
+            text = json.dumps(dump(self.world), ensure_ascii=False)
+        draft = self.path.with_name(f"{self.path.name}.new")
+        draft.write_text(text, "utf-8")
+        os.replace(draft, self.path)
+
+
+def dump(world):
+    """What ``load`` needs to build the same world."""
+    oauth = world.oauth
+    return {
+        "version": VERSION,
+        "rev": world.rev,
+        "sync_generation": world.sync_generation,
+        "auto_consent": world.auto_consent,
+        "accounts": [_plain(account) for account in world.accounts.values()],
+        "clients": [_plain(client) for client in world.clients.values()],
+        "calendars": [_calendar(calendar) for calendar in world.calendars.values()],
+        "consents": [[*key, scopes] for key, scopes in oauth.consents.items()],
+        "refresh": {token: asdict(held) for token, held in oauth.refresh.items()},
+        "access": {token: asdict(held) for token, held in oauth.access.items()},
+    }
+
+
+def load(world, raw):
+    """Replace the world's content by a dump; ValueError for another version."""
+    if raw.get("version") != VERSION:
+        raise ValueError(f"state of version {raw.get('version')}, not {VERSION}")
+    world.reset()
+    world.rev = raw["rev"]
+    world.sync_generation = raw["sync_generation"]
+    world.auto_consent = raw["auto_consent"]
+    for entry in raw["accounts"]:
+        account = Account(**_with_sets(entry))
+        lists = account.calendar_list
+        account.calendar_list = {key: ListEntry(**e) for key, e in lists.items()}
+        world.accounts[account.sub] = account
+        world.accounts_by_email[account.email] = account
+    for entry in raw["clients"]:
+        world.clients[entry["client_id"]] = Client(**_with_sets(entry))
+    for entry in raw["calendars"]:
+        events = entry.pop("events")
+        calendar = world.calendars[entry["id"]] = Calendar(**entry)
+        for event in events:
+            calendar.put(Event(**event))
+    oauth = world.oauth
+    oauth.consents = {(sub, client): s for sub, client, s in raw["consents"]}
+    oauth.refresh = {token: Refresh(**held) for token, held in raw["refresh"].items()}
+    oauth.access = {token: Access(**held) for token, held in raw["access"].items()}
+    world.dirty = False
+
+
+def _plain(entity):
+    raw = asdict(entity)
+    return {k: sorted(v) if isinstance(v, set) else v for k, v in raw.items()}
+
+
+def _with_sets(raw):
+    return {k: set(v) if k in SETS and v is not None else v for k, v in raw.items()}
+
+
+def _calendar(calendar):
+    kept = {f.name: getattr(calendar, f.name) for f in fields(calendar) if f.repr}
+    return {**kept, "events": [vars(event) for event in calendar.events.values()]}
