@@ -6,7 +6,7 @@ It must never mail a guest, write without an etag, or call events lost that are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -20,7 +20,6 @@ from ..sync.ports import (
     Page,
     Patch,
     Reply,
-    RetryLater,
     Stop,
     Verdict,
 )
@@ -29,7 +28,7 @@ from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_call, judge_list, settle
 from .failure import Failure, malformed_answer
-from .session import Answer, Session, Success
+from .session import Answer, Session, Success, page_of
 
 #: Google allows 2,500; smaller pages keep memory and slices of work small.
 PAGE_SIZE = 1000
@@ -191,10 +190,7 @@ def _outcome(call: Call, answer: Answer) -> Reply | Stop:
 
 
 def _page(answer: Success) -> Page:
-    body: Mapping[str, Any] = answer.resource or {}
-    if "items" not in body and body.get("kind") != "calendar#events":
-        # Nothing must follow from an empty answer that Google did not give.
-        raise RetryLater("The answer is not a list of events.", reason="malformed")
+    body = page_of(answer, "calendar#events")
     return Page(
         items=body.get("items", []),
         next_page_token=body.get("nextPageToken", ""),

@@ -15,7 +15,7 @@ from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_list
 from .failure import Failure
-from .session import Session
+from .session import Session, page_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class CalendarListClient:
         (answer,) = self._session.run([request])
         if isinstance(answer, Failure):
             raise judge_list(answer, page_token=page_token)
-        return answer.resource or {}
+        return page_of(answer, "calendar#calendarList")
 
 
 def _entry(resource: Mapping[str, Any]) -> CalendarEntry:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-import google_auth_httplib2  # type: ignore[import-untyped]
+import google_auth_httplib2
 import httplib2
 from google.auth.transport import Response
 from google.oauth2.credentials import Credentials
@@ -36,7 +36,7 @@ class Tokens:
 OnRefresh = Callable[[Tokens], None]
 
 
-class AccountCredentials(Credentials):
+class AccountCredentials(Credentials):  # type: ignore[misc, unused-ignore]
     """google-auth's credentials with our time-out, errors and report on refresh."""
 
     def __init__(
@@ -47,7 +47,7 @@ class AccountCredentials(Credentials):
         transport: Transport,
         on_refresh: OnRefresh,
     ) -> None:
-        super().__init__(  # type: ignore[no-untyped-call]
+        super().__init__(  # type: ignore[no-untyped-call, unused-ignore]
             tokens.access_token or None,
             refresh_token=tokens.refresh_token or None,
             token_uri=endpoints.token_uri,
@@ -69,7 +69,7 @@ class AccountCredentials(Credentials):
         if not self.refresh_token:
             text = "There is no refresh token: consent is needed again."
             raise ReconnectNeeded(text, reason="no_refresh_token")
-        super().refresh(self._ask)  # type: ignore[no-untyped-call]
+        super().refresh(self._ask)  # type: ignore[no-untyped-call, unused-ignore]
         refresh_token = str(self.refresh_token)
         self._on_refresh(Tokens(str(self.token), refresh_token, _aware(self.expiry)))
 

@@ -16,13 +16,12 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlencode
 
-from google.auth import jwt
-
 from ..sync.ports import ReconnectNeeded, RetryLater, Stop
 from .application import INSTALLED, Application, BadClientFile, parse_client_file
 from .endpoints import Endpoints
 from .errors import judge_token
-from .failure import json_object, malformed_answer, no_answer, read_failure
+from .failure import json_object, malformed_answer, no_answer, read_date, read_failure
+from .identity import ISSUERS, BadIdentity, Identity, read_claims, read_id_token
 from .transport import NETWORK_ERRORS, Transport
 
 __all__ = [
@@ -49,8 +48,6 @@ _FULL_NAMES = {
     "email": _SCOPE + "userinfo.email",
     "profile": _SCOPE + "userinfo.profile",
 }
-_ISSUERS = {"https://accounts.google.com", "accounts.google.com"}
-_LEEWAY = timedelta(seconds=60)
 
 
 class ConsentFailed(Exception):
@@ -79,6 +76,7 @@ class Grant:
     """Empty when Google gave none: then keep the one that you have."""
     expiry: datetime | None
     scopes: frozenset[str]
+    """As Google spells them in full: compare with the constants above."""
     sub: str
     """Google's lasting name for the account; `email` can change."""
     email: str
@@ -94,7 +92,7 @@ def start_consent(
     scopes: Iterable[str],
     login_hint: str = "",
 ) -> Consent:
-    """Where to send the person. A refresh token comes at every consent (`prompt`)."""
+    """Where to send the person. `prompt` makes a refresh token come every time."""
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
     digest = hashlib.sha256(verifier.encode()).digest()
     query = {
@@ -141,9 +139,14 @@ def exchange_code(
     }
     try:
         answer = _post(transport, endpoints.token_uri, form)
+        identity = _identify(application, endpoints, transport, answer)
     except ReconnectNeeded as error:
         raise ConsentFailed(error.reason, str(error)) from error
-    return _grant(application, endpoints, transport, answer)
+    except BadIdentity as error:
+        raise ConsentFailed("bad_identity", str(error)) from error
+    finally:
+        transport.close()
+    return _grant(answer.body, identity)
 
 
 def revoke(endpoints: Endpoints, token: str, timeout: float = 10.0) -> bool:
@@ -155,85 +158,67 @@ def revoke(endpoints: Endpoints, token: str, timeout: float = 10.0) -> bool:
         if error.reason in ("invalid_token", "invalid_grant"):
             return False
         raise
+    finally:
+        transport.close()
     return True
 
 
-def _grant(
+@dataclass(frozen=True)
+class _Answer:
+    body: Mapping[str, Any] = field(repr=False)
+    date: datetime | None
+
+
+def _identify(
     application: Application,
     endpoints: Endpoints,
     transport: Transport,
-    answer: Mapping[str, Any],
-) -> Grant:
-    access_token = answer.get("access_token")
-    if not access_token:
+    answer: _Answer,
+) -> Identity:
+    body = answer.body
+    if not body.get("access_token"):
         failure = malformed_answer(200)
         raise RetryLater(failure.sentence, reason=failure.reason)
+    if body.get("id_token"):
+        return read_id_token(
+            body["id_token"],
+            client_id=application.client_id,
+            issuers=ISSUERS | ({endpoints.api_root} - {""}),
+            # Google's clock judges Google's claims: ours may be wrong.
+            now=answer.date or datetime.now(timezone.utc),
+        )
+    headers = {"authorization": f"Bearer {body['access_token']}"}
+    claims = _send(transport, endpoints.userinfo_uri, "GET", headers=headers)
+    return read_claims(claims.body)
+
+
+def _grant(body: Mapping[str, Any], identity: Identity) -> Grant:
     now = datetime.now(timezone.utc)
-    identity = _read_id_token(application, endpoints, answer.get("id_token"), now)
-    if not identity.get("sub") or not identity.get("email"):
-        identity = _fetch_identity(endpoints, transport, access_token)
     return Grant(
-        access_token=access_token,
-        refresh_token=answer.get("refresh_token", ""),
-        expiry=_after(now, answer.get("expires_in")),
-        scopes=_normalise(answer.get("scope", "")),
-        sub=str(identity["sub"]),
-        email=str(identity.get("email", "")),
-        grant_expiry=_after(now, answer.get("refresh_token_expires_in")),
+        access_token=body["access_token"],
+        refresh_token=body.get("refresh_token", ""),
+        expiry=_after(now, body.get("expires_in")),
+        scopes=_normalise(body.get("scope", "")),
+        sub=identity.sub,
+        email=identity.email,
+        grant_expiry=_after(now, body.get("refresh_token_expires_in")),
     )
 
 
-def _read_id_token(
-    application: Application, endpoints: Endpoints, token: object, now: datetime
-) -> Mapping[str, Any]:
-    """The claims. It came from Google's own hand over TLS: no signature to check."""
-    if not token:
-        return {}
-    try:
-        claims: Mapping[str, Any] = jwt.decode(  # type: ignore[no-untyped-call]
-            token, verify=False
-        )
-        fresh = now <= datetime.fromtimestamp(claims["exp"], timezone.utc) + _LEEWAY
-    except (ValueError, KeyError, TypeError):
-        raise ConsentFailed("bad_id_token", "The identity cannot be read.") from None
-    issuers = _ISSUERS | ({endpoints.api_root} - {""})
-    if claims.get("aud") != application.client_id or claims.get("iss") not in issuers:
-        raise ConsentFailed("bad_id_token", "The identity is not meant for us.")
-    if not fresh:
-        raise ConsentFailed(
-            "bad_id_token", "The identity has expired: check the clock."
-        )
-    return claims
-
-
-def _fetch_identity(
-    endpoints: Endpoints, transport: Transport, access_token: str
-) -> Mapping[str, Any]:
-    headers = {"authorization": f"Bearer {access_token}"}
-    identity = _send(transport, endpoints.userinfo_uri, "GET", headers=headers)
-    if not identity.get("sub"):
-        raise ConsentFailed("no_identity", "Google did not say whose account this is.")
-    return identity
-
-
-def _post(transport: Transport, uri: str, form: Mapping[str, str]) -> dict[str, Any]:
+def _post(transport: Transport, uri: str, form: Mapping[str, str]) -> _Answer:
     headers = {"content-type": "application/x-www-form-urlencoded"}
     return _send(transport, uri, "POST", headers=headers, body=urlencode(form))
 
 
-def _send(
-    transport: Transport, uri: str, method: str, **options: Any
-) -> dict[str, Any]:
+def _send(transport: Transport, uri: str, method: str, **options: Any) -> _Answer:
     try:
         response, content = transport.request(uri, method, **options)
     except NETWORK_ERRORS as error:
         failure = no_answer(error)
         raise RetryLater(failure.sentence, reason=failure.reason) from error
-    finally:
-        transport.close()
     if response.status != 200:
         raise judge_token(read_failure(response.status, response, content))
-    return json_object(content)
+    return _Answer(json_object(content), read_date(response))
 
 
 def _normalise(scope: str) -> frozenset[str]:

@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import google_auth_httplib2  # type: ignore[import-untyped]
-from googleapiclient.discovery import (  # type: ignore[import-untyped]
+import google_auth_httplib2
+from googleapiclient.discovery import (
     build_from_document,
 )
-from googleapiclient.discovery_cache import (  # type: ignore[import-untyped]
+from googleapiclient.discovery_cache import (
     get_static_doc,
 )
-from googleapiclient.errors import HttpError  # type: ignore[import-untyped]
+from googleapiclient.errors import HttpError
 
+from ..sync.ports import RetryLater
 from .application import Application
 from .batch import WholeBatch
 from .credentials import AccountCredentials, OnRefresh, Tokens
@@ -39,6 +40,14 @@ class Success:
 
 
 Answer = Success | Failure
+
+
+def page_of(answer: Success, kind: str) -> Mapping[str, Any]:
+    """The list in `answer`; nothing must follow from an emptiness not Google's own."""
+    body = answer.resource or {}
+    if "items" not in body and body.get("kind") != kind:
+        raise RetryLater(f"The answer is no {kind}.", reason="malformed")
+    return body
 
 
 class Session:

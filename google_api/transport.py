@@ -26,7 +26,7 @@ USER_AGENT = "google_sync/19.0 (gzip)"
 NETWORK_ERRORS = (OSError, HTTPException, httplib2.HttpLib2Error, TransportError)
 
 
-class Transport(httplib2.Http):
+class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
     """An httplib2 connection pool for one client. Not to be shared between threads.
 
     `timeout` holds for each socket operation. httplib2 itself sends a request once more
@@ -46,7 +46,7 @@ class Transport(httplib2.Http):
         self.received = 0
         """Bytes of bodies, after decompression."""
 
-    def request(  # type: ignore[override]
+    def request(  # type: ignore[override, unused-ignore]
         self,
         uri: str,
         method: str = "GET",

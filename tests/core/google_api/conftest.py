@@ -1,4 +1,4 @@
-"""Fixtures: a scripted Google, and an account whose access token is good for an hour."""
+"""Fixtures: a scripted Google, and an account with an access token for an hour."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wire]:
     wire = Wire()
     yield wire
     wire.close()
+    assert wire.complaints == []
 
 
 @pytest.fixture

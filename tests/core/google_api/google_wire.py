@@ -100,9 +100,13 @@ class Wire:
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.seen: list[Request] = []
+        self.complaints: list[AssertionError] = []
+        """Of this server's threads, where pytest does not hear them."""
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.root = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=self.server.serve_forever, args=(0.01,), daemon=True
+        ).start()
 
     def play(self, *steps: Step) -> None:
         self.steps += steps
@@ -129,7 +133,11 @@ class Wire:
                 request = Request(self.command, self.path, self.headers, body.decode())
                 try:
                     answer = wire.answer(request)
-                except Exception:
+                except OSError:
+                    self.close_connection = True
+                    return
+                except AssertionError as error:
+                    wire.complaints.append(error)
                     self.close_connection = True
                     return
                 content = _text(answer.body).encode()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from google_wire import Answer, Request, Wire, batch, error
 
 from google_sync.google_api.calendar import CalendarClient
+from google_sync.google_api.credentials import Tokens
+from google_sync.google_api.endpoints import Endpoints
 from google_sync.google_api.errors import AUTH_PAUSE, QUOTA_PAUSE
+from google_sync.google_api.oauth import Application
 from google_sync.sync.ports import (
     AdminNeeded,
     CalendarLost,
@@ -154,12 +158,29 @@ def test_connection_cut_is_retry_later(wire: Wire, client: CalendarClient) -> No
     assert caught.value.reason == "network"
 
 
-def test_silence_is_retry_later(wire: Wire, client: CalendarClient) -> None:
-    client._session.transport.timeout = 0.05
-    wire.play(Answer(200, "", cut=10))
-    wire.server.RequestHandlerClass.wbufsize = 0
-    with pytest.raises(RetryLater):
+def test_silence_is_retry_later(
+    wire: Wire, endpoints: Endpoints, application: Application, tokens: Tokens
+) -> None:
+    heard = threading.Event()
+
+    def silent(request: Request) -> Answer:
+        heard.wait(5)
+        return LIST
+
+    wire.play(silent)
+    client = CalendarClient(
+        endpoints,
+        application,
+        tokens,
+        calendar_id="c",
+        on_refresh=lambda tokens: None,
+        timeout=0.05,
+    )
+    with pytest.raises(RetryLater) as caught:
         client.list_events()
+    heard.set()
+    assert caught.value.reason == "network"
+    assert len(wire.seen) == 1
 
 
 # -- one call ---------------------------------------------------------------------
