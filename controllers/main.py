@@ -3,18 +3,11 @@
 No page here may show a token, and no return is believed without its one-time state.
 """
 
-import logging
-
 from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..google_api import oauth
-from ..models.google_sync_account_oauth import BUTTON_TIMEOUT, try_calendars
 from ..models.res_company import CALLBACK_PATH
-from ..sync.ports import Stop
-
-_logger = logging.getLogger(__name__)
 
 
 class GoogleSyncController(http.Controller):
@@ -40,7 +33,7 @@ class GoogleSyncController(http.Controller):
             account = self._consenting_account(consent)
             if error or not code:
                 raise UserError(self._refusal(error))
-            self._exchange(account, consent, code)
+            account._finish_consent(consent, code)
         except (UserError, AccessError) as problem:
             request.env.cr.rollback()
             return self._problem(problem)
@@ -83,31 +76,6 @@ class GoogleSyncController(http.Controller):
         account = accounts.browse(consent["account_id"])
         account._check_may_manage()
         return account
-
-    def _exchange(self, account, consent, code):
-        """Code against tokens, then the calendars; all requests before all writes."""
-        endpoints, application = account._endpoints(), account._google_application()
-        if not application or application.client_id != consent["client_id"]:
-            raise UserError(
-                request.env._(
-                    "The Google application was changed meanwhile. Press Connect again."
-                )
-            )
-        try:
-            grant = oauth.exchange_code(
-                application,
-                endpoints,
-                redirect_uri=consent["redirect_uri"],
-                code=code,
-                code_verifier=consent["code_verifier"],
-                timeout=BUTTON_TIMEOUT,
-            )
-        except (oauth.ConsentFailed, Stop) as trouble:
-            _logger.info("Account %s: no grant (%s)", account.id, trouble)
-            raise UserError(account._explain_exchange(trouble)) from trouble
-        calendars, trouble = try_calendars(endpoints, application, grant)
-        account._accept_grant(grant, application.client_id)
-        account._accept_list(calendars, trouble)
 
     def _refusal(self, error):
         _ = request.env._

@@ -90,6 +90,7 @@ class GoogleSyncAccount(models.Model):
         " ('access_role', 'in', ('owner', 'writer'))]",
     )
     calendar_name = fields.Char(
+        "Calendar name",
         help="Name of the Google calendar to synchronise, when it is typed instead of "
         "chosen from the list. Empty: the main calendar.",
     )
@@ -117,6 +118,7 @@ class GoogleSyncAccount(models.Model):
         "At start", help="Fetches the changes made in Google when the user logs in"
     )
     confirm_deletions = fields.Boolean(
+        "Confirm deletions",
         compute="_compute_confirm_deletions",
         store=True,
         readonly=False,
@@ -126,6 +128,7 @@ class GoogleSyncAccount(models.Model):
         "Recurring events", default=True, help="Synchronises recurring events too"
     )
     transfer_colors = fields.Boolean(
+        "Transfer colours",
         help="Gives the events in Google the colour nearest to their type's"
     )
     conflict_policy = fields.Selection(

@@ -248,6 +248,37 @@ class GoogleSyncAccount(models.Model):
         stopped = settings.google_synchronization_stopped
         return bool(settings.google_calendar_rtoken) and not stopped
 
+    def _finish_consent(self, consent, code):
+        """Code against tokens, then the calendars: all requests before all writes.
+
+        `consent` is what `google.sync.consent` kept; whoever calls has committed that
+        it is consumed.
+        """
+        self.ensure_one()
+        self._check_may_manage()
+        endpoints, application = self._endpoints(), self._google_application()
+        if not application or application.client_id != consent["client_id"]:
+            raise UserError(
+                self.env._(
+                    "The Google application was changed meanwhile. Press Connect again."
+                )
+            )
+        try:
+            grant = oauth.exchange_code(
+                application,
+                endpoints,
+                redirect_uri=consent["redirect_uri"],
+                code=code,
+                code_verifier=consent["code_verifier"],
+                timeout=BUTTON_TIMEOUT,
+            )
+        except (oauth.ConsentFailed, Stop) as trouble:
+            _logger.info("Account %s: no grant (%s)", self.id, trouble)
+            raise UserError(self._explain_exchange(trouble)) from trouble
+        calendars, trouble = try_calendars(endpoints, application, grant)
+        self._accept_grant(grant, application.client_id)
+        self._accept_list(calendars, trouble)
+
     def _accept_grant(self, grant, client_id):
         """Take over what Google granted, unless it is for somebody else."""
         self.ensure_one()
@@ -374,7 +405,7 @@ class GoogleSyncAccount(models.Model):
                 "google_id": entry.id,
                 "name": entry.summary or entry.id,
                 "time_zone": entry.time_zone,
-                "access_role": entry.access_role or "none",
+                "access_role": account.calendar_ids._known_role(entry.access_role),
                 "is_primary": entry.primary,
                 "default_color": entry.background_color,
                 "listed": True,

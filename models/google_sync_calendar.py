@@ -2,7 +2,8 @@
 
 from odoo import api, fields, models
 
-#: What Google calls "may write events".
+#: Who may write every event. `writerWithoutPrivateAccess` is not among them: Google
+#: shows it private events as blanks, which must never be pushed or pulled.
 WRITER_ROLES = ("owner", "writer")
 
 
@@ -21,9 +22,10 @@ class GoogleSyncCalendar(models.Model):
         [
             ("owner", "Owner"),
             ("writer", "May edit"),
+            ("writerWithoutPrivateAccess", "May edit all but private events"),
             ("reader", "May read"),
             ("freeBusyReader", "Sees free/busy only"),
-            ("none", "None"),
+            ("none", "Unknown"),
         ],
         "Rights",
         readonly=True,
@@ -39,6 +41,11 @@ class GoogleSyncCalendar(models.Model):
     )
 
     _account_google_uniq = models.UniqueIndex("(account_id, google_id)")
+
+    @api.model
+    def _known_role(self, role):
+        """A role that Google invents later counts as none: nothing is written then."""
+        return role if role in dict(self._fields["access_role"].selection) else "none"
 
     @api.depends("name", "google_id")
     def _compute_display_name(self):
