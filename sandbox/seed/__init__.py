@@ -1,6 +1,7 @@
 """What a world starts with: nothing, or the demo's people and calendars."""
 
 from datetime import date
+from random import Random
 
 from . import contacts, demo
 from .catalogue import CLIENT_ID, CLIENT_SECRET
@@ -20,6 +21,8 @@ def plant(world, seed="empty", redirect_uris=(), today=None):
     if redirect_uris or seed == "demo":
         world.add_client(CLIENT_ID, CLIENT_SECRET, redirect_uris=redirect_uris)
     if seed == "demo":
+        kept, world.random = world.random, Random("demo")
         marie = demo.plant(world, today or date.today())
         contacts.plant(marie)
+        world.random = kept
         world.reset_counters()

@@ -1,0 +1,66 @@
+"use strict";
+
+const editor = document.getElementById("editor");
+
+/** Open the dialog on an event's values; without them, on a new event. */
+function edit(values) {
+    const form = editor.querySelector("form");
+    form.reset();
+    const existing = Boolean(values.id);
+    form.querySelector("h2").textContent = editor.dataset[existing ? "edit" : "new"];
+    for (const [name, value] of Object.entries(values)) {
+        const field = form.elements[name];
+        if (field.type === "checkbox") {
+            field.checked = value;
+        } else {
+            offer(field, value);
+            field.value = value;
+        }
+    }
+    form.elements.reminder_before.value = existing ? values.reminder : "";
+    form.elements.calendar.disabled = false;
+    // The calendar of an event cannot be changed here; a disabled field is not sent.
+    for (const option of form.elements.calendar.options) {
+        option.disabled = existing && option.value !== values.calendar;
+    }
+    form.querySelector(".delete").hidden = !existing;
+    form.querySelector(".series").hidden = !values.series;
+    showTimes();
+    editor.showModal();
+}
+
+/** A reminder that the list does not have: add it rather than lose it. */
+function offer(field, value) {
+    const known = field.name !== "reminder" || [...field.options].some((o) => o.value === value);
+    if (!known) {
+        field.add(new Option(`${value} min`, value));
+    }
+}
+
+function showTimes() {
+    const form = editor.querySelector("form");
+    for (const name of ["start_time", "end_time"]) {
+        form.elements[name].hidden = form.elements.all_day.checked;
+        form.elements[name].required = !form.elements.all_day.checked;
+    }
+}
+
+if (editor) {
+    for (const button of document.querySelectorAll("[data-event]")) {
+        button.addEventListener("click", () => edit(JSON.parse(button.dataset.event)));
+    }
+    const day = editor.dataset.today;
+    document.getElementById("new").addEventListener("click", () =>
+        edit({ id: "", start_date: day, end_date: day, start_time: "09:00", end_time: "10:00" })
+    );
+    editor.querySelector("[name=all_day]").addEventListener("change", showTimes);
+    editor.querySelector(".close").addEventListener("click", () => editor.close());
+}
+
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+    form.addEventListener("submit", (event) => {
+        if (!confirm(form.dataset.confirm)) {
+            event.preventDefault();
+        }
+    });
+}
