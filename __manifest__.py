@@ -21,6 +21,7 @@
         "security/google_sync_groups.xml",
         "security/google_sync_rules.xml",
         "security/ir.model.access.csv",
+        "data/ir_cron.xml",
         "views/google_sync_account_views.xml",
         "views/google_sync_run_views.xml",
         "views/google_sync_run_line_views.xml",

@@ -94,6 +94,11 @@ def error(code: int, reason: str, message: str = "As Google says it.") -> dict:
 Step = Answer | Exception | Callable[[Request], Answer]
 
 
+class QuietServer(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hung up is what some tests are about."""
+
+
 class Wire:
     """Answers with the next step; an exception as a step cuts the connection."""
 
@@ -102,7 +107,7 @@ class Wire:
         self.seen: list[Request] = []
         self.complaints: list[AssertionError] = []
         """Of this server's threads, where pytest does not hear them."""
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.server = QuietServer(("127.0.0.1", 0), self._handler())
         self.root = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(
             target=self.server.serve_forever, args=(0.01,), daemon=True

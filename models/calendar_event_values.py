@@ -1,0 +1,134 @@
+"""Odoo event <-> canonical values, as small methods that an integrator can extend."""
+
+from odoo import Command, models
+
+from ..sync.description import description_from_odoo, description_to_odoo
+from ..sync.values import EventValues, Period, reminder_minutes
+
+_PRIVATE = ("private", "confidential")
+_UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    # -- reading ---------------------------------------------------------------------
+
+    def _google_sync_values(self, time_zone=""):
+        """The event in canonical form. `time_zone`: what its link remembers of it."""
+        self.ensure_one()
+        return EventValues(
+            period=self._google_sync_period(),
+            title=self._google_sync_title(),
+            place=" ".join((self.location or "").split()),
+            description=description_from_odoo(self.description),
+            time_zone="" if self.allday else time_zone,
+            private=self.effective_privacy in _PRIVATE,
+            busy=self.show_as != "free",
+            reminders=reminder_minutes(
+                set(self._google_sync_popups().mapped("duration_minutes"))
+            ),
+            extra=self._google_sync_extra_values(),
+        )
+
+    def _google_sync_extra_values(self):
+        """Values of the fields that another addon registered, by field name."""
+        return {}
+
+    def _google_sync_period(self):
+        if self.allday:
+            return Period.days(self.start_date, self.stop_date)
+        return Period.timed(self.start, self.stop)
+
+    def _google_sync_title(self):
+        name = " ".join((self.name or "").split())
+        return "" if name in self._google_sync_untitled() else name
+
+    def _google_sync_untitled(self):
+        """Odoo demands a title, Google does not: what stands for none."""
+        return {self.env._("(No title)"), "(No title)"}
+
+    def _google_sync_popups(self):
+        return self.alarm_ids.filtered(lambda alarm: alarm.alarm_type == "notification")
+
+    # -- writing ---------------------------------------------------------------------
+
+    def _google_sync_vals(self, changes):
+        """What to write for these changed canonical values, by field name.
+
+        On an empty recordset: for a new event.
+        """
+        vals = {}
+        if "title" in changes:
+            vals["name"] = changes["title"] or self.env._("(No title)")
+        if "place" in changes:
+            vals["location"] = changes["place"] or False
+        if "description" in changes:
+            vals["description"] = description_to_odoo(changes["description"]) or False
+        if "period" in changes:
+            vals.update(self._google_sync_period_vals(changes["period"]))
+        if "private" in changes:
+            vals["privacy"] = self._google_sync_privacy(changes["private"])
+        if "busy" in changes:
+            vals["show_as"] = "busy" if changes["busy"] else "free"
+        if "reminders" in changes:
+            vals["alarm_ids"] = self._google_sync_alarm_commands(changes["reminders"])
+        vals.update(self._google_sync_extra_vals(changes))
+        return vals
+
+    def _google_sync_extra_vals(self, changes):
+        """What to write for the changed fields that another addon registered."""
+        return {}
+
+    def _google_sync_period_vals(self, period):
+        if period.all_day:
+            last = period.end.fromordinal(period.end.toordinal() - 1)
+            return {"allday": True, "start_date": period.start, "stop_date": last}
+        return {
+            "allday": False,
+            "start": period.start.replace(tzinfo=None),
+            "stop": period.end.replace(tzinfo=None),
+        }
+
+    def _google_sync_privacy(self, private):
+        """Not private is said only where the organiser's default would be private."""
+        if private:
+            return "private"
+        organizer = self.sudo().user_id or self.env.user
+        return "public" if organizer.calendar_default_privacy in _PRIVATE else False
+
+    def _google_sync_alarm_commands(self, minutes):
+        """Popups as given; alarms of other kinds (mail) stay."""
+        kept = self.alarm_ids - self._google_sync_popups()
+        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
+        return [Command.set((kept + alarms).ids)]
+
+
+class CalendarAlarm(models.Model):
+    _inherit = "calendar.alarm"
+
+    def _google_sync_popups_at(self, minutes):
+        """Notification alarms of these delays, made where none exists."""
+        domain = [
+            ("alarm_type", "=", "notification"),
+            ("duration_minutes", "in", list(minutes)),
+        ]
+        found = {}
+        for alarm in self.search(domain, order="id desc") if minutes else self.browse():
+            found[alarm.duration_minutes] = alarm
+        missing = [minute for minute in minutes if minute not in found]
+        made = self.create([self._google_sync_popup_vals(minute) for minute in missing])
+        return self.union(*found.values()) + made
+
+    def _google_sync_popup_vals(self, minutes):
+        fitting = (u for u in _UNITS if minutes and minutes % u[0] == 0)
+        size, unit = next(fitting, _UNITS[-1])
+        duration = minutes // size
+        label = dict(self._fields["interval"]._description_selection(self.env))[unit]
+        kind = self.env._("Notification")
+        return {
+            "name": f"{kind} - {duration} {label}",
+            "alarm_type": "notification",
+            "duration": duration,
+            "interval": unit,
+        }

@@ -1,0 +1,340 @@
+"""Running a synchronisation: here and now by a person, or in slices by the clock."""
+
+import logging
+import sys
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from random import SystemRandom
+
+import psycopg2.errors
+
+from odoo import api, fields, models, modules
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..sync.engine import sync_events
+from ..sync.google_event import CalendarContext
+from ..sync.period import window
+from ..sync.ports import (
+    AdminNeeded,
+    CalendarLost,
+    OurBug,
+    ReconnectNeeded,
+    RetryLater,
+    ScopeMissing,
+    Stop,
+)
+from ..sync.report import Report
+from ..sync.settings import Settings, Surroundings
+from ..sync.values import UTC
+from .google_sync_account_lease import LeaseLost
+from .google_sync_journal import count_vals
+from .google_sync_store import OrmStore
+
+_logger = logging.getLogger(__name__)
+
+SLICE = 10.0
+"""Seconds one account may take before the next one has its turn."""
+PULL_EVERY = timedelta(minutes=10)
+BACKOFF_CAP = 640
+WAIT_FOR_LEASE = 15.0
+_TRIES = 5
+_jitter = SystemRandom()
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def run_sync(self, scope="all", mode="normal", trigger="manual"):
+        """Synchronise here and now, committing as it goes; the `google.sync.run`.
+
+        Over RPC: the id of the run. A refusal of Google does not raise: the run says
+        what happened. Raises AccessError without the right, UserError when another
+        run of this account does not end soon.
+        """
+        self.ensure_one()
+        self._check_may_run()
+        by_rpc = sys._getframe(1).f_globals.get("__name__") == "odoo.service.model"
+        with self._own_transaction() as account:
+            run_id = account._run_now(mode, trigger, self.env.uid).id
+        run = self.env["google.sync.run"].browse(run_id)
+        return run_id if by_rpc else run
+
+    @contextmanager
+    def _own_transaction(self):
+        """The account as superuser, on a cursor that may commit.
+
+        Inside a test's own transaction that is a test cursor on top of it.
+        """
+        if modules.module.current_test and not _may_commit(self.env.cr):
+            self.env.flush_all()
+            with self.env.registry.cursor() as cr:
+                yield self.with_env(self.env(cr=cr)).sudo()
+            self.env.invalidate_all()
+        else:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+            yield self.sudo()
+
+    def _run_now(self, mode, trigger, requested_by):
+        end = time.monotonic() + WAIT_FOR_LEASE
+        leased = self._lease(SQL("id = %s", self.id))
+        while not leased and time.monotonic() < end:
+            time.sleep(0.1)
+            leased = self._lease(SQL("id = %s", self.id))
+        if not leased:
+            raise UserError(
+                self.env._(
+                    "The agenda of %s is being synchronised already: see the journal, "
+                    "and try again in a moment.",
+                    self._label(),
+                )
+            )
+        return self._work(trigger, mode, requested_by, time_limit=None)
+
+    # -- the scheduled action ------------------------------------------------------------
+
+    @api.model
+    def _cron_synchronise(self):
+        """Work on what is due, a slice at a time, until the time or the work is up."""
+        cron = self.env["ir.cron"]
+        cron._commit_progress(remaining=self._count_due())
+        while account := self.sudo()._lease_next():
+            trigger = "cron" if account._is_pull_due() else "push"
+            account._work(trigger, "normal", None, time_limit=SLICE)
+            if not cron._commit_progress(1, remaining=self._count_due()):
+                break
+
+    def _is_pull_due(self):
+        due = self.auto_pull and (
+            not self.next_pull_at or self.next_pull_at <= fields.Datetime.now()
+        )
+        return due or self.unfinished
+
+    # -- one run -------------------------------------------------------------------------
+
+    def _work(self, trigger, mode, requested_by, time_limit):
+        """Work on a leased account until done, out of time or stopped by Google."""
+        owner, started = self.lease_owner, time.monotonic()
+        run = self._open_run(trigger, mode, requested_by)
+        for _try in range(_TRIES):
+            try:
+                self._go(run, owner, started, time_limit)
+                break
+            except (
+                psycopg2.errors.SerializationFailure,
+                psycopg2.errors.DeadlockDetected,
+            ):
+                # A person saved the same record: as after a crash, take up again.
+                self.env.cr.rollback()
+            except LeaseLost:
+                self.env.cr.rollback()
+                return run
+        self._free_lease(owner)
+        self._close_empty(run)
+        self._checkpoint()
+        return run.exists()
+
+    def _go(self, run, owner, started, time_limit):
+        report, around, client = Report(), self._surroundings(), None
+        try:
+            client = self._calendar_client(self._calendar_to_sync(), timeout=30.0)
+            finished = self._drive(run, owner, client, report, around, time_limit)
+            outcome = self._settled(report) if finished else self._paused()
+        except Stop as stop:
+            self.env.cr.rollback()
+            outcome = self._stopped(stop)
+        finally:
+            requests = client.requests if client else 0
+            if client:
+                client.close()
+        self._note(run, report, around, outcome, requests, time.monotonic() - started)
+
+    def _drive(self, run, owner, client, report, around, time_limit):
+        """Step through the engine; False when the time is up before the end."""
+
+        def checkpoint():
+            self._renew_lease(owner)
+            self._checkpoint()
+
+        settings = self._settings(run)
+        store = OrmStore(self, self.calendar_id, run, settings.window, checkpoint)
+        end = time.monotonic() + time_limit if time_limit else None
+        for _step in sync_events(store, client, settings, around, report):
+            if end and time.monotonic() > end:
+                return False
+        return True
+
+    def _calendar_to_sync(self):
+        if not self.sync_events:
+            raise ScopeMissing(self.env._("The agenda is switched off."), reason="off")
+        if not self.agenda_granted:
+            raise ScopeMissing(
+                self.env._("Google was not asked for the agenda, or it was refused."),
+                reason="insufficientPermissions",
+            )
+        if not self.calendar_id:
+            raise CalendarLost(
+                self.env._("No calendar is chosen."), reason="noCalendar"
+            )
+        return self.calendar_id
+
+    def _settings(self, run):
+        now = fields.Datetime.now().replace(tzinfo=UTC)
+        today = fields.Date.context_today(self.with_context(tz=self.user_id.tz))
+        time_zone = self.user_id.tz or self.calendar_id.time_zone or "UTC"
+        pull = run.trigger != "push" or not self.calendar_id._to_cursor().sync_token
+        return Settings(
+            now,
+            window(today, self.months_before, self.months_after, time_zone),
+            time_zone=time_zone,
+            marker_key=self._marker_key(),
+            policy=self.conflict_policy,
+            pull=pull,
+            full=run.mode == "full",
+            confirm_deletions=self.confirm_deletions,
+        )
+
+    @api.model
+    def _marker_key(self):
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid", "")
+        return f"gsync_{uuid.replace('-', '')[:8]}"
+
+    def _surroundings(self):
+        calendar = self.calendar_id
+        return Surroundings(
+            CalendarContext(
+                time_zone=calendar.time_zone or "UTC",
+                access_role=calendar.access_role or "owner",
+                default_reminders=tuple(calendar.default_reminders or ()),
+            )
+        )
+
+    # -- the outcome ---------------------------------------------------------------------
+
+    def _settled(self, report):
+        """Everything was looked at: (run state, message)."""
+        now = fields.Datetime.now()
+        spread = timedelta(seconds=self.id * 37 % 60)
+        self.write(
+            {
+                "unfinished": False,
+                "failures": 0,
+                "next_try": False,
+                "next_pull_at": now + PULL_EVERY + spread,
+                "last_success_at": now,
+            }
+        )
+        self._mark_connected()
+        if report.errors:
+            text = self.env._("%s records could not be synchronised.", report.errors)
+            return "partial", text
+        if report.questions:
+            return "partial", self.env._("%s questions wait.", report.questions)
+        return "done", ""
+
+    def _paused(self):
+        self.unfinished = True
+        return "running", self.env._("Goes on in a moment.")
+
+    def _stopped(self, stop):
+        """What a refusal of Google means for the account; (run state, message)."""
+        message = self._explain(stop)
+        if isinstance(stop, ReconnectNeeded):
+            self._mark_reconnect(message)
+            return "failed", message
+        if isinstance(stop, RetryLater):
+            self._try_again(stop.delay)
+            return "partial", message
+        if isinstance(stop, ScopeMissing):
+            self.agenda_granted = False
+        elif isinstance(stop, AdminNeeded | CalendarLost | OurBug):
+            self._mark_error(message)
+        if isinstance(stop, OurBug):
+            _logger.error("Account %s: %s (%s)", self.id, stop, stop.reason)
+        self.write(
+            {
+                "unfinished": False,
+                "next_try": fields.Datetime.now() + timedelta(minutes=15),
+            }
+        )
+        return "failed", message
+
+    def _try_again(self, delay):
+        """Backoff with jitter, or as long as Google said."""
+        failures = self.failures + 1
+        wait = delay or min(2**failures, BACKOFF_CAP)
+        wait += _jitter.uniform(0, 1 + wait / 10)
+        self.write(
+            {
+                "failures": failures,
+                "unfinished": True,
+                "next_try": fields.Datetime.now() + timedelta(seconds=wait),
+            }
+        )
+        cron = self.env.ref("google_sync.ir_cron_synchronise").sudo()
+        cron._trigger(at=self.next_try + timedelta(seconds=1))
+
+    # -- the journal ---------------------------------------------------------------------
+
+    def _open_run(self, trigger, mode, requested_by):
+        """The run to write in: a new one, or the one that goes on by slices."""
+        last = self.last_run_id
+        if last.state == "running" and self.unfinished and not requested_by:
+            return last
+        if last.state == "running":
+            last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        run = self.env["google.sync.run"].create(
+            {
+                "account_id": self.id,
+                "trigger": trigger,
+                "mode": mode,
+                "requested_by_id": requested_by,
+            }
+        )
+        self.last_run_id = run
+        self._checkpoint()
+        return run
+
+    def _note(self, run, report, around, outcome, requests, seconds):
+        """Add what a slice did to the run and to what is known of the calendar."""
+        state, message = outcome
+        vals = count_vals(report)
+        for name, value in vals.items():
+            vals[name] = _added(run[name], value)
+        run.write(
+            {
+                **vals,
+                "state": state,
+                "message": message,
+                "requests": run.requests + requests,
+                "duration": run.duration + seconds,
+                "ended_at": state != "running" and fields.Datetime.now(),
+            }
+        )
+        if state != "running":
+            self.last_message = run._summary()
+        known = around.calendar
+        self.calendar_id._learn(
+            known.time_zone, known.access_role, list(known.default_reminders)
+        )
+
+    def _close_empty(self, run):
+        """A regular run that found nothing to do leaves no row behind."""
+        if run.trigger in ("cron", "push") and run.state == "done" and run._is_empty():
+            previous = self.run_ids.filtered(lambda other: other != run)[:1]
+            self.last_run_id = previous
+            run.unlink()
+
+
+def _may_commit(cr):
+    """A test forbids its own cursor to commit: it patches the method away."""
+    return "commit" not in vars(cr)
+
+
+def _added(before, value):
+    if isinstance(value, dict):
+        before = before or {}
+        keys = before.keys() | value.keys()
+        return {key: before.get(key, 0) + value.get(key, 0) for key in keys}
+    return before + value

@@ -1,0 +1,71 @@
+"""The queue of edits: this event was edited, then, by that person.
+
+Rows are only ever inserted by users' transactions and deleted by the engine, so
+saving never waits for a synchronisation. No foreign keys: they would lock.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class GoogleSyncPending(models.Model):
+    _name = "google.sync.pending"
+    _description = "Edit waiting for its synchronisation"
+    _log_access = False
+
+    account_id = fields.Integer(required=True, index=True)
+    event_id = fields.Integer(help="0 when the event was deleted")
+    link_id = fields.Integer(help="The link of a deleted event, else 0")
+    edited_at = fields.Datetime(required=True)
+    edited_by = fields.Integer()
+
+    @api.model
+    def _queue(self, rows):
+        """Insert (account id, event id, link id) rows and wake the scheduled action."""
+        if not rows:
+            return
+        now, uid = fields.Datetime.now(), self.env.uid
+        values = SQL(", ").join(SQL("(%s, %s, %s, %s, %s)", *r, now, uid) for r in rows)
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO google_sync_pending"
+                " (account_id, event_id, link_id, edited_at, edited_by) VALUES %s",
+                values,
+            )
+        )
+        self._wake({row[0] for row in rows})
+
+    @api.model
+    def _wake(self, account_ids):
+        """One wake-up a transaction, and only for accounts that push by themselves."""
+        if self.env.cr.precommit.data.get("google_sync_woken"):
+            return
+        domain = [("id", "in", list(account_ids)), ("auto_push", "=", True)]
+        if self.env["google.sync.account"].sudo().search_count(domain, limit=1):
+            self.env.cr.precommit.data["google_sync_woken"] = True
+            self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+
+    @api.model
+    def _take(self, account, link_condition=None):
+        """Delete and return an account's rows: (event id, link id, edited at)."""
+        condition = link_condition or SQL("TRUE")
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM google_sync_pending AS pending"
+                " WHERE account_id = %s AND %s"
+                " RETURNING event_id, link_id, edited_at",
+                account.id,
+                condition,
+            )
+        )
+        return self.env.cr.fetchall()
+
+    @api.model
+    def _is_waiting(self, account):
+        self.env.cr.execute(
+            SQL(
+                "SELECT 1 FROM google_sync_pending WHERE account_id = %s LIMIT 1",
+                account.id,
+            )
+        )
+        return bool(self.env.cr.fetchone())
