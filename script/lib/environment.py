@@ -42,7 +42,9 @@ class Environment:
         self.databases = databases.Databases(
             python, self.environ, databases.filestores(odoo.DATA_DIR)
         )
-        self.template = databases.template_name(source.identity, *odoo.TEMPLATE_MODULES)
+        self.template = databases.template_name(
+            source.identity, odoo.DATA_DIR, *odoo.TEMPLATE_MODULES
+        )
 
     def __enter__(self) -> Environment:
         return self
