@@ -42,6 +42,8 @@ _ADMIN = {
     "forbiddenForServiceAccounts",
     "notACalendarUser",
 }
+#: Google's own, even when the body is empty.
+_PLAIN = {401, 409, 410, 412, 413}
 _CONFLICT = {"conflict", "ABORTED"}
 _SYNC_TOKEN_DEAD = {"fullSyncRequired", "updatedMinTooLongAgo"}
 _UNREADABLE = {"forbidden", "requiredAccessLevel"}
@@ -118,10 +120,10 @@ def is_transient(failure: Failure) -> bool:
     status = failure.status
     if status < 400 or status >= 500 or status in (408, 429):
         return True
-    if status == 403:
-        return not failure.is_google or bool(_says(failure, _TOO_FAST))
-    # A gateway's own page about a wrong address must not pass for a lost event.
-    return status == 404 and not failure.is_google
+    if not failure.is_google:
+        # A gateway's page, or a cut body: not even a 404 says anything of the event.
+        return status not in _PLAIN
+    return status == 403 and bool(_says(failure, _TOO_FAST))
 
 
 def settle(outcomes: list[Reply | Stop]) -> list[Reply]:
