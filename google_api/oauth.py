@@ -48,6 +48,7 @@ _FULL_NAMES = {
     "email": _SCOPE + "userinfo.email",
     "profile": _SCOPE + "userinfo.profile",
 }
+_SHORT_NAMES = {full: short for short, full in _FULL_NAMES.items()}
 
 
 class ConsentFailed(Exception):
@@ -99,7 +100,8 @@ def start_consent(
         "client_id": application.client_id,
         "redirect_uri": redirect_uri,
         "response_type": "code",
-        "scope": " ".join(scopes),
+        # Sign-in scopes are asked for by short names and granted by full ones.
+        "scope": " ".join(_SHORT_NAMES.get(scope, scope) for scope in scopes),
         "state": state,
         "code_challenge": urlsafe_b64encode(digest).rstrip(b"=").decode(),
         "code_challenge_method": "S256",

@@ -581,3 +581,16 @@ def test_401_in_one_part_is_refreshed_and_sent_again(
     replies = client.call([Get("e1"), Get("e2")])
     assert [reply.resource["id"] for reply in replies] == ["e1", "e2"]
     assert len(refreshed) == 1
+
+
+def test_consent_lost_in_the_middle_of_a_batch_is_raised(
+    wire: Wire, client: CalendarClient
+) -> None:
+    def one_unsigned(request: Request) -> Answer:
+        first, second = request.parts
+        return batch(first.reply(200, EVENT), second.reply(401, UNAUTHORIZED.body))
+
+    wire.play(one_unsigned, Answer(400, {"error": "invalid_grant"}))
+    with pytest.raises(ReconnectNeeded):
+        client.call([Get("e1"), Get("e2")])
+    assert client.requests == 2

@@ -100,7 +100,7 @@ def test_consent_asks_for_a_lasting_grant_under_pkce(application: Application) -
         "client_id": "123.apps.googleusercontent.com",
         "redirect_uri": CALLBACK,
         "response_type": "code",
-        "scope": f"openid {SCOPE}userinfo.email {SCOPE}contacts",
+        "scope": f"openid email {SCOPE}contacts",
         "state": consent.state,
         "code_challenge": base64.urlsafe_b64encode(digest).decode().rstrip("="),
         "code_challenge_method": "S256",

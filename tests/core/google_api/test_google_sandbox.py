@@ -47,17 +47,21 @@ ANN = "ann@example.com"
 START = datetime(2026, 11, 3, 9, tzinfo=timezone.utc)
 
 
-@pytest.fixture
-def google() -> Iterator[SandboxServer]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[SandboxServer]:
     with SandboxServer() as server:
-        application = APPLICATION
-        server.world.add_client(
-            application.client_id,
-            application.client_secret,
-            redirect_uris=[CALLBACK],
-        )
-        server.world.add_account(ANN, "Ann Example", auto_consent=True)
         yield server
+
+
+@pytest.fixture
+def google(server: SandboxServer) -> SandboxServer:
+    world = server.world
+    world.reset()
+    world.add_client(
+        APPLICATION.client_id, APPLICATION.client_secret, redirect_uris=[CALLBACK]
+    )
+    world.add_account(ANN, "Ann Example", auto_consent=True)
+    return server
 
 
 @pytest.fixture
@@ -198,7 +202,10 @@ def test_expired_access_token_is_refreshed_without_a_word(
     google: SandboxServer, client: CalendarClient
 ) -> None:
     google.world.clock.advance(3600)
-    replies = client.call([Insert(event(1)), Insert(event(2))])
+    try:
+        replies = client.call([Insert(event(1)), Insert(event(2))])
+    finally:
+        google.world.clock.advance(-3600)
     assert verdicts(replies) == [Verdict.DONE, Verdict.DONE]
 
 
