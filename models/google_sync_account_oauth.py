@@ -58,19 +58,35 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _store_tokens(self, tokens):
-        """Keep what Google gave; a refresh that brings no new refresh token keeps it."""
+        """Keep what Google gave; a refresh that brings no new refresh token keeps it.
+
+        In SQL, because the ORM would log the values when the statement fails, as it
+        may when two processes refresh at once.
+        """
         self.ensure_one()
-        values = {
-            "access_token": encrypt(tokens.access_token),
-            "expiry": _naive(tokens.expiry),
-        }
-        if tokens.refresh_token:
-            values["refresh_token"] = encrypt(tokens.refresh_token)
-        row = self._token_row()
-        if row:
-            row.write(values)
-        else:
-            row.create({"account_id": self.id, **values})
+        self.flush_recordset()
+        self.env["google.sync.token"].flush_model()
+        self.env.cr.execute(
+            """
+            INSERT INTO google_sync_token AS kept
+                   (account_id, access_token, expiry, refresh_token)
+            VALUES (%s, %s, %s, %s)
+            ON CONFLICT (account_id) DO UPDATE
+               SET access_token = EXCLUDED.access_token,
+                   expiry = EXCLUDED.expiry,
+                   refresh_token = COALESCE(
+                       NULLIF(EXCLUDED.refresh_token, ''), kept.refresh_token
+                   )
+            """,
+            [
+                self.id,
+                encrypt(tokens.access_token),
+                _naive(tokens.expiry) or None,
+                encrypt(tokens.refresh_token),
+            ],
+            log_exceptions=False,
+        )
+        self.env["google.sync.token"].invalidate_model()
 
     def _token_row(self):
         tokens = self.env["google.sync.token"].sudo()

@@ -4,3 +4,6 @@ from . import test_security
 from . import test_settings
 from . import test_tours
 from . import test_sync_events
+from . import test_sync_faults
+from . import test_sync_queue
+from . import test_sync_random

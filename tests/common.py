@@ -49,8 +49,12 @@ class GoogleMixin:
 
     @classmethod
     def make_user(cls, login, **values):
-        """A plain internal user with an empty Google account of the same name."""
-        cls.world.add_account(f"{login}@gmail.com", login.title())
+        """A plain internal user with an empty Google account of the same name.
+
+        Google forgets nothing between tests: what an earlier Bob granted is revoked.
+        """
+        google = cls.world.add_account(f"{login}@gmail.com", login.title())
+        cls.world.oauth.revoke_grant(google.sub, CLIENT_ID)
         groups = values.pop("groups", "base.group_user")
         return new_test_user(cls.env, login, groups=groups, tz="Europe/Paris", **values)
 
@@ -96,6 +100,10 @@ class GoogleMixin:
 
     def google_client(self):
         return self.world.clients[CLIENT_ID]
+
+    def is_granted(self, refresh_token):
+        """Whether Google still accepts this refresh token."""
+        return bool(self.world.oauth.live_refresh(refresh_token))
 
 
 class GoogleSyncCase(GoogleMixin, TransactionCase):

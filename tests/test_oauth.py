@@ -91,7 +91,8 @@ class TestRoutes(GoogleSyncHttpCase):
         self.assertEqual(self.account().state, "off")
 
     def test_refusal_on_googles_page_is_told(self):
-        self.world.account("ada@gmail.com").refuses = True
+        google = self.world.account("ada@gmail.com")
+        self.patch(google, "refuses", True)
         self.assertProblem(self.walk_consent(), "Access was not allowed")
         self.assertEqual(self.account().state, "off")
 
@@ -105,7 +106,7 @@ class TestRoutes(GoogleSyncHttpCase):
 
     def test_wrong_secret_is_the_administrators_business(self):
         location = self.start()
-        self.google_client().secret = "changed"
+        self.patch(self.google_client(), "secret", "changed")
         google = requests.get(location, allow_redirects=False, timeout=10)
         back = urlsplit(google.headers["Location"])
         response = self.url_open(f"{back.path}?{back.query}")
