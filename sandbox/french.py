@@ -40,7 +40,7 @@ FRENCH = {
     "available": "disponible",
     "series": "série",
     "invited": "invitée",
-    "read only": "lecture seule",
+    "read only": "lecture",
     "guests": "invités",
     "birthday": "anniversaire",
     "What happened": "Activité",

@@ -40,6 +40,7 @@ def days(person, calendars, first, last, today, lang):
     return [
         {
             "label": day_label(day, lang),
+            "year": day.year if day.year != today.year else "",
             "today": day == today,
             "rows": sorted(rows, key=lambda row: (row["sort"], row["title"])),
         }
@@ -49,7 +50,7 @@ def days(person, calendars, first, last, today, lang):
 
 def day_label(day, lang):
     name, month = DAYS[lang][day.weekday()], MONTHS[lang][day.month - 1]
-    return f"{name} {day.day} {month} {day.year}"
+    return f"{name} {day.day} {month}"
 
 
 def _events(person, calendar, first, last):
@@ -72,7 +73,7 @@ def _row(event, calendar, lang):
     begins = _local(start, calendar["zone"])
     # The last day of an all-day event is the one before its exclusive end.
     ends = _local(end, calendar["zone"]) - timedelta(days=1 if all_day else 0)
-    mine = event.get("organizer", {}).get("self", True)
+    organizer = event.get("organizer", {"self": True})
     return {
         "day": begins.date(),
         "sort": "" if all_day else begins.strftime("%H:%M"),
@@ -85,7 +86,7 @@ def _row(event, calendar, lang):
         "free": event.get("transparency") == "transparent",
         "series": "recurringEventId" in event,
         "guests": len(event.get("attendees", ())),
-        "invited": not mine,
+        "invited": not organizer.get("self"),
         "kind": event.get("eventType", "default"),
         "zone": _foreign_zone(start, calendar["zone"]),
         "editable": calendar["writable"],

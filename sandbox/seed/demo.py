@@ -44,7 +44,10 @@ class Diary:
         return self.person.insert(body, self.calendar_id)
 
     def timed(self, summary, days, hour, minutes, zone=PARIS, **fields):
+        """An appointment; one that would fall on a weekend moves to Monday."""
         start = self._at(days, hour)
+        if start.weekday() > 4:
+            start += timedelta(days=7 - start.weekday())
         return self.add(
             summary,
             start=_moment(start, zone),
@@ -85,7 +88,7 @@ class Diary:
 
     def abroad(self):
         self.timed("Call with New York office", 3, 10, 60, "America/New_York")
-        self.timed("Tokyo supplier briefing", 7, 9, 45, "Asia/Tokyo", colorId="5")
+        self.timed("Tokyo supplier briefing", 7, 16, 45, "Asia/Tokyo", colorId="5")
         self.timed("Vol AF276 Paris - Tokyo", 26, 13.5, 720, location="CDG 2E")
 
     def series(self):
@@ -136,7 +139,7 @@ class Diary:
             attendees=[{"email": email} for email in people],
             description=catalogue.HTML_NOTES[2],
         )
-        start = self._at(8, 11)
+        start = self._at(7 - self.today.weekday() + 3, 11)  # a Thursday
         self.person.receive(
             {
                 "iCalUID": "supplier-day@example.org",
