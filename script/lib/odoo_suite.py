@@ -15,6 +15,7 @@ from .steps import step
 
 NAME = "odoo"
 DATABASE_PREFIX = "gs_test_"
+KEPT_LOGS = 10
 
 
 def has_tests() -> bool:
@@ -48,7 +49,7 @@ def _followed(env: Environment, database: str, tags: str) -> tuple[OdooLog, int]
         f"--gevent-port={ports.free_port()}",
         f"--screenshots={work.folder('log', 'screenshots')}",
     )
-    log, log_path = OdooLog(), _log_path()
+    log, log_path = OdooLog(), _new_log_path()
     options = {
         "stdout": subprocess.PIPE,
         "stderr": subprocess.STDOUT,
@@ -89,4 +90,15 @@ def _counted(log: OdooLog, code: int) -> Result:
 
 
 def _log_path() -> Path:
-    return work.folder("log") / "odoo-tests.log"
+    """This run's own: several may run in one checkout."""
+    return work.folder("log") / f"odoo-tests-{os.getpid()}.log"
+
+
+def _new_log_path() -> Path:
+    older = sorted(
+        work.folder("log").glob("odoo-tests-*.log"),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in older[: 1 - KEPT_LOGS]:
+        path.unlink(missing_ok=True)
+    return _log_path()

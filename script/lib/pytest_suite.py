@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+import os
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,8 +19,7 @@ def has_tests(folder: Path) -> bool:
 def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result:
     """pytest's own output goes to the terminal; the counts come from its report
     file."""
-    report = work.folder("log") / f"{name}.xml"
-    report.unlink(missing_ok=True)
+    report = work.folder("log") / f"{name}-{os.getpid()}.xml"
     env = environment(commands.clean_environment())
     args = [
         python,
@@ -35,6 +35,7 @@ def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result
     if not report.exists():
         return failure(name, f"pytest ended with code {code} before it reported")
     result = _read(report)
+    report.unlink()
     if code == 5:
         return result + failure(name, "no test was found")
     if code and not result.failed:
@@ -46,7 +47,8 @@ def _settings(folder: Path) -> list[str]:
     """The folder's own pytest.ini, or the same by hand: never the root, whose __init__
     is the addon's."""
     own = folder / "pytest.ini"
-    common = ["-q", f"--rootdir={folder}", "-p", "no:cacheprovider"]
+    cache = work.folder("cache", "pytest", folder.name)
+    common = ["-q", f"--rootdir={folder}", "-o", f"cache_dir={cache}"]
     if own.exists():
         return ["-c", str(own), *common]
     return [
