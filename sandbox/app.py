@@ -69,7 +69,7 @@ class App:
     def route_of(self, call):
         """The name under which a request is counted and matched by faults."""
         path = call.path
-        if path == self.calendar.batch_path:
+        if path == self.calendar.batch_path and call.method == "POST":
             return "batch"
         if path.startswith(self.calendar.service_path):
             try:

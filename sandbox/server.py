@@ -11,6 +11,9 @@ from .state import StateFile
 from .world import World
 
 
+POLL = 0.05  # seconds between looks at whether to stop
+
+
 class Handler(WSGIRequestHandler):
     """HTTP/1.1 with keep-alive; quiet; cuts the connection when a fault says so."""
 
@@ -59,7 +62,7 @@ class SandboxServer:
 
     def start(self):
         """Serve from a daemon thread; returns this server."""
-        self._thread(self._server.serve_forever, "sandbox")
+        self._thread(lambda: self._server.serve_forever(POLL), "sandbox")
         if self._file:
             self._thread(self._file.keep, "sandbox-state")
         return self

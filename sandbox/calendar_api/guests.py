@@ -82,7 +82,7 @@ def propagate(world, calendar, target, previous=None):
         if email in before - invited:
             _cancel_copy(world, other, target)
         else:
-            _sync_copy(world, other, target, not is_guest(data, calendar))
+            _sync_copy(world, calendar, other, target)
 
 
 def cancel_copies(world, calendar, target):
@@ -102,14 +102,17 @@ def decline(data, email):
     return {**data, "attendees": people} if people else data
 
 
-def _sync_copy(world, other, target, from_organizer):
+def _sync_copy(world, calendar, other, target):
     copy = _counterpart(other, target)
     if copy is None:
         if is_guest(target.data, other):
             _create_copy(world, other, target)
+            for exception in calendar.exceptions_of(target.id):
+                found = targets.of_event(calendar, exception)
+                _sync_copy(world, calendar, other, found)
         return
     data = _copied(target.data, copy.data)
-    if not from_organizer or _removed_by_owner(copy, other):
+    if is_guest(target.data, calendar) or _removed_by_owner(copy, other):
         data["status"] = copy.data.get("status", "confirmed")
     if data != copy.data:
         storing.store(world, other, copy, data)
@@ -144,8 +147,16 @@ def _copied(data, mine):
 
 
 def _counterpart(other, target):
-    """The target in ``other`` that is the same event as ``target``, or None."""
-    copies = other.with_uid(target.data["iCalUID"])
+    """The target in ``other`` that is the same event as ``target``, or None.
+
+    The organizer is compared as well: two people can have chosen the same id, and
+    with it the same iCalUID, for events of their own.
+    """
+    copies = [
+        event
+        for event in other.with_uid(target.data["iCalUID"])
+        if _organizer(targets.of_event(other, event)) == _organizer(target)
+    ]
     masters = [event for event in copies if not event.series_id]
     if not target.is_instance:
         return targets.of_event(other, masters[0]) if masters else None
@@ -154,6 +165,10 @@ def _counterpart(other, target):
         return targets.find(other, same)
     alone = [event for event in copies if event.original == target.original]
     return targets.of_event(other, alone[0]) if alone else None
+
+
+def _organizer(target):
+    return target.data.get("organizer", {}).get("email", "").lower()
 
 
 def _create_copy(world, other, target):

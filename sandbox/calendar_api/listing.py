@@ -120,7 +120,7 @@ class _Listing:
         if target.cancelled and since is None and not updated_min:
             if target.event and target.event.dropped:
                 return False
-            live_exception = target.is_instance and not self.single
+            live_exception = target.is_exception and not self.single
             if not self.deleted and not live_exception:
                 return False
         return (
@@ -188,7 +188,7 @@ class _Listing:
         if target is None:
             return None
         if target.cancelled and not self.deleted:
-            live_exception = target.is_instance and not target.event.dropped
+            live_exception = target.is_exception and not target.event.dropped
             if since is not None or live_exception or self.params.get("updatedMin"):
                 return stub(target)
             return None

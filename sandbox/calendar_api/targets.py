@@ -31,6 +31,10 @@ class Target:
         return self.original is not None
 
     @property
+    def is_exception(self):
+        return self.is_instance and self.event is not None
+
+    @property
     def is_series(self):
         return bool(self.data.get("recurrence"))
 

@@ -3,6 +3,8 @@
 Everything is checked before anything is stored, so a refusal changes nothing.
 """
 
+from copy import deepcopy
+
 from ..entities import Event
 from ..errors import ApiError, forbidden, invalid, not_found, required
 from . import (
@@ -214,7 +216,8 @@ class Desk:
             self.world, self.calendar, moved, {**target.data, "organizer": organizer}
         )
         for exception in exceptions:
-            self.world.touch(self.calendar, Event(**vars(exception)), main=False)
+            own = Event(**deepcopy(vars(exception)))
+            self.world.touch(self.calendar, own, main=False)
         tombstone = {**target.data, "status": "cancelled"}
         storing.store(self.world, origin.calendar, target, tombstone)
         self._mail("update", moved, None)

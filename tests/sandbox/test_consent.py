@@ -78,9 +78,7 @@ def test_ticked_scopes_are_granted_and_state_comes_back(http, world):
 
 
 def test_cancel_brings_access_denied(http, world):
-    answer = http.post(
-        PAGE, query_string=consent_query(), data={"decision": "cancel"}
-    )
+    answer = http.post(PAGE, query_string=consent_query(), data={"decision": "cancel"})
     assert callback(answer) == {"error": "access_denied", "state": "s t/8"}
 
 

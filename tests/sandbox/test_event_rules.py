@@ -180,7 +180,10 @@ def test_birthday_changes_little(google):
 
 
 def test_mail_made_events_are_nearly_frozen(google, world):
-    assert reason(insert(google, eventType="fromGmail")) == (400, "eventTypeRestriction")
+    assert reason(insert(google, eventType="fromGmail")) == (
+        400,
+        "eventTypeRestriction",
+    )
     event = google.insert(summary="Flight")
     world.calendars[MARIE].events[event["id"]].data["eventType"] = "fromGmail"
     assert google.patch(event["id"], {"colorId": "5"})[0] == 200

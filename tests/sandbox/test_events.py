@@ -108,7 +108,10 @@ def test_put_of_what_was_read_changes_nothing_but_the_etag(google):
         colorId="4",
         transparency="transparent",
         attendees=[{"email": "x@example.net", "optional": True}],
-        reminders={"useDefault": False, "overrides": [{"method": "popup", "minutes": 5}]},
+        reminders={
+            "useDefault": False,
+            "overrides": [{"method": "popup", "minutes": 5}],
+        },
     )
     status, after = google.put(event["id"], event)
     assert status == 200
@@ -211,7 +214,9 @@ def test_revival(google):
 
 def test_status_cancelled_in_a_patch_deletes(google):
     event = google.insert()
-    assert google.patch(event["id"], {"status": "cancelled"})[1]["status"] == "cancelled"
+    assert (
+        google.patch(event["id"], {"status": "cancelled"})[1]["status"] == "cancelled"
+    )
     assert reason(google.delete(event["id"])) == (410, "deleted")
 
 
@@ -244,10 +249,16 @@ def test_refused_move_changes_nothing(google, world):
 
 
 def test_import_rules(google):
-    guest = {"organizer": {"email": "boss@example.net"}, "attendees": [{"email": MARIE}]}
+    guest = {
+        "organizer": {"email": "boss@example.net"},
+        "attendees": [{"email": MARIE}],
+    }
     body = {**slot(), "iCalUID": "u@example.net", **guest}
     assert google.post("import", {**body, "id": ID})[0] == 400
-    assert reason(google.post("import", {**slot(), "summary": "x"})) == (400, "required")
+    assert reason(google.post("import", {**slot(), "summary": "x"})) == (
+        400,
+        "required",
+    )
     stranger = {**body, "attendees": []}
     assert reason(google.post("import", stranger)) == (
         400,
@@ -284,7 +295,9 @@ def test_meet_only_with_its_version(google):
 def test_attachments_only_when_supported(google):
     files = [{"fileUrl": "https://drive.google.com/x", "title": "X"}]
     assert "attachments" not in google.insert(attachments=files)
-    _, event = google.post(body={**slot(), "attachments": files}, supportsAttachments="true")
+    _, event = google.post(
+        body={**slot(), "attachments": files}, supportsAttachments="true"
+    )
     assert event["attachments"] == files
     assert google.put(event["id"], slot())[1]["attachments"] == files
 

@@ -77,7 +77,11 @@ def test_body_of_the_wrong_shape(google, change):
 
 
 def test_body_must_be_a_json_object(http, google):
-    for data, kind in (("{", "application/json"), ("[]", "application/json"), ("a=1", "text/plain")):
+    for data, kind in (
+        ("{", "application/json"),
+        ("[]", "application/json"),
+        ("a=1", "text/plain"),
+    ):
         answer = http.post(
             "/calendar/v3/calendars/primary/events",
             data=data,

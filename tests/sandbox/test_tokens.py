@@ -45,9 +45,7 @@ def exchange(http, code_, **form):
 
 
 def refresh(http, refresh_token, **form):
-    return token(
-        http, grant_type="refresh_token", refresh_token=refresh_token, **form
-    )
+    return token(http, grant_type="refresh_token", refresh_token=refresh_token, **form)
 
 
 def connect(http, **changes):
@@ -86,7 +84,7 @@ def test_code_works_once_and_for_ten_minutes(http, world):
     assert exchange(http, used)[1]["error"] == "invalid_grant"
     late = code(http)
     world.clock.advance(601)
-    assert exchange(http, late) [1]["error"] == "invalid_grant"
+    assert exchange(http, late)[1]["error"] == "invalid_grant"
 
 
 @pytest.mark.parametrize(
@@ -190,7 +188,9 @@ def test_granted_scopes_are_combined_when_asked(http):
     both = connect(
         http, scope=f"openid {PREFIX}contacts", include_granted_scopes="true"
     )
-    assert {f"{PREFIX}calendar.events", f"{PREFIX}contacts"} <= set(both["scope"].split())
+    assert {f"{PREFIX}calendar.events", f"{PREFIX}contacts"} <= set(
+        both["scope"].split()
+    )
 
 
 def test_userinfo_and_tokeninfo(http, world):

@@ -1,0 +1,141 @@
+"""The control API: state, switches, acting as the person in Google."""
+
+import pytest
+from conftest import MARIE, PAUL, days, slot
+
+EVENTS = f"/accounts/{MARIE}/events"
+
+
+def test_state_summary(control, google):
+    google.insert()
+    _, state = control("GET", "/state")
+    marie = next(a for a in state["accounts"] if a["email"] == MARIE)
+    assert marie["calendars"] == [{"id": MARIE, "summary": MARIE, "events": 1}]
+    assert state["counters"]["requests"] == {"calendar.events.insert": 1}
+    assert state["switches"]["auto_consent"] is False
+    assert "web" in {client["client_id"] for client in state["clients"]}
+
+
+def test_person_adds_edits_and_deletes(control, google):
+    status, event = control("POST", EVENTS, {**slot(), "summary": "By hand"})
+    assert status == 200
+    token = google.get()[1]["nextSyncToken"]
+    path = f"{EVENTS}/{event['id']}"
+    assert control("PATCH", path, {"summary": "Edited"})[1]["summary"] == "Edited"
+    changed = google.get(syncToken=token)[1]["items"]
+    assert [item["summary"] for item in changed] == ["Edited"]
+    assert control("DELETE", path)[0] == 200
+    assert control("GET", EVENTS)[1]["items"] == []
+
+
+def test_person_meets_the_same_rules(control):
+    assert control("POST", EVENTS, {**days(), "colorId": "99"})[0] == 400
+    assert control("POST", EVENTS, {**days(), "colour": "1"})[0] == 400
+    assert control("PATCH", f"{EVENTS}/nothing1", {})[0] == 404
+    assert control("GET", f"{EVENTS}?maxResults=x")[0] == 400
+
+
+def test_person_may_send_invitations(control, world):
+    body = {**slot(), "attendees": [{"email": PAUL}]}
+    control("POST", f"{EVENTS}?sendUpdates=all", body)
+    assert control("GET", "/mails")[1]["count"] == 1
+    assert control("GET", "/counters")[1]["mails"] == 1
+
+
+def test_other_calendars(control):
+    path = f"/accounts/{MARIE}/calendars"
+    _, calendar = control("POST", path, {"summary": "Second"})
+    assert len(control("GET", path)[1]["items"]) == 2
+    query = f"{EVENTS}?calendar={calendar['id']}"
+    control("POST", query, days())
+    assert len(control("GET", query)[1]["items"]) == 1
+    assert control("GET", EVENTS)[1]["items"] == []
+
+
+def test_switches(control, world):
+    wanted = {
+        "auto_consent": True,
+        "latency": 0.0,
+        "page_size": 10,
+        "short_pages": True,
+        "empty_pages": True,
+        "random_order": 4,
+        "quota": True,
+        "quota_status": 429,
+    }
+    assert control("POST", "/switches", wanted) == (200, wanted)
+    assert world.paging.page_size == 10
+    assert world.quota.enabled
+    assert control("POST", "/switches", {"gravity": 0})[0] == 400
+    assert control("POST", "/switches", {"quota_status": 500})[0] == 400
+
+
+def test_faults(control, google):
+    plan = {"match": "calendar.events.list", "kind": "rate_limit", "times": 2}
+    assert control("POST", "/faults", plan)[1]["kind"] == "rate_limit"
+    assert google.get()[0] == 403
+    assert len(control("GET", "/faults")[1]["faults"]) == 1
+    control("DELETE", "/faults")
+    assert google.get()[0] == 200
+    assert control("POST", "/faults", {"kind": "flood"})[0] == 400
+
+
+def test_tokens_expire_and_grants_end(control, google, paul, world):
+    control("POST", "/expire_access_tokens", {"account": MARIE})
+    assert (google.get()[0], paul.get()[0]) == (401, 200)
+    token = paul.get()[1]["nextSyncToken"]
+    control("POST", "/expire_sync_tokens")
+    assert paul.get(syncToken=token)[0] == 410
+    world.oauth.consent(world.clients["web"], world.account(PAUL), [])
+    control("POST", "/revoke", {"account": PAUL})
+    assert paul.get()[0] == 401
+    assert control("POST", "/revoke", {"account": "nobody@example.com"})[0] == 400
+
+
+def test_clock(control, google):
+    control("POST", "/clock", {"advance": 3600})
+    assert google.get()[0] == 401
+
+
+def test_people_and_clients(control, world):
+    control("POST", "/accounts", {"email": "new@example.com", "name": "New"})
+    control(
+        "PATCH", "/accounts/new@example.com", {"grants_only": ["a"], "refuses": True}
+    )
+    account = world.account("new@example.com")
+    assert (account.grants_only, account.refuses) == ({"a"}, True)
+    assert control("PATCH", "/accounts/new@example.com", {"sub": "1"})[0] == 400
+    client = {
+        "client_id": "c2",
+        "secret": "s",
+        "redirect_uris": ["https://a.example.com"],
+    }
+    assert control("POST", "/clients", client)[0] == 200
+    client["redirect_uris"] = ["http://a.example.com"]
+    assert control("POST", "/clients", client)[0] == 400
+
+
+def test_reset(control, world):
+    status, state = control("POST", "/reset")
+    assert (status, state["accounts"]) == (200, [])
+    _, state = control("POST", "/reset", {"seed": "demo"})
+    assert len(state["accounts"]) == 2
+
+
+def test_counters_reset(control, google):
+    google.get()
+    control("DELETE", "/counters")
+    assert control("GET", "/counters")[1]["total"] == 0
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
+def test_other_sites_forms_are_kept_out(http, kind):
+    answer = http.post(
+        "/sandbox/api/switches", data='{"auto_consent": true}', content_type=kind
+    )
+    assert answer.status_code == 400
+
+
+def test_unknown_route(control):
+    assert control("GET", "/nothing")[0] == 404
+    assert control("PUT", "/state")[0] == 405
