@@ -10,7 +10,6 @@ from .seed import plant
 from .state import StateFile
 from .world import World
 
-
 POLL = 0.05  # seconds between looks at whether to stop
 
 

@@ -4,11 +4,12 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from werkzeug.test import Client
+
 from sandbox.app import App
 from sandbox.discovery import document
 from sandbox.errors import ApiError
 from sandbox.world import World
-from werkzeug.test import Client
 
 CALLBACK = "https://odoo.example.com/google_sync/oauth2/callback"
 PREFIX = "https://www.googleapis.com/auth/"

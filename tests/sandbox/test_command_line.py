@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from sandbox.server import SandboxServer
 
 ROOT = Path(__file__).parents[2]

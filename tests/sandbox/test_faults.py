@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import MARIE, reason, slot
+
 from sandbox.app import Cut
 from sandbox.faults import ERRORS
 

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 from conftest import MARIE, PREFIX, Google, days, reason, slot
+
 from sandbox.discovery import document
 
 

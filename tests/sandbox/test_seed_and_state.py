@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 from conftest import MARIE, Google, check_answer, slot
+from werkzeug.test import Client
+
 from sandbox.app import App
 from sandbox.seed import plant
 from sandbox.state import StateFile, dump, load
 from sandbox.world import World
-from werkzeug.test import Client
 
 TODAY = date(2027, 3, 10)
 DEMO = "marie.durand@example.com"
