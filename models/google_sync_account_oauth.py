@@ -154,9 +154,12 @@ class GoogleSyncAccount(models.Model):
     # -- state -----------------------------------------------------------------------
 
     def _mark_connected(self):
-        """Google answers again: green, and the next trouble is worth telling."""
+        """Google answers again: green, and the next trouble is worth telling.
+
+        An account that was disconnected or suspended during the run stays so.
+        """
         for account in self.sudo():
-            if account.state != "connected" or account.reconnect_told:
+            if account.state in ("error", "to_reconnect"):
                 account.write({"state": "connected", "reconnect_told": False})
 
     def _mark_reconnect(self, message):

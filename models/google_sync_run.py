@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import format_datetime
 
 RETENTION_DAYS = 90
 
@@ -73,6 +74,8 @@ class GoogleSyncRun(models.Model):
     pushed_created = fields.Integer("Created in Google", readonly=True)
     pushed_updated = fields.Integer("Changed in Google", readonly=True)
     pushed_deleted = fields.Integer("Deleted in Google", readonly=True)
+    pulled_display = fields.Char("Google to Odoo", compute="_compute_written_display")
+    pushed_display = fields.Char("Odoo to Google", compute="_compute_written_display")
     adopted = fields.Integer("Paired", readonly=True)
     skipped_count = fields.Integer("Left alone", readonly=True)
     errors_count = fields.Integer("Errors", readonly=True)
@@ -84,29 +87,73 @@ class GoogleSyncRun(models.Model):
     @api.depends("user_id", "started_at")
     def _compute_display_name(self):
         for run in self:
-            started = fields.Datetime.context_timestamp(run, run.started_at)
-            run.display_name = f"{run.user_id.name} {started:%Y-%m-%d %H:%M:%S}"
+            started = format_datetime(self.env, run.started_at)
+            run.display_name = f"{run.user_id.name}, {started}"
 
     @api.depends("skipped")
     def _compute_skipped_display(self):
+        labels = self._skip_labels()
         for run in self:
-            reasons = run.skipped or {}
+            counts = run.skipped or {}
             run.skipped_display = "\n".join(
-                f"{count} × {reason}" for reason, count in reasons.items()
+                f"{labels.get(reason, reason)}: {count}"
+                for reason, count in counts.items()
             )
+
+    @api.model
+    def _skip_labels(self):
+        """Why an entry is not synchronised, by the engine's word for it."""
+        return {
+            "series": self.env._("Series of events"),
+            "hidden": self.env._("Hidden: this calendar does not show private events"),
+            "masked": self.env._("Private events of other people in Odoo"),
+            "unreadable": self.env._("Entries that Google sent incomplete"),
+            "birthday": self.env._("Birthdays"),
+            "workingLocation": self.env._("Working locations"),
+            "outOfOffice": self.env._("Out of office"),
+            "focusTime": self.env._("Focus time"),
+            "fromGmail": self.env._("Events that Gmail made"),
+        }
+
+    @api.depends(
+        "pulled_created",
+        "pulled_updated",
+        "pulled_deleted",
+        "pushed_created",
+        "pushed_updated",
+        "pushed_deleted",
+    )
+    def _compute_written_display(self):
+        for run in self:
+            run.pulled_display = run._written_display("pulled")
+            run.pushed_display = run._written_display("pushed")
+
+    def _written_display(self, side):
+        """The counts of one direction in words, without the noughts."""
+        created = self[f"{side}_created"]
+        updated = self[f"{side}_updated"]
+        deleted = self[f"{side}_deleted"]
+        parts = [
+            created and self.env._("%s created", created),
+            updated and self.env._("%s changed", updated),
+            deleted and self.env._("%s deleted", deleted),
+        ]
+        return ", ".join(part for part in parts if part)
 
     def _summary(self):
         """What came of the run, in one line."""
         self.ensure_one()
-        pulled = self.pulled_created + self.pulled_updated + self.pulled_deleted
-        pushed = self.pushed_created + self.pushed_updated + self.pushed_deleted
-        counts = self.env._(
-            "%(pulled)s from Google, %(pushed)s to Google, %(errors)s errors",
-            pulled=pulled,
-            pushed=pushed,
-            errors=self.errors_count,
-        )
-        return f"{counts}. {self.message}" if self.message else counts
+        parts = [
+            self.pulled_display
+            and self.env._("Google to Odoo: %s.", self.pulled_display),
+            self.pushed_display
+            and self.env._("Odoo to Google: %s.", self.pushed_display),
+            self.adopted and self.env._("%s paired.", self.adopted),
+            self.errors_count and self.env._("%s errors.", self.errors_count),
+            self.message,
+        ]
+        said = " ".join(part for part in parts if part)
+        return said or self.env._("Everything was in step already.")
 
     @api.autovacuum
     def _gc_old(self):

@@ -8,6 +8,7 @@ see of them goes through the computed fields, which stay empty for them.
 import json
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class GoogleSyncRunLine(models.Model):
@@ -98,6 +99,10 @@ class GoogleSyncRunLine(models.Model):
         """Open the record that the line is about, with the reader's own rights."""
         self.ensure_one()
         self.check_access("read")
+        if not self.env[self.res_model].browse(self.res_id).exists():
+            raise UserError(
+                self.env._("“%s” does not exist any more in Odoo.", self.display_name)
+            )
         return {
             "type": "ir.actions.act_window",
             "res_model": self.res_model,

@@ -46,9 +46,9 @@ class ResConfigSettings(models.TransientModel):
     )
     google_sync_in_force = fields.Selection(
         [
-            ("own", "This company's own application"),
-            ("server", "The application that the host offers"),
-            ("none", "None: users cannot connect"),
+            ("own", "This company's own"),
+            ("server", "The host's"),
+            ("none", "None: nobody can connect"),
         ],
         "Application in force",
         compute="_compute_google_sync_set",
