@@ -58,7 +58,8 @@ class Client:
 class Event:
     """A stored event of one calendar.
 
-    ``data`` holds the resource without what is computed for each reader. For an
+    ``data`` holds the resource without what is computed for each reader; it is replaced
+    and never changed in place, because targets share it. For an
     exception of a series (``series_id`` set) it holds only what differs from the
     series, with None for a field that the series has and this occurrence has not.
     ``dropped`` exceptions lost their place when the series was changed or deleted.

@@ -48,6 +48,7 @@ FRENCH = {
     "Batch parts": "Parties de lots",
     "Mails Google would have sent": "Courriels que Google aurait envoyés",
     "Warnings": "Avertissements",
+    "Details": "Détail",
     "Reset counters": "Remettre à zéro",
     "Switches": "Commandes",
     "Consent without asking": "Consentir sans demander",

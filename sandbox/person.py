@@ -1,5 +1,7 @@
 """What a person does in Google's own pages: the same rules, no token, no quota."""
 
+from copy import deepcopy
+
 from .calendar_api import access, calendars, listing, targets
 from .calendar_api.api import NAME
 from .calendar_api.view import event_json
@@ -38,7 +40,7 @@ class Person:
             target = targets.find(calendar, event_id)
             if target is None:
                 raise not_found()
-            return event_json(target, calendar, reader)
+            return deepcopy(event_json(target, calendar, reader))
 
     def list(self, calendar_id="primary", **params):
         """All items of events.list with these parameters, over all pages."""
@@ -50,7 +52,7 @@ class Person:
                 asked = {**params, "pageToken": token} if token else params
                 page = listing.events_list(self.world, calendar, reader, asked)
                 items += page["items"]
-            return items
+            return deepcopy(items)
 
     def calendars(self):
         """The calendar list, as calendarList.list shows it."""
@@ -71,4 +73,4 @@ class Person:
             # The page asks about invitations, labels and attachments by itself.
             params = {"sendUpdates": send_updates, "supportsAttachments": True}
             desk = Desk(self.world, *self._open(calendar_id), params)
-            return getattr(desk, verb)(*args)
+            return deepcopy(getattr(desk, verb)(*args))

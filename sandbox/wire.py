@@ -46,9 +46,9 @@ class Answer:
             return b""
         if isinstance(self.body, bytes):
             return self.body
-        return json.dumps(
-            self.body, ensure_ascii=False, indent=1 if self.pretty else None
-        ).encode()
+        # Pretty means a line per value; real indentation would leave the fast encoder.
+        separators = (",\n ", ": ") if self.pretty else (",", ":")
+        return json.dumps(self.body, ensure_ascii=False, separators=separators).encode()
 
 
 def error_answer(error, pretty=True):

@@ -15,9 +15,9 @@ def store(world, calendar, target, data):
     main = _main(data) != _main(target.data)
     if target.is_instance:
         event = _exception(target)
-        event.data = targets.differences(data, target.series)
+        own = targets.differences(data, target.series)
         # The id under which all copies are found, whatever the exception inherits.
-        event.data["iCalUID"] = data["iCalUID"]
+        event.data = {**own, "iCalUID": data["iCalUID"]}
     else:
         event = target.event
         before, event.data = event.data, data
@@ -59,7 +59,7 @@ def _review_exceptions(world, calendar, series, before):
     for event in exceptions:
         if rebuilt or not recurrence.occurs(series.data, event.original):
             event.dropped = True
-            event.data["status"] = "cancelled"
+            event.data = {**event.data, "status": "cancelled"}
             world.touch(calendar, event)
         elif targets.effective(event, old) != targets.effective(event, series):
             world.touch(calendar, event)

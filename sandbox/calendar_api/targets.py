@@ -1,10 +1,9 @@
 """Finding what an event id means: an event, a series, an exception or an instance.
 
-A ``Target`` is the effective state of one addressable event. Nothing in it is shared
-with the store: change its ``data`` freely, then hand it to ``writing``.
+A ``Target`` is the effective state of one addressable event. Its data is shared with
+the store, where nothing is ever changed in place: build a new state, then store it.
 """
 
-from copy import deepcopy
 from dataclasses import dataclass
 
 from ..entities import Event
@@ -51,13 +50,13 @@ def find(calendar, event_id):
     instance = _virtual(calendar, event_id)
     if instance or not event:
         return instance
-    return Target(event.id, deepcopy(event.data), event, None, event.original)
+    return Target(event.id, event.data, event, None, event.original)
 
 
 def of_event(calendar, event):
     """The target of a stored event."""
     if not event.series_id:
-        return Target(event.id, deepcopy(event.data), event)
+        return Target(event.id, event.data, event)
     series = calendar.events.get(event.series_id)
     data = effective(event, series)
     return Target(event.id, data, event, series, event.original)
@@ -66,7 +65,7 @@ def of_event(calendar, event):
 def effective(event, series):
     """The full data of an exception: the series' with its own differences."""
     base = _inherited(series.data) if series else {}
-    merged = {**base, **deepcopy(event.data)}
+    merged = {**base, **event.data}
     return {key: value for key, value in merged.items() if value is not None}
 
 
@@ -81,9 +80,7 @@ def differences(data, series):
 
 
 def _inherited(series_data):
-    data = deepcopy(series_data)
-    data.pop("recurrence", None)
-    return data
+    return {key: v for key, v in series_data.items() if key != "recurrence"}
 
 
 def _virtual(calendar, event_id):

@@ -96,7 +96,12 @@ def instant(moment, calendar_zone="UTC"):
     if "date" in moment:
         day = datetime.fromisoformat(moment["date"])
         return day.replace(tzinfo=zone(calendar_zone)).astimezone(UTC)
-    return datetime.strptime(moment["dateTime"], STORED).replace(tzinfo=UTC)
+    return _read(moment["dateTime"])
+
+
+def _read(text):
+    """A stored dateTime; strptime would be ten times slower."""
+    return datetime.fromisoformat(text[:-1]).replace(tzinfo=UTC)
 
 
 def stored(moment, zone_name):
@@ -107,7 +112,7 @@ def local(moment):
     """A stored moment as naive wall-clock time in its own zone."""
     if "date" in moment:
         return datetime.fromisoformat(moment["date"])
-    aware = datetime.strptime(moment["dateTime"], STORED).replace(tzinfo=UTC)
+    aware = _read(moment["dateTime"])
     return aware.astimezone(zone(moment["timeZone"])).replace(tzinfo=None)
 
 
@@ -123,7 +128,7 @@ def rendered(moment, zone_name):
     """A stored moment as the answer shows it to a reader in ``zone_name``."""
     if "date" in moment:
         return {"date": moment["date"]}
-    aware = datetime.strptime(moment["dateTime"], STORED).replace(tzinfo=UTC)
+    aware = _read(moment["dateTime"])
     text = aware.astimezone(zone(zone_name)).isoformat()
     return {
         "dateTime": text.replace("+00:00", "Z"),

@@ -93,7 +93,8 @@ def test_reminders_belong_to_each_reader(shared, google, paul):
 def test_writer_is_creator_but_not_organizer(shared, paul):
     shared("writer")
     _, event = paul.post(SHARED, slot())
-    assert event["creator"]["email"] == PAUL and "self" not in event["creator"]
+    assert event["creator"]["email"] == PAUL
+    assert "self" not in event["creator"]
 
 
 def test_primary_is_an_alias(google):
@@ -148,9 +149,11 @@ def test_calendar_list_filters_and_pages(google, world):
     assert len(google.get(path)[1]["items"]) == 4
     assert len(google.get(path, minAccessRole="writer")[1]["items"]) == 1
     _, page = google.get(path, maxResults=3)
-    assert len(page["items"]) == 3 and "nextSyncToken" not in page
+    assert len(page["items"]) == 3
+    assert "nextSyncToken" not in page
     _, rest = google.get(path, maxResults=3, pageToken=page["nextPageToken"])
-    assert len(rest["items"]) == 1 and rest["nextSyncToken"]
+    assert len(rest["items"]) == 1
+    assert rest["nextSyncToken"]
     token = google.get(path)[1]["nextSyncToken"]
     assert google.get(path, syncToken=token, minAccessRole="reader")[0] == 400
     assert google.get(path, syncToken=token, showDeleted="false")[0] == 400
@@ -158,7 +161,8 @@ def test_calendar_list_filters_and_pages(google, world):
 
 def test_colors_are_the_classic_ones(google):
     _, colors = google.get("/colors")
-    assert len(colors["event"]) == 11 and len(colors["calendar"]) == 24
+    assert len(colors["event"]) == 11
+    assert len(colors["calendar"]) == 24
     assert colors["event"]["11"] == {"background": "#dc2127", "foreground": "#1d1d1d"}
 
 

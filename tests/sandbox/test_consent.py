@@ -49,7 +49,9 @@ def test_single_scope_has_no_box(http):
 
 def test_chooser_lists_accounts_unless_hinted(http):
     page = ask(http, login_hint=None).text
-    assert MARIE in page and PAUL in page and 'name="decision"' not in page
+    assert MARIE in page
+    assert PAUL in page
+    assert 'name="decision"' not in page
     assert 'name="decision"' in ask(http).text
     assert PAUL in ask(http, prompt="select_account consent").text
 
@@ -118,7 +120,8 @@ def test_testing_client_shows_strangers_a_403_page(http, world):
     world.auto_consent = True
     answer = ask(http)
     assert answer.status_code == 403
-    assert "access_denied" in answer.text and "Location" not in answer.headers
+    assert "access_denied" in answer.text
+    assert "Location" not in answer.headers
     client.test_users.add(MARIE)
     assert "code" in callback(ask(http))
 

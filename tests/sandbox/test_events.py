@@ -16,7 +16,8 @@ def test_server_fills_in_the_rest(google):
     assert event["creator"]["email"] == event["organizer"]["email"] == MARIE
     assert event["organizer"]["self"] is event["creator"]["self"] is True
     assert event["reminders"] == {"useDefault": True}
-    assert event["etag"].startswith('"') and event["etag"].endswith('"')
+    assert event["etag"].startswith('"')
+    assert event["etag"].endswith('"')
     assert len(event["updated"]) == len("2030-01-01T00:00:00.000Z")
 
 
@@ -269,7 +270,8 @@ def test_import_rules(google):
     assert "self" not in event["organizer"]
     _, again = google.post("import", {**body, "summary": "New"})
     assert again["id"] == event["id"]
-    assert again["summary"] == "New" and "location" not in again
+    assert again["summary"] == "New"
+    assert "location" not in again
 
 
 def test_import_knows_no_send_updates(google):
@@ -308,7 +310,8 @@ def test_labels_need_their_version(google, world):
     assert "eventLabelId" not in google.insert(eventLabelId=label)
     body = {**slot(), "eventLabelId": label, "colorId": "4"}
     _, event = google.post(body=body, eventLabelVersion=1)
-    assert event["eventLabelId"] == label and "colorId" not in event
+    assert event["eventLabelId"] == label
+    assert "colorId" not in event
     _, after = google.patch(event["id"], {"summary": "x"})
     assert after["eventLabelId"] == label
     _, after = google.patch(event["id"], {"summary": "y"}, eventLabelVersion=1)

@@ -28,7 +28,8 @@ def test_head_tells_about_the_calendar(google):
     assert answer["timeZone"] == "Europe/Paris"
     assert answer["summary"] == MARIE
     assert answer["defaultReminders"] == [{"method": "popup", "minutes": 30}]
-    assert answer["etag"] and answer["updated"]
+    assert answer["etag"]
+    assert answer["updated"]
 
 
 def test_window_bounds_are_exclusive(google):
@@ -95,7 +96,8 @@ def test_empty_pages_are_not_the_end(google, world):
     google.insert()
     world.paging.empty_pages = True
     _, first = google.get()
-    assert first["items"] == [] and "nextSyncToken" not in first
+    assert first["items"] == []
+    assert "nextSyncToken" not in first
     assert len(sync(google)[0]) == 1
 
 
@@ -105,7 +107,8 @@ def test_random_order_is_a_permutation(google, world):
     plain = [item["summary"] for item in google.items()]
     world.paging.random_order = 3
     mixed = [item["summary"] for item in google.items()]
-    assert mixed != plain and sorted(mixed) == sorted(plain)
+    assert mixed != plain
+    assert sorted(mixed) == sorted(plain)
 
 
 def test_page_tokens_belong_to_their_list(google, paul):

@@ -53,7 +53,8 @@ def test_event_is_shown_with_its_marks(http, google):
     for mark in ("America/New_York", "available", "1 guests", 'aria-label="private"'):
         assert mark in page
     raw = http.get("/").text
-    assert "&lt;Visite&gt;" in raw and "<Visite>" not in raw
+    assert "&lt;Visite&gt;" in raw
+    assert "<Visite>" not in raw
 
 
 def test_french_on_request(http):

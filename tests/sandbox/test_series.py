@@ -250,4 +250,5 @@ def test_endless_series_are_bounded(google):
     found = instances(google, maxResults=2500)
     assert 300 < len(found) < 2000
     page = google.get(f"{ID}/instances", maxResults=10)[1]
-    assert len(page["items"]) == 10 and page["nextPageToken"]
+    assert len(page["items"]) == 10
+    assert page["nextPageToken"]
