@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 class Counters:
     """``requests`` by route (a method id, ``batch``, ``oauth.token``...).
 
-    Parts of a batch count under their method id in ``parts``, not in ``requests``.
+    Parts of a batch count under their method id in ``parts``, not in ``requests``;
+    both cost ``units`` of quota.
     """
 
     requests: Counter = field(default_factory=Counter)
     parts: Counter = field(default_factory=Counter)
     statuses: Counter = field(default_factory=Counter)
+    units: int = 0
     bytes_in: int = 0
     bytes_out: int = 0
 
@@ -27,6 +29,7 @@ class Counters:
             "requests": dict(self.requests),
             "parts": dict(self.parts),
             "statuses": {str(key): value for key, value in self.statuses.items()},
+            "units": self.units,
             "bytes_in": self.bytes_in,
             "bytes_out": self.bytes_out,
         }

@@ -18,13 +18,11 @@ class Quota:
         self.per_user = 600
         self.per_project = 10_000
         self.status = 403
-        self.spent_units = 0
         self._clock = clock
         self._spent = {}
 
     def spend(self, account, units):
         """Charge ``units`` to the account; ApiError when a window is full."""
-        self.spent_units += units
         if not self.enabled:
             return
         now = self._clock.timestamp()

@@ -40,7 +40,9 @@ def handle(world, call):
         raise service_disabled(
             access.SERVICE, "Google Calendar API", session.client.project
         )
-    world.quota.spend(session.account, UNITS.get(method.http_method, 1))
+    units = UNITS.get(method.http_method, 1)
+    world.quota.spend(session.account, units)
+    world.counters.units += units
     access.require_scope(session, method)
     body = api.check_body(method, _body(call, method))
     handler = HANDLERS.get(method.id)

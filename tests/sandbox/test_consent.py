@@ -42,6 +42,11 @@ def test_page_refuses_framing_and_shows_a_box_per_scope(http):
     assert MARIE in answer.text
 
 
+def test_old_address_of_the_page(http):
+    answer = http.get("/o/oauth2/auth", query_string=consent_query())
+    assert 'name="decision"' in answer.text
+
+
 def test_single_scope_has_no_box(http):
     answer = ask(http, scope=f"openid email {PREFIX}calendar")
     assert 'name="scope"' not in answer.text

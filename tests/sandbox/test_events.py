@@ -42,6 +42,12 @@ def test_an_id_stays_taken_after_deletion(google):
     assert reason(google.post(body={**slot(), "id": ID})) == (409, "duplicate")
 
 
+def test_an_id_is_taken_whatever_the_icaluid(google):
+    google.insert(iCalUID="x@y")
+    event_id = google.items()[0]["id"]
+    assert reason(google.post(body={**slot(), "id": event_id})) == (409, "duplicate")
+
+
 def test_same_id_in_another_calendar_is_free(google, paul):
     google.insert(id=ID)
     assert paul.insert(id=ID)["id"] == ID
