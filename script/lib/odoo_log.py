@@ -38,7 +38,7 @@ class OdooLog:
     reported: bool = False
     """Odoo came to the end of its tests and said so."""
     _showing: bool = False
-    _class: str = ""
+    _test: str = ""
 
     def feed(self, line: str) -> Iterator[str]:
         record = RECORD.match(line)
@@ -56,11 +56,11 @@ class OdooLog:
 
     def _progress(self, text: str) -> Iterator[str]:
         if starting := STARTING.match(text):
-            self.started.add(starting["test"])
             test_class = starting["test"].partition(".")[0]
-            if test_class != self._class:
-                self._class = test_class
+            if test_class != self._test.partition(".")[0]:
                 yield f"  {test_class}"
+            self._test = starting["test"]
+            self.started.add(self._test)
         elif skipped := SKIPPED.match(text):
             self.skipped.add(skipped["test"])
             yield f"  skipped {skipped['test']}: {skipped['reason']}"
@@ -76,9 +76,15 @@ class OdooLog:
         else:
             self.errors.append(f"{logger}: {text}")
 
+    def where(self) -> str:
+        """The test that was running, to be added to a sentence."""
+        return f", the last was {self._test}" if self._test else ""
+
     def result(self) -> Result:
         """Counts of tests; a class whose set-up failed counts as one failed test."""
         passed = self.started - self.failed - self.skipped
+        if not self.reported:
+            passed.discard(self._test)
         return Result(len(passed), len(self.failed), len(self.skipped - self.failed))
 
 

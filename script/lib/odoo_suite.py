@@ -24,20 +24,26 @@ def has_tests() -> bool:
     )
 
 
-def run(env: Environment, tags: str) -> Result:
+def run(env: Environment, tags: str, minutes: float) -> Result:
     chromium.ensure()
     env.databases.drop_abandoned(DATABASE_PREFIX)
     database = f"{DATABASE_PREFIX}{os.getpid()}"
     with step(f"making the database {database}"):
         env.clone_database(database)
     try:
-        return _counted(*_followed(env, database, tags))
+        log, ended = _followed(env, database, tags, minutes)
+        return _counted(log, ended)
     finally:
         env.drop_database(database)
 
 
-def _followed(env: Environment, database: str, tags: str) -> tuple[OdooLog, int]:
-    """Runs Odoo, shows what matters of its log, keeps all of it."""
+def _followed(
+    env: Environment, database: str, tags: str, minutes: float
+) -> tuple[OdooLog, str]:
+    """Runs Odoo, shows what matters of its log, keeps all of it.
+
+    Returns what was read, and how Odoo ended: empty for a good end.
+    """
     args = env.odoo_command(
         database,
         "-i",
@@ -59,23 +65,25 @@ def _followed(env: Environment, database: str, tags: str) -> tuple[OdooLog, int]
     with (
         open(log_path, "w") as full,
         processes.started(args, environment(env.environ), **options) as process,
+        processes.Limit(minutes) as limit,
     ):
         for line in process.stdout:
             full.write(line)
             for shown in log.feed(line.rstrip("\n")):
                 print(shown, flush=True)
         code = process.wait()
-    return log, code
+    if limit.exceeded:
+        return log, str(limit)
+    return log, f"ended with code {code}" if code else ""
 
 
-def _counted(log: OdooLog, code: int) -> Result:
+def _counted(log: OdooLog, ended: str) -> Result:
     result = log.result()
     where = f"see {work.short_path(_log_path())}"
     print(f"{result} (Odoo)", flush=True)
     if not log.reported:
-        return result + failure(
-            NAME, f"Odoo ended with code {code} before its tests did; {where}"
-        )
+        text = f"Odoo {ended or 'ended'}, not all tests were run{log.where()}; {where}"
+        return result + failure(NAME, text)
     if log.errors:
         result += failure(
             NAME,
@@ -84,8 +92,8 @@ def _counted(log: OdooLog, code: int) -> Result:
         )
     if not log.started and not log.skipped:
         return result + failure(NAME, f"no test was found; {where}")
-    if code and not result.failed:
-        return result + failure(NAME, f"Odoo ended with code {code}; {where}")
+    if ended and not result.failed:
+        return result + failure(NAME, f"Odoo {ended}; {where}")
     return result
 
 

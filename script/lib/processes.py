@@ -7,6 +7,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,31 @@ def mark() -> dict[str, str]:
     """The variable that all processes we start carry, and those that they start
     (browsers, say)."""
     return {MARK: str(os.getpid())}
+
+
+class Limit:
+    """Ends all that we started when it takes too long."""
+
+    def __init__(self, minutes: float):
+        self.exceeded = False
+        self._minutes = minutes
+        self._timer = threading.Timer(minutes * 60, self._end)
+        # A command that ends does not wait for it.
+        self._timer.daemon = True
+
+    def __enter__(self) -> Limit:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._timer.cancel()
+
+    def __str__(self) -> str:
+        return f"ended after {self._minutes:g} minutes (--limit)"
+
+    def _end(self) -> None:
+        self.exceeded = True
+        end_marked()
 
 
 @contextlib.contextmanager

@@ -16,7 +16,9 @@ def has_tests(folder: Path) -> bool:
     return any(folder.rglob("test_*.py"))
 
 
-def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result:
+def run(
+    name: str, folder: Path, python: Path, options: Sequence[str], minutes: float
+) -> Result:
     """pytest's own output goes to the terminal; the counts come from its report
     file."""
     report = work.folder("log") / f"{name}-{os.getpid()}.xml"
@@ -30,8 +32,13 @@ def run(name: str, folder: Path, python: Path, options: Sequence[str]) -> Result
         *options,
         folder,
     ]
-    with processes.started(args, env, cwd=work.ROOT) as process:
+    with (
+        processes.started(args, env, cwd=work.ROOT) as process,
+        processes.Limit(minutes) as limit,
+    ):
         code = process.wait()
+    if limit.exceeded:
+        return failure(name, str(limit))
     if not report.exists():
         return failure(name, f"pytest ended with code {code} before it reported")
     result = _read(report)
