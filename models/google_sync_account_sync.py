@@ -192,6 +192,7 @@ class GoogleSyncAccount(models.Model):
             policy=self.conflict_policy,
             pull=pull,
             full=run.mode == "full",
+            resuming=self.unfinished and not run.requested_by_id,
             confirm_deletions=self.confirm_deletions,
         )
 
@@ -321,7 +322,8 @@ class GoogleSyncAccount(models.Model):
 
     def _close_empty(self, run):
         """A regular run that found nothing to do leaves no row behind."""
-        if run.trigger in ("cron", "push") and run.state == "done" and run._is_empty():
+        by_clock = run.trigger in ("cron", "push") and run.state == "done"
+        if by_clock and not run.line_ids:
             previous = self.run_ids.filtered(lambda other: other != run)[:1]
             self.last_run_id = previous
             run.unlink()

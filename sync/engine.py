@@ -2,7 +2,8 @@
 
 observe -> plan -> apply page by page -> enroll -> push -> deletions last. A run is a
 generator: each `yield` is a checkpoint where everything done so far is committed and
-the caller may stop for good; the next run goes on from what is stored.
+some of it done, so that a caller may stop at any of them: the next run goes on from
+what is stored, and a run in slices ends however short they are.
 """
 
 from __future__ import annotations

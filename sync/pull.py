@@ -52,10 +52,15 @@ class Pull:
 
     def _start(self) -> None:
         cursor = self.store.cursor()
+        going_on = self.settings.resuming and cursor.sync_token
         if cursor.listing == "full" and cursor.page_token:
             return
-        if self.settings.full or not cursor.sync_token:
+        if not cursor.sync_token or (self.settings.full and not going_on):
+            if self.settings.full:
+                self.store.mark_all_dirty()
             self._start_full(cursor)
+        elif going_on:
+            return
         elif not cursor.listing:
             self.store.save_cursor(replace(cursor, listing="delta", page_token=""))
 

@@ -83,8 +83,6 @@ class Push:
         """Take in what people did in Odoo, and what the period holds there anew."""
         self.store.collect_edits(new=True)
         cursor = self.store.cursor()
-        if self.settings.full:
-            self.store.mark_all_dirty()
         while cursor.enrolled != self.settings.window or self.settings.full:
             made = self.store.enroll(self.settings.window, BATCH_SIZE * 10)
             if not made:
@@ -94,7 +92,6 @@ class Push:
         if cursor.enrolled != self.settings.window:
             self.store.save_cursor(replace(cursor, enrolled=self.settings.window))
         self.store.checkpoint()
-        yield
 
     def run(self) -> Iterator[None]:
         """Push until no link is dirty."""
@@ -102,7 +99,6 @@ class Push:
             jobs = self._prepare(links)
             if jobs:
                 self.store.checkpoint()
-                yield
                 replies = self.google.call([job.call for job in jobs])
                 self._conclude(jobs, replies)
             self.store.checkpoint()

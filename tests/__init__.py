@@ -1,4 +1,5 @@
 from . import test_account
+from . import test_account_journal
 from . import test_oauth
 from . import test_security
 from . import test_settings

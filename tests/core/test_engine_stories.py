@@ -315,3 +315,17 @@ def test_deletions_wait_for_confirmation():
     world.sync()
     assert event_id in world.in_odoo()
     assert world.link_of(event_id).state is LinkState.HELD
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_run_stopped_at_every_checkpoint_ends_when_resumed(full):
+    world = World(page_size=2)
+    for number in range(5):
+        world.odoo.people_create("marie", meeting(f"O{number}", number))
+        world.google.people_insert(f"g{number}", google_body(f"G{number}", number))
+    next(world.steps(full=full))
+    slices = 0
+    while next(world.steps(full=full, resuming=True), "over") != "over":
+        slices += 1
+        assert slices < 100
+    world.assert_same()
