@@ -78,21 +78,20 @@ class GoogleSyncController(http.Controller):
         return account
 
     def _refusal(self, error):
-        _ = request.env._
         if error == "access_denied":
-            return _(
+            return request.env._(
                 "Access was not allowed on Google's page: nothing was connected. Press "
                 "Connect again if that was a mistake. If Google speaks of an "
                 "application under test, an administrator adds your mail address to "
                 "the test users in the Google console."
             )
         if error in ("admin_policy_enforced", "org_internal"):
-            return _(
+            return request.env._(
                 "Your organisation does not allow this application with Google: ask "
                 "the administrator of your Google accounts."
             )
         # Whatever else stands in the address is not Google's word to be repeated.
-        return _("Google did not connect the account. Press Connect again.")
+        return request.env._("Google did not connect the account. Press Connect again.")
 
     def _problem(self, error):
         """A page that says what happened and what to do, in the user's language."""
@@ -100,7 +99,7 @@ class GoogleSyncController(http.Controller):
             "google_sync.consent_problem",
             {
                 "problem": str(error),
-                "back_url": "/odoo/my-google-sync/%s" % request.env.uid,
+                "back_url": f"/odoo/my-google-sync/{request.env.uid}",
             },
             status=403 if isinstance(error, AccessError) else 422,
         )

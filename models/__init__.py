@@ -1,21 +1,25 @@
-from . import google_sync_options
-from . import google_sync_account
-from . import google_sync_account_oauth
-from . import google_sync_account_lease
-from . import google_sync_account_sync
-from . import google_sync_token
-from . import google_sync_consent
-from . import google_sync_calendar
-from . import google_sync_calendar_cursor
-from . import google_sync_event_link
-from . import google_sync_pending
-from . import google_sync_decision
-from . import google_sync_delegate
-from . import google_sync_run
-from . import google_sync_run_line
-from . import res_company
-from . import res_config_settings
-from . import res_users
-from . import calendar_event
-from . import calendar_event_values
-from . import calendar_attendee
+from . import (
+    calendar_attendee,
+    calendar_event,
+    calendar_event_values,
+    google_sync_account,
+    google_sync_account_calendars,
+    google_sync_account_google,
+    google_sync_account_lease,
+    google_sync_account_oauth,
+    google_sync_account_sync,
+    google_sync_calendar,
+    google_sync_calendar_cursor,
+    google_sync_consent,
+    google_sync_decision,
+    google_sync_delegate,
+    google_sync_event_link,
+    google_sync_options,
+    google_sync_pending,
+    google_sync_run,
+    google_sync_run_line,
+    google_sync_token,
+    res_company,
+    res_config_settings,
+    res_users,
+)

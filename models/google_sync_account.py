@@ -1,11 +1,12 @@
 """A user's Google account: its options, its state and who may do what with it.
 
-How it reaches Google (application, tokens, consent) is in `google_sync_account_oauth`,
-how it synchronises in `google_sync_account_sync`.
+How it reaches Google is in `google_sync_account_google`, the consent in `..._oauth`,
+the list of calendars in `..._calendars`, the synchronisation in `..._sync`.
 """
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import clean_context
 
 from .google_sync_calendar import WRITER_ROLES
 
@@ -79,11 +80,10 @@ class GoogleSyncAccount(models.Model):
     sync_events = fields.Boolean("Agenda", default=True)
     sync_contacts = fields.Boolean("Contacts", default=True)
     calendar_ids = fields.One2many(
-        "google.sync.calendar", "account_id", "Calendars", readonly=True
+        "google.sync.calendar", "account_id", "Google calendars", readonly=True
     )
     calendar_id = fields.Many2one(
         "google.sync.calendar",
-        "Calendar",
         ondelete="set null",
         copy=False,
         domain="[('account_id', '=', id), ('listed', '=', True),"
@@ -122,14 +122,14 @@ class GoogleSyncAccount(models.Model):
         compute="_compute_confirm_deletions",
         store=True,
         readonly=False,
-        help="What was deleted on one side is deleted on the other after an answer only",
+        help="A deletion on one side waits for an answer before the other side follows",
     )
     sync_series = fields.Boolean(
         "Recurring events", default=True, help="Synchronises recurring events too"
     )
     transfer_colors = fields.Boolean(
         "Transfer colours",
-        help="Gives the events in Google the colour nearest to their type's"
+        help="Gives the events in Google the colour nearest to their type's",
     )
     conflict_policy = fields.Selection(
         [
@@ -225,11 +225,15 @@ class GoogleSyncAccount(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
         for vals in vals_list:
             self._check_only_options(vals, also=("user_id",))
-        accounts = super().create(vals_list)
-        if not self.env.su:
-            accounts._check_may_manage()
+        # A default in the context would set what the check above keeps out.
+        clean = clean_context(self.env.context)
+        clean_self = self.with_context(clean)  # pylint: disable=context-overridden
+        accounts = super(GoogleSyncAccount, clean_self).create(vals_list)
+        accounts._check_may_manage()
         return accounts
 
     def write(self, vals):
@@ -313,18 +317,23 @@ class GoogleSyncAccount(models.Model):
 
     def _notify_run(self, run):
         kind = {"done": "success", "partial": "warning"}.get(run.state, "danger")
+        link = {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
+        return self._notice(kind, "%s", links=[link], reload=True)
+
+    def _notice(self, kind, message, links=(), reload=False):
+        """A notice on the screen, as the answer of a button."""
+        params = {
+            "type": kind,
+            "title": self.env._("Synchronisation"),
+            "message": message,
+            "links": list(links),
+        }
+        if reload:
+            params["next"] = {"type": "ir.actions.client", "tag": "soft_reload"}
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {
-                "type": kind,
-                "title": self.env._("Synchronisation"),
-                "message": "%s",
-                "links": [
-                    {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
-                ],
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
+            "params": params,
         }
 
     # -- the rest ------------------------------------------------------------------
@@ -337,31 +346,3 @@ class GoogleSyncAccount(models.Model):
 
     def _label(self):
         return self.user_id.name
-
-    def _calendar_named(self, name):
-        """The one calendar of that name that may be edited, else an error."""
-        self.ensure_one()
-        wanted = name.strip().casefold()
-        found = self.calendar_ids.filtered(
-            lambda calendar: (calendar.name or "").strip().casefold() == wanted
-            and calendar.access_role in WRITER_ROLES
-            and calendar.listed
-        )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "The calendar “%s” is unknown in Google: check its name there, or "
-                    "choose it from the list.",
-                    name,
-                )
-            )
-        if len(found) > 1:
-            raise UserError(
-                self.env._(
-                    "Google has %(count)s calendars named “%(name)s”: choose the right "
-                    "one from the list.",
-                    count=len(found),
-                    name=name,
-                )
-            )
-        return found

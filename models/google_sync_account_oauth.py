@@ -1,197 +1,27 @@
-"""How an account reaches Google: application in force, tokens, consent, binding.
+"""The consent of an account: asked for, given, taken back.
 
-A token goes from Google to `google.sync.token` and from there to the client, no
-further: never to a log, a page or a message.
+All requests to Google come before all writes here: nothing is locked meanwhile.
 """
 
 import logging
-from datetime import timezone
+from urllib.parse import urlsplit
 
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..google_api import oauth
-from ..google_api.calendar import CalendarClient
-from ..google_api.calendar_list import CalendarListClient
-from ..google_api.credentials import Tokens
-from ..google_api.endpoints import Endpoints
-from ..sync.ports import AdminNeeded, ReconnectNeeded, Stop
+from ..google_api.application import INSTALLED
+from ..sync.ports import Stop
+from .google_sync_account_calendars import try_calendars
+from .google_sync_account_google import BUTTON_TIMEOUT, naive_utc
 from .google_sync_consent import hash_state
-from .google_sync_options import server_option
-from .google_sync_token import decrypt, encrypt
 
 _logger = logging.getLogger(__name__)
-
-#: A person waits for the answer of a button no longer than this (seconds).
-BUTTON_TIMEOUT = 10.0
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
-
-    # -- what the account works with -------------------------------------------------
-
-    def _google_application(self):
-        """The application in force (company's own, else the server's), or None."""
-        self.ensure_one()
-        return self.sudo().company_id._google_sync_application()
-
-    def _endpoints(self):
-        return Endpoints(server_option("api_root"))
-
-    def _redirect_uri(self):
-        """From the public address that is configured: a proxy hides the real one."""
-        return self.env["res.company"]._google_sync_redirect_uri()
-
-    def _tokens(self):
-        """The stored tokens, or None when there are none (or no key opens them)."""
-        self.ensure_one()
-        row = self._token_row()
-        refresh = decrypt(row.refresh_token)
-        if not refresh:
-            return None
-        return Tokens(
-            access_token=decrypt(row.access_token),
-            refresh_token=refresh,
-            expiry=_aware(row.expiry),
-        )
-
-    def _store_tokens(self, tokens):
-        """Keep what Google gave; a refresh that brings no new refresh token keeps it.
-
-        In SQL, because the ORM would log the values when the statement fails, as it
-        may when two processes refresh at once.
-        """
-        self.ensure_one()
-        self.flush_recordset()
-        self.env["google.sync.token"].flush_model()
-        self.env.cr.execute(
-            """
-            INSERT INTO google_sync_token AS kept
-                   (account_id, access_token, expiry, refresh_token)
-            VALUES (%s, %s, %s, %s)
-            ON CONFLICT (account_id) DO UPDATE
-               SET access_token = EXCLUDED.access_token,
-                   expiry = EXCLUDED.expiry,
-                   refresh_token = COALESCE(
-                       NULLIF(EXCLUDED.refresh_token, ''), kept.refresh_token
-                   )
-            """,
-            [
-                self.id,
-                encrypt(tokens.access_token),
-                _naive(tokens.expiry) or None,
-                encrypt(tokens.refresh_token),
-            ],
-            log_exceptions=False,
-        )
-        self.env["google.sync.token"].invalidate_model()
-
-    def _token_row(self):
-        tokens = self.env["google.sync.token"].sudo()
-        return tokens.search([("account_id", "=", self.id)])
-
-    def _calendar_client(self, calendar, timeout=BUTTON_TIMEOUT):
-        """A client for `calendar`, or a Stop that says why there can be none."""
-        application, tokens = self._check_ready()
-        return CalendarClient(
-            self._endpoints(),
-            application,
-            tokens,
-            calendar_id=calendar.google_id,
-            on_refresh=self._store_tokens,
-            timeout=timeout,
-        )
-
-    def _check_ready(self):
-        """(application, tokens) that may be used now, else the Stop that fits."""
-        self.ensure_one()
-        account = self.sudo()
-        if account._is_suspended():
-            raise AdminNeeded(account._suspended_message(), reason="suspended")
-        application = account._google_application()
-        if not application:
-            raise AdminNeeded(account._no_application_message(), reason="noApplication")
-        tokens = account._tokens()
-        if not tokens or account.client_id_used != application.client_id:
-            # Google gives a refresh token to one application; another one's is void.
-            raise ReconnectNeeded(account._reconnect_message(), reason="noTokens")
-        return application, tokens
-
-    # -- the right database ----------------------------------------------------------
-
-    def _current_database(self):
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
-        return {"database_uuid": uuid, "database_name": self.env.cr.dbname}
-
-    def _is_suspended(self):
-        """A copy of the database must not touch the Google of the live one."""
-        self.ensure_one()
-        account = self.sudo()
-        params = self.env["ir.config_parameter"].sudo()
-        if account.state == "suspended" or params.get_param("database.is_neutralized"):
-            return True
-        bound = {name: account[name] for name in ("database_uuid", "database_name")}
-        return bool(account.database_uuid) and bound != self._current_database()
-
-    def action_resume(self):
-        """A manager says that this database is the live one, not the copy."""
-        self.ensure_one()
-        self._check_may_manage()
-        if not self.env.su and not self._is_managed_by_me():
-            raise UserError(
-                self.env._("Only a manager can say that this database is the live one.")
-            )
-        if self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
-            raise UserError(
-                self.env._("This database is neutralised: it never talks to Google.")
-            )
-        account = self.sudo()
-        state = "connected" if account._tokens() else "off"
-        account.write({**self._current_database(), "state": state})
-
-    # -- state -----------------------------------------------------------------------
-
-    def _mark_connected(self):
-        """Google answers again: green, and the next trouble is worth telling.
-
-        An account that was disconnected or suspended during the run stays so.
-        """
-        for account in self.sudo():
-            if account.state in ("error", "to_reconnect"):
-                account.write({"state": "connected", "reconnect_told": False})
-
-    def _mark_reconnect(self, message):
-        """The grant is dead: orange, and the owner is told, once."""
-        for account in self.sudo():
-            told = account.reconnect_told
-            account.write(
-                {
-                    "state": "to_reconnect",
-                    "last_message": message,
-                    "reconnect_told": True,
-                }
-            )
-            if not told:
-                account._tell_owner_to_reconnect()
-
-    def _mark_error(self, message):
-        self.sudo().write({"state": "error", "last_message": message})
-
-    def _tell_owner_to_reconnect(self):
-        """A notice on the owner's screen; no mail, no activity. The tab says it too."""
-        owner = self.user_id
-        account = self.with_context(lang=owner.lang)
-        owner._bus_send(
-            "simple_notification",
-            {
-                "type": "warning",
-                "title": account.env._("Synchronisation"),
-                "message": account._reconnect_message(),
-                "sticky": True,
-            },
-        )
 
     # -- consent ---------------------------------------------------------------------
 
@@ -244,6 +74,15 @@ class GoogleSyncAccount(models.Model):
         application = self._google_application()
         if not application:
             raise UserError(self._no_application_message())
+        if application.kind == INSTALLED and not _is_loopback(self._redirect_uri()):
+            raise UserError(
+                self.env._(
+                    "The Google application of %s is of type “Desktop application”: it "
+                    "only leads back to the same computer. An administrator creates a "
+                    "client of type “Web application” instead.",
+                    self.company_id.name,
+                )
+            )
         if not self.user_id.active or self.user_id.share:
             raise UserError(
                 self.env._("%s is not an active internal user.", self._label())
@@ -325,7 +164,7 @@ class GoogleSyncAccount(models.Model):
                 "granted_scopes": " ".join(sorted(grant.scopes)),
                 "agenda_granted": account._grants(grant, oauth.AGENDA_SCOPES),
                 "contacts_granted": account._grants(grant, oauth.CONTACTS_SCOPES),
-                "grant_expires_at": _naive(grant.grant_expiry),
+                "grant_expires_at": naive_utc(grant.grant_expiry),
                 "client_id_used": client_id,
                 "last_message": account._granted_message(grant),
                 **account._current_database(),
@@ -384,77 +223,27 @@ class GoogleSyncAccount(models.Model):
             )
         return self.env._("Connected.")
 
-    # -- the list of calendars -------------------------------------------------------
-
-    def action_refresh_calendars(self):
-        """Fetch the list of calendars again."""
-        self.ensure_one()
-        self._check_may_manage()
-        fetched = []
-        try:
-            application, tokens = self._check_ready()
-            entries = fetch_calendars(
-                self._endpoints(), application, tokens, fetched.append
+    def _explain_exchange(self, trouble):
+        """Why the code that Google sent back brought no tokens, and what to do."""
+        if isinstance(trouble, oauth.ConsentFailed):
+            return self.env._(
+                "Google did not accept the answer (%s): it was used already or is too "
+                "old. Press Connect again.",
+                trouble,
             )
-        except Stop as stop:
-            raise UserError(self._explain(stop)) from stop
-        for tokens in fetched:
-            self._store_tokens(tokens)
-        self._accept_calendars(entries)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._explain(trouble)
 
-    def _accept_list(self, entries, trouble):
-        """The calendars that came with a new grant, or why they did not come."""
-        self.ensure_one()
-        account = self.sudo()
-        if isinstance(trouble, AdminNeeded):
-            account._mark_error(self._explain(trouble))
-        elif trouble:
-            account.last_message = self._explain(trouble)
-        elif entries:
-            account._accept_calendars(entries)
-
-    def _accept_calendars(self, entries):
-        """Make `calendar_ids` what Google lists; a vanished one stays, unlisted."""
-        self.ensure_one()
-        account = self.sudo()
-        known = {calendar.google_id: calendar for calendar in account.calendar_ids}
-        for entry in entries:
-            values = {
-                "google_id": entry.id,
-                "name": entry.summary or entry.id,
-                "time_zone": entry.time_zone,
-                "access_role": account.calendar_ids._known_role(entry.access_role),
-                "is_primary": entry.primary,
-                "default_color": entry.background_color,
-                "listed": True,
-            }
-            calendar = known.pop(values["google_id"], None)
-            if calendar:
-                calendar.write(values)
-            else:
-                values["account_id"] = account.id
-                account.env["google.sync.calendar"].create(values)
-        for calendar in known.values():
-            calendar.listed = False
-        if not account.calendar_id:
-            account._preset_calendar()
-
-    def _preset_calendar(self):
-        """The calendar whose name was typed, else the main one by its real id."""
-        if self.calendar_name:
-            try:
-                self.calendar_id = self._calendar_named(self.calendar_name)
-            except UserError as error:
-                self.last_message = str(error)
-            return
-        self.calendar_id = self.calendar_ids.filtered("is_primary")[:1]
+    def _page_url(self):
+        """Where the reader sees this account's light."""
+        if self.sudo().user_id == self.env.user:
+            return f"/odoo/my-google-sync/{self.env.uid}"
+        return f"/odoo/google-sync-accounts/{self.id}"
 
     # -- disconnect ------------------------------------------------------------------
 
     def action_disconnect(self):
         self.disconnect()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._notice("info", self.env._("Disconnected."), reload=True)
 
     def disconnect(self, revoke=False):
         """Forget the tokens; links stay, so connecting again goes on as before.
@@ -492,67 +281,6 @@ class GoogleSyncAccount(models.Model):
             except Stop as stop:
                 _logger.warning("Account %s: not revoked (%s)", account_id, stop.reason)
 
-    # -- messages --------------------------------------------------------------------
-
-    def _explain_exchange(self, trouble):
-        """Why the code that Google sent back brought no tokens, and what to do."""
-        if isinstance(trouble, oauth.ConsentFailed):
-            return self.env._(
-                "Google did not accept the answer (%s): it was used already or is too "
-                "old. Press Connect again.",
-                trouble,
-            )
-        return self._explain(trouble)
-
-    def _page_url(self):
-        """Where the reader sees this account's light."""
-        if self.sudo().user_id == self.env.user:
-            return f"/odoo/my-google-sync/{self.env.uid}"
-        return f"/odoo/google-sync-accounts/{self.id}"
-
-    def _explain(self, stop):
-        """Google's refusal in the reader's language, with what to do about it."""
-        if stop.reason in ("suspended", "noApplication", "noTokens"):
-            return str(stop)
-        name = type(stop).__name__
-        advice = {
-            "RetryLater": self.env._("Google cannot answer now: try again later."),
-            "ReconnectNeeded": self._reconnect_message(),
-            "ScopeMissing": self.env._(
-                "Google was not allowed to give this: connect again and tick the box."
-            ),
-            "AdminNeeded": self.env._(
-                "The Google application is not set up rightly: ask an administrator "
-                "to check it and the Google Calendar API in the Google console."
-            ),
-            "CalendarLost": self.env._(
-                "The calendar is not to be found in Google (any more): choose one from "
-                "the list."
-            ),
-        }.get(name, self.env._("Unexpected answer of Google: tell an administrator."))
-        return self.env._("%(advice)s (Google: %(reason)s)", advice=advice, reason=stop)
-
-    def _reconnect_message(self):
-        return self.env._(
-            "The connection of %s with Google has ended: press Connect in My "
-            "Preferences, tab Synchronisation.",
-            self._label(),
-        )
-
-    def _suspended_message(self):
-        return self.env._(
-            "This database is a copy of the one that %s connected with: nothing goes to "
-            "Google until a manager says that it is the live one.",
-            self._label(),
-        )
-
-    def _no_application_message(self):
-        return self.env._(
-            "No Google application is set up for %s: an administrator enters it in "
-            "Settings, Google Sync.",
-            self.company_id.name,
-        )
-
 
 def same_mailbox(one, other):
     """True if both addresses are one Google mailbox (Gmail ignores dots and case)."""
@@ -567,33 +295,5 @@ def _mailbox(address):
     return name, domain
 
 
-def _naive(moment):
-    """An aware datetime as Odoo stores it."""
-    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment else False
-
-
-def _aware(moment):
-    return moment.replace(tzinfo=timezone.utc) if moment else None
-
-
-def fetch_calendars(endpoints, application, tokens, on_refresh):
-    """Google's list of calendars; a Stop when it cannot be had. No database here."""
-    client = CalendarListClient(
-        endpoints, application, tokens, on_refresh=on_refresh, timeout=BUTTON_TIMEOUT
-    )
-    try:
-        return client.list_calendars()
-    finally:
-        client.close()
-
-
-def try_calendars(endpoints, application, grant):
-    """(calendars, None) with a fresh grant, or ([], why not): it is kept anyway."""
-    if not set(oauth.AGENDA_SCOPES) <= grant.scopes:
-        return [], None
-    tokens = Tokens(grant.access_token, grant.refresh_token, grant.expiry)
-    try:
-        # The access token is seconds old: nothing to refresh.
-        return fetch_calendars(endpoints, application, tokens, lambda _new: None), None
-    except Stop as stop:
-        return [], stop
+def _is_loopback(url):
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")

@@ -1,7 +1,7 @@
 """What a colleague may do with somebody else's account."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 
 class GoogleSyncDelegate(models.Model):
@@ -23,7 +23,7 @@ class GoogleSyncDelegate(models.Model):
     visible = fields.Boolean(
         default=True, help="May see the account, its state and its journal"
     )
-    agenda = fields.Boolean(help="May synchronise the agenda of this account")
+    agenda = fields.Boolean(help="May see the account and synchronise its agenda")
 
     _account_user_uniq = models.UniqueIndex(
         "(account_id, user_id)", "This colleague is already in the list."
@@ -39,3 +39,11 @@ class GoogleSyncDelegate(models.Model):
                         delegate.user_id.name,
                     )
                 )
+
+    def write(self, vals):
+        """A right does not move: record rules would look at the old account only."""
+        if "account_id" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("A right stays with its account: delete it, add another.")
+            )
+        return super().write(vals)

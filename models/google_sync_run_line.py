@@ -82,7 +82,11 @@ class GoogleSyncRunLine(models.Model):
 
     def _search_name(self, operator, value):
         """By title, among what the searcher is shown: a search must not reveal."""
-        shown = ["|", ("private", "=", False), ("account_id.user_id", "=", self.env.uid)]
+        shown = [
+            "|",
+            ("private", "=", False),
+            ("account_id.user_id", "=", self.env.uid),
+        ]
         found = self.sudo().search([("title", operator, value), *shown])
         return [("id", "in", found.ids)]
 

@@ -76,9 +76,7 @@ class ResUsers(models.Model):
         return [
             name
             for name, field in self._fields.items()
-            if name.startswith("google_sync_")
-            and field.related
-            and not field.readonly
+            if name.startswith("google_sync_") and field.related and not field.readonly
         ]
 
     @api.depends("google_sync_account_ids")

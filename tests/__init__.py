@@ -1,10 +1,12 @@
-from . import test_account
-from . import test_account_journal
-from . import test_oauth
-from . import test_security
-from . import test_settings
-from . import test_tours
-from . import test_sync_events
-from . import test_sync_faults
-from . import test_sync_queue
-from . import test_sync_random
+from . import (
+    test_account,
+    test_account_journal,
+    test_oauth,
+    test_security,
+    test_settings,
+    test_sync_events,
+    test_sync_faults,
+    test_sync_queue,
+    test_sync_random,
+    test_tours,
+)

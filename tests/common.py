@@ -76,7 +76,7 @@ class GoogleMixin:
 
     @staticmethod
     def consent(url):
-        """Go to Google's consent page; the query that it sends the browser back with."""
+        """What Google's consent page sends the browser back with."""
         response = requests.get(url, allow_redirects=False, timeout=10)
         assert response.status_code in (302, 303), response.text
         query = parse_qs(urlsplit(response.headers["Location"]).query)

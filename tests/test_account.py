@@ -4,6 +4,7 @@ import os
 from unittest.mock import patch
 
 from cryptography.fernet import Fernet
+from lxml import etree
 from psycopg2.errors import CheckViolation, StringDataRightTruncation
 
 from odoo.exceptions import UserError, ValidationError
@@ -97,9 +98,11 @@ class TestConnectedAccount(GoogleSyncCase):
 
     def test_both_tabs_are_the_same(self):
         def page(name):
-            view = self.env.ref(f"google_sync.{name}")
-            return view.arch_db.split(">", 3)[3]
+            arch = etree.fromstring(self.env.ref(f"google_sync.{name}").arch_db)
+            tab = arch.find(".//page[@name='google_sync']")
+            return [etree.tostring(child).strip() for child in tab]
 
+        self.assertTrue(page("res_users_view_form"))
         self.assertEqual(
             page("res_users_view_form"), page("res_users_view_form_simple_modif")
         )
@@ -184,6 +187,19 @@ class TestFirstConnection(GoogleSyncCase):
             self.assertRaisesRegex(UserError, "No Google application"),
         ):
             self.account_of(bob)._start_consent()
+
+    def test_desktop_application_needs_the_same_computer(self):
+        company = self.ada.company_id.sudo()
+        company.google_sync_client_id = "desktop"
+        company.google_sync_client_secret = "secret"
+        company.google_sync_client_kind = "installed"
+        account = self.account_of(self.make_user("bob"))
+        params = self.env["ir.config_parameter"].sudo()
+        params.set_param("web.base.url", "http://localhost:8069")
+        self.assertIn("localhost", account._start_consent())
+        params.set_param("web.base.url", "https://odoo.example.com")
+        with self.assertRaisesRegex(UserError, "Web application"):
+            account._start_consent()
 
     def test_odoo_google_calendar_active_refuses_the_connection(self):
         account = self.account_of(self.make_user("bob"))

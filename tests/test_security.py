@@ -182,6 +182,29 @@ class TestRights(GoogleSyncCase):
         with self.assertRaises(AccessError):
             delegate.with_user(self.bob).write({"agenda": True})
 
+    def test_right_on_own_account_does_not_move_to_another(self):
+        own = self.account_of(self.bob)
+        delegate = self.env["google.sync.delegate"].with_user(self.bob)
+        delegate = delegate.create({"account_id": own.id, "user_id": self.manager.id})
+        with self.assertRaises(AccessError):
+            delegate.write({"account_id": self.account.id, "user_id": self.bob.id})
+
+    def test_agenda_right_lets_see_too(self):
+        self.env["google.sync.delegate"].create(
+            {
+                "account_id": self.account.id,
+                "user_id": self.bob.id,
+                "visible": False,
+                "agenda": True,
+            }
+        )
+        self.assertEqual(self.accounts(self.bob), self.account)
+
+    def test_defaults_of_the_context_do_not_forge_an_account(self):
+        accounts = self.env["google.sync.account"].with_user(self.bob)
+        forged = accounts.with_context(default_state="connected").create({})
+        self.assertEqual(forged.state, "off")
+
     def test_journal_is_read_only(self):
         for record in (self.journal_run, self.open_line):
             for user in (self.ada, self.manager, self.admin):
@@ -241,7 +264,12 @@ class TestNoSecretOverHttp(GoogleSyncHttpCase):
         body = {
             "jsonrpc": "2.0",
             "method": "call",
-            "params": {"model": model, "method": method, "args": args, "kwargs": kwargs},
+            "params": {
+                "model": model,
+                "method": method,
+                "args": args,
+                "kwargs": kwargs,
+            },
         }
         url = f"/web/dataset/call_kw/{model}/{method}"
         return self.url_open(url, json=body).text
@@ -288,7 +316,9 @@ class TestNoSecretOverHttp(GoogleSyncHttpCase):
         models = self.env["ir.model"].sudo().search([("model", "like", "google.sync.")])
         for model in models.mapped("model"):
             yield self.rpc(model, "search_read", [], None)
-            yield self.rpc(model, "export_data", account.ids, list(self.env[model]._fields))
+            yield self.rpc(
+                model, "export_data", account.ids, list(self.env[model]._fields)
+            )
         for record in (account, account.user_id, account.company_id):
             yield self.rpc(record._name, "read", record.ids)
             fields = list(record._fields)

@@ -87,7 +87,9 @@ class TestSettings(GoogleSyncCase):
 class TestServerOptions(GoogleSyncCase):
     def test_environment_goes_before_the_file(self):
         with (
-            patch.object(options, "_file_options", lambda: {"client_id": "of-the-file"}),
+            patch.object(
+                options, "_file_options", lambda: {"client_id": "of-the-file"}
+            ),
             patch.dict(os.environ),
         ):
             self.assertEqual(options.server_option("client_id"), CLIENT_ID)

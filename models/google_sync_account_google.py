@@ -1,0 +1,241 @@
+"""What an account reaches Google with: application, tokens, the right database.
+
+A token goes from Google to `google.sync.token` and from there to the client, no
+further: never to a log, a page or a message.
+"""
+
+from datetime import timezone
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..google_api.calendar import CalendarClient
+from ..google_api.credentials import Tokens
+from ..google_api.endpoints import Endpoints
+from ..sync.ports import AdminNeeded, ReconnectNeeded
+from .google_sync_options import server_option
+from .google_sync_token import decrypt, encrypt
+
+#: A person waits for the answer of a button no longer than this (seconds).
+BUTTON_TIMEOUT = 10.0
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    # -- what the account works with -------------------------------------------------
+
+    def _google_application(self):
+        """The application in force (company's own, else the server's), or None."""
+        self.ensure_one()
+        return self.sudo().company_id._google_sync_application()
+
+    def _endpoints(self):
+        return Endpoints(server_option("api_root"))
+
+    def _redirect_uri(self):
+        """From the public address that is configured: a proxy hides the real one."""
+        return self.env["res.company"]._google_sync_redirect_uri()
+
+    def _tokens(self):
+        """The stored tokens, or None when there are none (or no key opens them)."""
+        self.ensure_one()
+        row = self._token_row()
+        refresh = decrypt(row.refresh_token)
+        if not refresh:
+            return None
+        return Tokens(
+            access_token=decrypt(row.access_token),
+            refresh_token=refresh,
+            expiry=aware_utc(row.expiry),
+        )
+
+    def _store_tokens(self, tokens):
+        """Keep what Google gave; a refresh that brings no new refresh token keeps it.
+
+        In SQL, because the ORM would log the values when the statement fails, as it
+        may when two processes refresh at once.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env["google.sync.token"].flush_model()
+        self.env.cr.execute(
+            """
+            INSERT INTO google_sync_token AS kept
+                   (account_id, access_token, expiry, refresh_token)
+            VALUES (%s, %s, %s, %s)
+            ON CONFLICT (account_id) DO UPDATE
+               SET access_token = EXCLUDED.access_token,
+                   expiry = EXCLUDED.expiry,
+                   refresh_token = COALESCE(
+                       NULLIF(EXCLUDED.refresh_token, ''), kept.refresh_token
+                   )
+            """,
+            [
+                self.id,
+                encrypt(tokens.access_token),
+                naive_utc(tokens.expiry) or None,
+                encrypt(tokens.refresh_token),
+            ],
+            log_exceptions=False,
+        )
+        self.env["google.sync.token"].invalidate_model()
+
+    def _token_row(self):
+        tokens = self.env["google.sync.token"].sudo()
+        return tokens.search([("account_id", "=", self.id)])
+
+    def _calendar_client(self, calendar, timeout=BUTTON_TIMEOUT):
+        """A client for `calendar`, or a Stop that says why there can be none."""
+        application, tokens = self._check_ready()
+        return CalendarClient(
+            self._endpoints(),
+            application,
+            tokens,
+            calendar_id=calendar.google_id,
+            on_refresh=self._store_tokens,
+            timeout=timeout,
+        )
+
+    def _check_ready(self):
+        """(application, tokens) that may be used now, else the Stop that fits."""
+        self.ensure_one()
+        account = self.sudo()
+        if account._is_suspended():
+            raise AdminNeeded(account._suspended_message(), reason="suspended")
+        application = account._google_application()
+        if not application:
+            raise AdminNeeded(account._no_application_message(), reason="noApplication")
+        tokens = account._tokens()
+        if not tokens or account.client_id_used != application.client_id:
+            # Google gives a refresh token to one application; another one's is void.
+            raise ReconnectNeeded(account._reconnect_message(), reason="noTokens")
+        return application, tokens
+
+    # -- the right database ----------------------------------------------------------
+
+    def _current_database(self):
+        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        return {"database_uuid": uuid, "database_name": self.env.cr.dbname}
+
+    def _is_suspended(self):
+        """A copy of the database must not touch the Google of the live one."""
+        self.ensure_one()
+        account = self.sudo()
+        params = self.env["ir.config_parameter"].sudo()
+        if account.state == "suspended" or params.get_param("database.is_neutralized"):
+            return True
+        bound = {name: account[name] for name in ("database_uuid", "database_name")}
+        return bool(account.database_uuid) and bound != self._current_database()
+
+    def action_resume(self):
+        """A manager says that this database is the live one, not the copy."""
+        self.ensure_one()
+        self._check_may_manage()
+        if not self.env.su and not self._is_managed_by_me():
+            raise UserError(
+                self.env._("Only a manager can say that this database is the live one.")
+            )
+        if self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
+            raise UserError(
+                self.env._("This database is neutralised: it never talks to Google.")
+            )
+        account = self.sudo()
+        state = "connected" if account._tokens() else "off"
+        account.write({**self._current_database(), "state": state})
+
+    # -- state -----------------------------------------------------------------------
+
+    def _mark_connected(self):
+        """Google answers again: green, and the next trouble is worth telling.
+
+        An account that was disconnected or suspended during the run stays so.
+        """
+        for account in self.sudo():
+            if account.state in ("error", "to_reconnect"):
+                account.write({"state": "connected", "reconnect_told": False})
+
+    def _mark_reconnect(self, message):
+        """The grant is dead: orange, and the owner is told, once."""
+        for account in self.sudo():
+            told = account.reconnect_told
+            account.write(
+                {
+                    "state": "to_reconnect",
+                    "last_message": message,
+                    "reconnect_told": True,
+                }
+            )
+            if not told:
+                account._tell_owner_to_reconnect()
+
+    def _mark_error(self, message):
+        self.sudo().write({"state": "error", "last_message": message})
+
+    def _tell_owner_to_reconnect(self):
+        """A notice on the owner's screen; no mail, no activity. The tab says it too."""
+        owner = self.user_id
+        account = self.with_context(lang=owner.lang)
+        owner._bus_send(
+            "simple_notification",
+            {
+                "type": "warning",
+                "title": account.env._("Synchronisation"),
+                "message": account._reconnect_message(),
+                "sticky": True,
+            },
+        )
+
+    # -- messages --------------------------------------------------------------------
+
+    def _explain(self, stop):
+        """Google's refusal in the reader's language, with what to do about it."""
+        if stop.reason in ("suspended", "noApplication", "noTokens"):
+            return str(stop)
+        name = type(stop).__name__
+        advice = {
+            "RetryLater": self.env._("Google cannot answer now: try again later."),
+            "ReconnectNeeded": self._reconnect_message(),
+            "ScopeMissing": self.env._(
+                "Google was not allowed to give this: connect again and tick the box."
+            ),
+            "AdminNeeded": self.env._(
+                "The Google application is not set up rightly: ask an administrator "
+                "to check it and the Google Calendar API in the Google console."
+            ),
+            "CalendarLost": self.env._(
+                "The calendar is not to be found in Google (any more): choose one from "
+                "the list."
+            ),
+        }.get(name, self.env._("Unexpected answer of Google: tell an administrator."))
+        return self.env._("%(advice)s (Google: %(reason)s)", advice=advice, reason=stop)
+
+    def _reconnect_message(self):
+        return self.env._(
+            "The connection of %s with Google has ended: press Connect in My "
+            "Preferences, tab Synchronisation.",
+            self._label(),
+        )
+
+    def _suspended_message(self):
+        return self.env._(
+            "This database is a copy of the one that %s connected with: nothing goes "
+            "to Google until a manager says that it is the live one.",
+            self._label(),
+        )
+
+    def _no_application_message(self):
+        return self.env._(
+            "No Google application is set up for %s: an administrator enters it in "
+            "Settings, Google Sync.",
+            self.company_id.name,
+        )
+
+
+def naive_utc(moment):
+    """An aware datetime as Odoo stores it."""
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment else False
+
+
+def aware_utc(moment):
+    return moment.replace(tzinfo=timezone.utc) if moment else None
