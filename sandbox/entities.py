@@ -111,10 +111,10 @@ class Calendar:
         if event.series_id:
             self.exceptions.setdefault(event.series_id, {})[event.id] = True
 
-    def exceptions_of(self, series_id):
-        """The exceptions of a series that still hold their place."""
+    def exceptions_of(self, series_id, *, dropped=False):
+        """The exceptions of a series that hold their place, or those that lost it."""
         stored = (self.events[i] for i in self.exceptions.get(series_id, ()))
-        return [event for event in stored if not event.dropped]
+        return [event for event in stored if event.dropped is dropped]
 
     def with_uid(self, uid):
         return [self.events[i] for i in self.by_uid.get(uid, ()) if i in self.events]

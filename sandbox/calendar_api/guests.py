@@ -111,6 +111,8 @@ def _sync_copy(world, calendar, other, target):
                 found = targets.of_event(calendar, exception)
                 _sync_copy(world, calendar, other, found)
         return
+    if copy.is_lost:
+        return
     data = _copied(target.data, copy.data)
     if is_guest(target.data, calendar) or _removed_by_owner(copy, other):
         data["status"] = copy.data.get("status", "confirmed")

@@ -38,7 +38,6 @@ KEPT_BY_PUT = {
     "colorId",
     "eventLabelId",
 }
-MERGED = {"start", "end", "extendedProperties", "source", "conferenceData"}
 
 
 def usable(body, params):
@@ -59,7 +58,7 @@ def usable(body, params):
 
 def patched(previous, body, params):
     """``previous`` with ``body`` merged in: null deletes, arrays are replaced."""
-    return merge(previous, usable(body, params), MERGED)
+    return merge(previous, usable(body, params))
 
 
 def replaced(previous, body, params):
@@ -75,14 +74,14 @@ def replaced(previous, body, params):
     return {**base, **usable(body, params)}
 
 
-def merge(old, new, deep=None):
-    """Recursive merge; ``deep`` limits which keys of this level are merged."""
+def merge(old, new):
+    """A JSON merge patch (RFC 7386) of dictionaries."""
     result = dict(old)
     for key, value in new.items():
         nested = isinstance(value, dict) and isinstance(result.get(key), dict)
         if value is None:
             result.pop(key, None)
-        elif nested and (deep is None or key in deep):
+        elif nested:
             result[key] = merge(result[key], value)
         else:
             result[key] = value

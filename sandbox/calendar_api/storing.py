@@ -37,7 +37,7 @@ def _main(data):
 
 
 def _exception(target):
-    if target.event and not target.event.dropped:
+    if target.event:
         return target.event
     series = target.series
     return Event(
@@ -50,19 +50,23 @@ def _exception(target):
 
 
 def _review_exceptions(world, calendar, series, before):
-    """Drop the exceptions that lost their place, touch those that changed along."""
-    exceptions = calendar.exceptions_of(series.id)
-    if not exceptions:
-        return
+    """Drop the exceptions that lost their place, touch those that changed along.
+
+    One dropped earlier was last reported as the rule's own instance when the rule
+    still makes it: it is reported again, or its readers would keep an old state.
+    """
+    lost = calendar.exceptions_of(series.id, dropped=True)
     old = Event(series.id, before)
     rebuilt = _rebuilt(before, series.data)
-    for event in exceptions:
+    for event in calendar.exceptions_of(series.id):
         if rebuilt or not recurrence.occurs(series.data, event.original):
             event.dropped = True
             event.data = {**event.data, "status": "cancelled"}
             world.touch(calendar, event)
         elif targets.effective(event, old) != targets.effective(event, series):
             world.touch(calendar, event)
+    for event in lost:
+        world.touch(calendar, event)
 
 
 def _rebuilt(before, after):

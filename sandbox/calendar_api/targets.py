@@ -34,6 +34,11 @@ class Target:
         return self.is_instance and self.event is not None
 
     @property
+    def is_lost(self):
+        """An exception without a place in its series: readable, never writable."""
+        return self.event is not None and self.event.dropped
+
+    @property
     def is_series(self):
         return bool(self.data.get("recurrence"))
 

@@ -124,6 +124,8 @@ class Desk:
 
     def _change(self, event_id, body, if_match, *, is_patch):
         target = self._target(event_id, if_match)
+        if target.is_lost:
+            raise not_found()
         merging.check_identity(target, body, is_patch=is_patch)
         if body.get("attendeesOmitted"):
             body = merging.own_response_only(target.data, body, self.calendar.id)

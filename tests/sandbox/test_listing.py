@@ -173,6 +173,21 @@ def test_wiped_exceptions_are_reported(google):
     }
 
 
+def test_withdrawn_exceptions_keep_their_readers_up_to_date(google):
+    google.insert(id="serie", recurrence=["RRULE:FREQ=DAILY;COUNT=5"])
+    third = "serie_20300508T080000Z"
+    google.patch(third, {"summary": "own"})
+    _, token = sync(google)
+    google.patch("serie", {"recurrence": ["RRULE:FREQ=DAILY;INTERVAL=2;COUNT=5"]})
+    items, token = sync(google, syncToken=token)
+    seen = {item["id"]: item for item in items}
+    assert "summary" not in seen[third]
+    assert seen[third]["status"] == "confirmed"
+    google.patch("serie", {"summary": "all"})
+    items, _ = sync(google, syncToken=token)
+    assert titles(items) == ["all", "all"]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -195,6 +195,16 @@ def test_new_start_zone_or_rule_wipes_exceptions(google, change):
     assert [item["id"] for item in google.items()] == [ID]
 
 
+def test_an_occurrence_that_lost_its_place_is_only_a_memory(google):
+    series(google)
+    second = f"{ID}_20300507T080000Z"
+    google.patch(second, {"summary": "x"})
+    google.patch(ID, slot(start="12:00", end="13:00"))
+    assert google.get(second)[1]["status"] == "cancelled"
+    assert google.patch(second, {"status": "confirmed"})[0] == 404
+    assert google.delete(second)[0] == 410
+
+
 def test_cutting_a_series_keeps_the_exceptions_before_the_cut(google):
     series(google)
     kept, lost = f"{ID}_20300507T080000Z", f"{ID}_20300509T080000Z"
