@@ -33,7 +33,11 @@ class GoogleSyncController(http.Controller):
             account = self._consenting_account(consent)
             if error or not code:
                 raise UserError(self._refusal(error))
-            account._finish_consent(consent, code)
+            fetched = account._fetch_grant(consent, code)
+            # A new snapshot: the scheduled action may have written meanwhile, and the
+            # code cannot be exchanged twice if this transaction had to be repeated.
+            request.env.cr.commit()  # pylint: disable=invalid-commit
+            account._accept_consent(consent, *fetched)
         except (UserError, AccessError) as problem:
             request.env.cr.rollback()
             return self._problem(problem)

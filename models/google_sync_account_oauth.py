@@ -106,11 +106,11 @@ class GoogleSyncAccount(models.Model):
         stopped = settings.google_synchronization_stopped
         return bool(settings.google_calendar_rtoken) and not stopped
 
-    def _finish_consent(self, consent, code):
-        """Code against tokens, then the calendars: all requests before all writes.
+    def _fetch_grant(self, consent, code):
+        """Code against tokens, then the calendars: the requests, and no write.
 
         `consent` is what `google.sync.consent` kept; whoever calls has committed that
-        it is consumed.
+        it is consumed, and gives the answer to `_accept_consent`.
         """
         self.ensure_one()
         self._check_may_manage()
@@ -133,8 +133,12 @@ class GoogleSyncAccount(models.Model):
         except (oauth.ConsentFailed, Stop) as trouble:
             _logger.info("Account %s: no grant (%s)", self.id, trouble)
             raise UserError(self._explain_exchange(trouble)) from trouble
-        calendars, trouble = try_calendars(endpoints, application, grant)
-        self._accept_grant(grant, application.client_id)
+        return grant, *try_calendars(endpoints, application, grant)
+
+    def _accept_consent(self, consent, grant, calendars, trouble):
+        """Write down what `_fetch_grant` brought."""
+        self._check_may_manage()
+        self._accept_grant(grant, consent["client_id"])
         self._accept_list(calendars, trouble)
 
     def _accept_grant(self, grant, client_id):

@@ -71,7 +71,7 @@ class GoogleMixin:
         account.google_login = email or f"{user.login}@gmail.com"
         answer = cls.consent(account._start_consent())
         taken = cls.env["google.sync.consent"].sudo()._take(answer["state"])
-        account._finish_consent(taken, answer["code"])
+        account._accept_consent(taken, *account._fetch_grant(taken, answer["code"]))
         return account
 
     @staticmethod

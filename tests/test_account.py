@@ -119,7 +119,7 @@ class TestFirstConnection(GoogleSyncCase):
         )
         taken = self.env["google.sync.consent"].sudo()._take(query["state"])
         with self.assertRaisesRegex(UserError, "robert@gmail.com"):
-            account._finish_consent(taken, query["code"])
+            account._accept_consent(taken, *account._fetch_grant(taken, query["code"]))
         self.assertEqual(account.state, "off")
         self.assertFalse(self.token_of(account))
 
