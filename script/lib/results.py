@@ -32,7 +32,7 @@ class Result:
 def failure(suite: str, text: str) -> Result:
     """One more failed test: a suite that crashed or ran nothing must not look like
     success."""
-    print(f"FAILED {suite}: {text}", flush=True)
+    print(f"\nFAILED {suite}: {text}", flush=True)
     return Result(failed=1)
 
 
