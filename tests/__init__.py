@@ -9,4 +9,5 @@ from . import (
     test_sync_queue,
     test_sync_random,
     test_tours,
+    test_translations,
 )
