@@ -55,15 +55,13 @@ class App:
             fault = self.world.faults.strike(route, f"{call.method} {call.path}")
         if fault and fault.kind == "slow":
             time.sleep(fault.seconds)
-        if fault and fault.when == "before":
-            answer = self._struck(fault)
-            if answer:
-                return answer
+        answer = self._struck(fault) if fault and fault.when == "before" else None
+        if answer is None:
+            with self.world.lock:
+                answer = self._answer(route, call)
+            answer = (fault and self._struck(fault, answer)) or answer
         with self.world.lock:
-            answer = self._answer(route, call)
             self.world.counters.statuses[answer.status] += 1
-        if fault:
-            return self._struck(fault, answer) or answer
         return answer
 
     def route_of(self, call):

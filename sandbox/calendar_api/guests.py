@@ -93,6 +93,20 @@ def cancel_copies(world, calendar, target):
             _cancel_copy(world, other, target)
 
 
+def cancel_lone_copies(world, calendar, exceptions):
+    """Of ``exceptions``, those just dropped end for people invited to them alone.
+
+    Who has the whole series loses them with the series' own change.
+    """
+    for event in exceptions:
+        if event.dropped:
+            target = targets.of_event(calendar, event)
+            for person in target.data.get("attendees", []):
+                other = world.calendars.get(person["email"].lower())
+                if other and other is not calendar and not _masters(other, target):
+                    _cancel_copy(world, other, target)
+
+
 def decline(data, email):
     """The event with the answer of ``email`` set to declined."""
     people = deepcopy(data.get("attendees", []))
@@ -149,24 +163,33 @@ def _copied(data, mine):
 
 
 def _counterpart(other, target):
-    """The target in ``other`` that is the same event as ``target``, or None.
-
-    The organizer is compared as well: two people can have chosen the same id, and
-    with it the same iCalUID, for events of their own.
-    """
-    copies = [
-        event
-        for event in other.with_uid(target.data["iCalUID"])
-        if _organizer(targets.of_event(other, event)) == _organizer(target)
-    ]
-    masters = [event for event in copies if not event.series_id]
+    """The target in ``other`` that is the same event as ``target``, or None."""
+    masters = _masters(other, target)
     if not target.is_instance:
         return targets.of_event(other, masters[0]) if masters else None
     if masters:
         same = recurrence.instance_id(masters[0].id, target.original)
         return targets.find(other, same)
+    copies = _copies(other, target)
     alone = [event for event in copies if event.original == target.original]
     return targets.of_event(other, alone[0]) if alone else None
+
+
+def _copies(other, target):
+    """Events of ``other`` with the target's iCalUID and organizer.
+
+    The organizer counts too: two people can have chosen the same id, and with it the
+    same iCalUID, for events of their own.
+    """
+    return [
+        event
+        for event in other.with_uid(target.data["iCalUID"])
+        if _organizer(targets.of_event(other, event)) == _organizer(target)
+    ]
+
+
+def _masters(other, target):
+    return [event for event in _copies(other, target) if not event.series_id]
 
 
 def _organizer(target):

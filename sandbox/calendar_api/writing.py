@@ -48,26 +48,25 @@ class Desk:
             raise required("Missing iCalUID.", "iCalUID")
         if body.get("id") is not None:
             raise invalid("Invalid resource id value.", "id")
-        organizer = body.get("organizer") or {}
         body = {**body, "eventType": "default"}
         for name in event_types.PROPERTIES.values():
             body.pop(name, None)
-        data = {"iCalUID": body["iCalUID"]}
-        if organizer.get("email"):
-            data["organizer"] = {
-                key: organizer[key]
-                for key in ("email", "displayName")
-                if key in organizer
-            }
-            self._check_participation(organizer["email"], body)
+        data = {"iCalUID": body["iCalUID"], **self._foreign_organizer(body)}
         known = [e for e in self.calendar.with_uid(data["iCalUID"]) if not e.series_id]
-        if known:
-            target = targets.of_event(self.calendar, known[0])
-            data = {**self._server_set(data), "sequence": body.get("sequence") or 0}
-            data = {**data, **merging.usable(body, self.params)}
-            data.setdefault("status", "confirmed")
-            return self._store(target, self._checked(data), body)
-        return self._create(self.world.new_event_id(), body, data, invite=False)
+        if not known:
+            return self._create(self.world.new_event_id(), body, data, invite=False)
+        target = targets.of_event(self.calendar, known[0])
+        data = {**self._server_set(data), "sequence": body.get("sequence") or 0}
+        data = {"status": "confirmed", **data, **merging.usable(body, self.params)}
+        return self._store(target, self._checked(data), body)
+
+    def _foreign_organizer(self, body):
+        organizer = body.get("organizer") or {}
+        if not organizer.get("email"):
+            return {}
+        self._check_participation(organizer["email"], body)
+        names = ("email", "displayName")
+        return {"organizer": {k: organizer[k] for k in names if organizer.get(k)}}
 
     def _new_id(self, body):
         event_id = body.get("id")
@@ -140,9 +139,11 @@ class Desk:
         data = self._with_visibility(target, data)
         data["sequence"] = _sequence(target.data, data, body.get("sequence"))
         previous = target.data
+        exceptions = self.calendar.exceptions_of(target.id)
         answer = self._store(target, data, body, is_patch=is_patch)
         if not target.cancelled:
             guests.propagate(self.world, self.calendar, target, previous)
+        guests.cancel_lone_copies(self.world, self.calendar, exceptions)
         self._mail_change(target, previous)
         return answer
 
@@ -181,9 +182,11 @@ class Desk:
             storing.store(self.world, self.calendar, target, data)
             self._mail("response", target, None)
         else:
+            exceptions = self.calendar.exceptions_of(target.id)
             guests.cancel_copies(self.world, self.calendar, target)
             data = {**previous, "status": "cancelled"}
             storing.store(self.world, self.calendar, target, data)
+            guests.cancel_lone_copies(self.world, self.calendar, exceptions)
             self._mail("cancellation", target, None)
         return self._answer(target)
 

@@ -84,7 +84,11 @@ def imports(path):
                 yield 0, name.name
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sandbox").rglob("*.py")), ids=str)
+def _short(path):
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sandbox").rglob("*.py")), ids=_short)
 def test_borders(path):
     depth = len(path.relative_to(ROOT / "sandbox").parts)
     for level, name in imports(path):

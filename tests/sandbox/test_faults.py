@@ -111,6 +111,12 @@ def test_defaults_are_googles(world):
     assert world.quota.enabled is False
 
 
+def test_faults_count_as_answers(google, world):
+    world.faults.add("*", "backend_error")
+    google.get()
+    assert world.counters.statuses == {503: 1}
+
+
 def test_requests_are_counted_by_route(google, http, world):
     google.get()
     google.post(body=slot())

@@ -189,6 +189,18 @@ def test_guest_of_one_occurrence_only(google, paul):
     assert paul.get("serie")[0] == 404, "the series is not theirs to see"
 
 
+@pytest.mark.parametrize("how", ["delete", "new rule"])
+def test_guest_of_one_occurrence_loses_it_with_the_series(google, paul, how):
+    google.insert(id="serie", recurrence=["RRULE:FREQ=DAILY;COUNT=4"])
+    second = "serie_20300507T080000Z"
+    google.patch(second, {"attendees": [{"email": PAUL}]})
+    if how == "delete":
+        google.delete("serie")
+    else:
+        google.patch("serie", slot(start="12:00", end="13:00"))
+    assert paul.get(second)[1]["status"] == "cancelled"
+
+
 def test_private_copy_invites_nobody(google, paul, world):
     google.insert(id="priv1", privateCopy=True, attendees=[{"email": PAUL}])
     assert paul.get("priv1")[0] == 404
