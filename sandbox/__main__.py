@@ -1,6 +1,7 @@
 """``python -m sandbox``: start a simulated Google and stay up."""
 
 import argparse
+import signal
 import sys
 import threading
 
@@ -32,10 +33,11 @@ def main(argv=None):
         print(f"Sandbox Google at {server.url}/ (stop with Ctrl-C)", flush=True)
         if server.world.clients:
             print(f"Web client: {CLIENT_ID} / {CLIENT_SECRET}", flush=True)
-        try:
-            threading.Event().wait()
-        except KeyboardInterrupt:
-            return 0
+        stopped = threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_args: stopped.set())
+        stopped.wait()
+    return 0
 
 
 def _parser():

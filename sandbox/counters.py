@@ -47,6 +47,14 @@ class Mails:
         """Number of recipients over all items: mails, not occasions."""
         return sum(len(item["to"]) for item in self.items)
 
+    @property
+    def by_mode(self):
+        """The same number by the ``sendUpdates`` that caused it."""
+        modes = Counter()
+        for item in self.items:
+            modes[item["sendUpdates"]] += len(item["to"])
+        return modes
+
     def add(self, kind, sender, recipients, target, mode):
         self.items.append(
             {

@@ -7,6 +7,7 @@ google-api-python-client ships; nothing about them is repeated here.
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,18 @@ from .errors import bad_request, invalid, not_found, required
 
 DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
 RFC3339 = re.compile(
-    r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$", re.ASCII
+    r"(\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-][01]\d:[0-5]\d)$",
+    re.ASCII,
 )
+
+
+def is_rfc3339(text):
+    """Whether this is a time with an offset, in a year that can be computed with."""
+    found = RFC3339.match(text)
+    try:
+        return bool(found) and 1 < datetime.fromisoformat(found[1]).year < 9999
+    except ValueError:
+        return False
 
 
 @cache
@@ -111,6 +122,8 @@ class Document:
             )
         if kind == "array":
             for index, item in enumerate(value):
+                if item is None:
+                    raise bad_request(f"Invalid value at '{path}' (null).", path)
                 self._check(spec["items"], item, f"{path}[{index}]")
         elif kind == "object":
             self._check_object(spec, value, path)
@@ -187,7 +200,7 @@ def _problem(spec, text):
         return None if text in ("true", "false") else f"'{text}' is no boolean"
     if spec["type"] == "integer":
         return _integer_problem(spec, text)
-    if spec.get("format") == "date-time" and not RFC3339.match(text):
+    if spec.get("format") == "date-time" and not is_rfc3339(text):
         return f"'{text}' is no RFC 3339 time with an offset"
     if "enum" in spec and text not in spec["enum"]:
         return f"'{text}' is not one of {', '.join(spec['enum'])}"

@@ -1,6 +1,6 @@
 """freebusy.query: busy times per calendar, with the errors inside a 200."""
 
-from ..discovery import RFC3339
+from ..discovery import is_rfc3339
 from ..errors import ApiError, invalid, required
 from . import access, targets, times
 
@@ -29,7 +29,7 @@ def _window(body):
     for name in ("timeMin", "timeMax"):
         if not body.get(name):
             raise required(f"Missing {name}.", name)
-        if not RFC3339.match(body[name]):
+        if not is_rfc3339(body[name]):
             raise invalid(f"Invalid {name}.", name)
     after, before = (times.parse_rfc3339(body[n]) for n in ("timeMin", "timeMax"))
     if after >= before:

@@ -88,12 +88,12 @@ def merge(old, new):
     return result
 
 
-def check_identity(target, body, *, is_patch):
+def check_identity(target, body):
     """Refuse a change of what cannot change: ids, organizer, old sequence."""
     for name, current in (("id", target.id), ("iCalUID", target.data.get("iCalUID"))):
         if body.get(name) not in (None, current):
             raise invalid(f"Invalid {name} value: it cannot be changed.", name)
-    _check_organizer(target, body, is_patch)
+    _check_organizer(target, body)
     sequence = body.get("sequence")
     if sequence is not None and sequence < target.data.get("sequence", 0):
         raise invalid(
@@ -110,11 +110,12 @@ def check_identity(target, body, *, is_patch):
         raise invalid("An instance has no recurrence of its own.", "recurrence")
 
 
-def _check_organizer(target, body, is_patch):
+def _check_organizer(target, body):
+    """The organizer may be sent back as it was read, never another one."""
     if body.get("organizer") is None:
         return
-    current = target.data.get("organizer", {}).get("email")
-    if is_patch or body["organizer"].get("email") != current:
+    current = target.data.get("organizer", {}).get("email", "")
+    if (body["organizer"].get("email") or "").lower() != current.lower():
         reason = "cannotChangeOrganizer"
         if target.is_instance:
             reason = "cannotChangeOrganizerOfInstance"
@@ -125,7 +126,7 @@ def _check_organizer(target, body, is_patch):
 
 def own_response_only(previous, body, email):
     """With ``attendeesOmitted`` only the caller's own entry of the list counts."""
-    sent = {p.get("email", "").lower(): p for p in body.get("attendees") or []}
+    sent = {(p.get("email") or "").lower(): p for p in body.get("attendees") or []}
     people = []
     for person in previous.get("attendees", []):
         mine = person["email"].lower() == email.lower()

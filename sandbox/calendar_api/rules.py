@@ -36,6 +36,7 @@ IGNORED_OF_ATTENDEE = ("self", "organizer", "id", "asyncOperation")
 def normalise(data, calendar_zone):
     """The event as it is stored; ApiError when Google would refuse it."""
     data = {key: value for key, value in data.items() if value is not None}
+    data = {"status": "confirmed", "eventType": "default", **data}
     _check_enums(data)
     _texts(data)
     if "colorId" in data and data["colorId"] not in {str(n) for n in range(1, 12)}:

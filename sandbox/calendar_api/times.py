@@ -71,15 +71,22 @@ def _date(text, which):
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
             raise ValueError(text)
-        return date.fromisoformat(text).isoformat()
+        return _computable(date.fromisoformat(text)).isoformat()
     except ValueError:
         raise invalid(f"Invalid {which} time.", which) from None
+
+
+def _computable(moment):
+    """ValueError at the ends of the calendar, where zones cannot be computed."""
+    if not 1 < moment.year < 9999:
+        raise ValueError(moment)
+    return moment
 
 
 def _date_time(text, zone_name, which):
     found = DATE_TIME.match(text)
     try:
-        moment = _moment(*found.groups()) if found else None
+        moment = _computable(_moment(*found.groups())) if found else None
     except ValueError:
         moment = None
     if moment is None:

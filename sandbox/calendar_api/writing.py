@@ -57,7 +57,7 @@ class Desk:
             return self._create(self.world.new_event_id(), body, data, invite=False)
         target = targets.of_event(self.calendar, known[0])
         data = {**self._server_set(data), "sequence": body.get("sequence") or 0}
-        data = {"status": "confirmed", **data, **merging.usable(body, self.params)}
+        data = {**data, **merging.usable(body, self.params)}
         return self._store(target, self._checked(data), body)
 
     def _foreign_organizer(self, body):
@@ -81,8 +81,8 @@ class Desk:
 
     def _create(self, event_id, body, data, *, invite=True):
         data = {**self._server_set(data), "sequence": max(body.get("sequence") or 0, 0)}
-        data = {**data, **merging.usable(body, self.params)}
-        data.setdefault("status", "confirmed")
+        given = merging.usable(body, self.params)
+        data.update({name: value for name, value in given.items() if value is not None})
         event_types.check_new(data, self.calendar, self.reader.account)
         data = self._checked(data)
         access.require_private_access(self.reader, data)
@@ -103,7 +103,7 @@ class Desk:
         return {"eventType": "default", "creator": person, "organizer": here, **data}
 
     def _check_participation(self, organizer, body):
-        people = {p.get("email", "").lower() for p in body.get("attendees") or []}
+        people = {(p.get("email") or "").lower() for p in body.get("attendees") or []}
         if self.calendar.id.lower() not in {*people, organizer.lower()}:
             raise ApiError(
                 400,
@@ -125,12 +125,12 @@ class Desk:
         target = self._target(event_id, if_match)
         if target.is_lost:
             raise not_found()
-        merging.check_identity(target, body, is_patch=is_patch)
+        merging.check_identity(target, body)
         if body.get("attendeesOmitted"):
             body = merging.own_response_only(target.data, body, self.calendar.id)
         build = merging.patched if is_patch else merging.replaced
         data = build(target.data, body, self.params)
-        data = self._checked({"status": "confirmed", **data})
+        data = self._checked(data)
         if data["status"] == "cancelled" and not target.cancelled:
             return self._cancel(target)
         access.require_private_access(self.reader, target.data, data)

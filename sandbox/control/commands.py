@@ -85,7 +85,8 @@ def reset_counters(world, _command):
 
 
 def mails(world, _command):
-    return {"count": world.mails.count, "items": world.mails.items}
+    sent = world.mails
+    return {"count": sent.count, "by_mode": sent.by_mode, "items": sent.items}
 
 
 def reset(world, command):

@@ -35,7 +35,8 @@ def test_help():
         assert option in text
 
 
-def test_starts_serves_saves_and_ends_on_interrupt(tmp_path):
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_starts_serves_saves_and_ends_on_a_signal(tmp_path, end):
     state = tmp_path / "state.json"
     process = start("--port", "0", "--seed", "empty", "--state", str(state))
     url = process.stdout.readline().split()[3]
@@ -45,7 +46,7 @@ def test_starts_serves_saves_and_ends_on_interrupt(tmp_path):
     )
     with urllib.request.urlopen(request, timeout=5) as answer:
         assert answer.status == 200
-    process.send_signal(signal.SIGINT)
+    process.send_signal(end)
     _, errors = process.communicate(timeout=10)
     assert (process.returncode, errors) == (0, "")
     assert json.loads(state.read_text())["accounts"][0]["email"] == "a@example.com"

@@ -219,6 +219,7 @@ def test_mails_are_counted_by_recipient(google, world):
     assert mails(world)[-1] == ("update", [OUTSIDE])
     google.delete("mail1", sendUpdates="all")
     assert mails(world)[-1][0] == "cancellation"
+    assert world.mails.by_mode == {"all": 4, "externalOnly": 1}
 
 
 def test_no_mail_without_guests_or_wish(google, meeting, paul, world):
