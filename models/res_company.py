@@ -3,6 +3,7 @@
 from werkzeug.urls import url_join
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..google_api.oauth import Application
 from .google_sync_options import server_option
@@ -44,6 +45,22 @@ class ResCompany(models.Model):
         if client_id and secret:
             return Application(client_id=client_id, client_secret=secret, kind="web")
         return None
+
+    def _google_sync_keep(self, name, value):
+        """Store a secret; in SQL, as the ORM would log it when the statement fails."""
+        self.ensure_one()
+        assert name in ("google_sync_client_secret", "google_sync_api_key")
+        self.flush_recordset([name])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_company SET %s = %s WHERE id = %s",
+                SQL.identifier(name),
+                value,
+                self.id,
+            ),
+            log_exceptions=False,
+        )
+        self.invalidate_recordset([name])
 
     @api.model
     def _google_sync_redirect_uri(self):

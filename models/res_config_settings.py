@@ -82,23 +82,22 @@ class ResConfigSettings(models.TransientModel):
     def _inverse_google_sync_new_secret(self):
         for settings in self.filtered("google_sync_new_secret"):
             secret = settings.google_sync_new_secret.strip()
-            settings.company_id.sudo().google_sync_client_secret = secret
+            company = settings.company_id.sudo()
+            company._google_sync_keep("google_sync_client_secret", secret)
 
     def _inverse_google_sync_new_api_key(self):
         for settings in self.filtered("google_sync_new_api_key"):
             key = settings.google_sync_new_api_key.strip()
-            settings.company_id.sudo().google_sync_api_key = key
+            settings.company_id.sudo()._google_sync_keep("google_sync_api_key", key)
 
     def _inverse_google_sync_client_file(self):
         for settings in self.filtered("google_sync_client_file"):
             application = settings._google_sync_parse(settings.google_sync_client_file)
-            settings.company_id.sudo().write(
-                {
-                    "google_sync_client_id": application.client_id,
-                    "google_sync_client_secret": application.client_secret,
-                    "google_sync_client_kind": application.kind,
-                }
-            )
+            company = settings.company_id.sudo()
+            company.google_sync_client_id = application.client_id
+            company.google_sync_client_kind = application.kind
+            secret = application.client_secret
+            company._google_sync_keep("google_sync_client_secret", secret)
 
     def _google_sync_parse(self, content):
         try:

@@ -95,7 +95,7 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """The account comes into being with the first option that is written."""
-        if not vals.keys().isdisjoint(self._google_sync_option_fields()):
+        if any(name.startswith("google_sync_") for name in vals):
             for user in self:
                 self.env["google.sync.account"].sudo()._of_user(user)
         return super().write(vals)
