@@ -28,14 +28,15 @@ def main(argv=None):
         reason = getattr(error, "strerror", None) or error
         print(f"sandbox: {args.host}:{args.port}: {reason}", file=sys.stderr)
         return 2
-    server.world.auto_consent = args.auto_consent
+    if args.auto_consent:
+        server.world.auto_consent = True
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_args: stopped.set())
     with server:
         print(f"Sandbox Google at {server.url}/ (stop with Ctrl-C)", flush=True)
         if server.world.clients:
             print(f"Web client: {CLIENT_ID} / {CLIENT_SECRET}", flush=True)
-        stopped = threading.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_args: stopped.set())
         stopped.wait()
     return 0
 

@@ -6,7 +6,7 @@ import threading
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from .app import App
-from .seed import plant
+from .seed import plant, register
 from .state import StateFile
 from .world import World
 
@@ -44,6 +44,8 @@ class SandboxServer:
         self._file = StateFile(self.world, state) if state else None
         if not (self._file and self._file.load()):
             plant(self.world, **self.world.origin)
+        elif seed_options.get("redirect_uris"):
+            register(self.world, seed_options["redirect_uris"])
         # Our own socket: werkzeug would end the process when the port is in use.
         self._socket = socket.create_server((host, port), backlog=128)
         self.port = self._socket.getsockname()[1]

@@ -27,11 +27,17 @@ class StateFile:
         self._stopped = threading.Event()
 
     def load(self):
-        """Fill the world from the file; False when there is no usable file."""
+        """Fill the world from the file; False when there is none.
+
+        ValueError when the file is not a state of this version.
+        """
         if not self.path.exists():
             return False
-        with self.world.lock:
-            load(self.world, json.loads(self.path.read_text("utf-8")))
+        try:
+            with self.world.lock:
+                load(self.world, json.loads(self.path.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{self.path} is no usable state: {error}") from error
         return True
 
     def keep(self):

@@ -6,7 +6,7 @@ from random import Random
 from . import contacts, demo
 from .catalogue import CLIENT_ID, CLIENT_SECRET
 
-__all__ = ["CLIENT_ID", "CLIENT_SECRET", "plant"]
+__all__ = ["CLIENT_ID", "CLIENT_SECRET", "plant", "register"]
 
 
 def plant(world, seed="empty", redirect_uris=(), today=None):
@@ -19,10 +19,18 @@ def plant(world, seed="empty", redirect_uris=(), today=None):
         raise ValueError("seed is empty or demo")
     world.reset()
     if redirect_uris or seed == "demo":
-        world.add_client(CLIENT_ID, CLIENT_SECRET, redirect_uris=redirect_uris)
+        register(world, redirect_uris)
     if seed == "demo":
         kept, world.random = world.random, Random("demo")
         marie = demo.plant(world, today or date.today())
         contacts.plant(marie)
         world.random = kept
         world.reset_counters()
+
+
+def register(world, redirect_uris):
+    """Let the web client come back to these addresses as well as to its old ones."""
+    client = world.clients.get(CLIENT_ID)
+    known = client.redirect_uris if client else []
+    every = dict.fromkeys([*known, *redirect_uris])
+    world.add_client(CLIENT_ID, CLIENT_SECRET, redirect_uris=list(every))

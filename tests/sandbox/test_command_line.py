@@ -52,18 +52,33 @@ def test_starts_serves_saves_and_ends_on_a_signal(tmp_path, end):
     assert json.loads(state.read_text())["accounts"][0]["email"] == "a@example.com"
 
 
-@pytest.mark.parametrize("what", ["port", "redirect"])
-def test_one_line_and_code_2(what):
+@pytest.mark.parametrize("what", ["port", "redirect", "state"])
+def test_one_line_and_code_2(what, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         options = ["--port", port]
         if what == "redirect":
             options = ["--port", "0", "--redirect-uri", "http://a.example.com/cb"]
+        if what == "state":
+            broken = tmp_path / "state.json"
+            broken.write_text("[]")
+            options = ["--port", "0", "--state", str(broken)]
         process = start("--seed", "empty", *options)
         _, errors = process.communicate(timeout=20)
     assert process.returncode == 2
     assert len(errors.strip().splitlines()) == 1
     assert "Traceback" not in errors
+
+
+def test_restart_keeps_the_world_and_learns_new_addresses(tmp_path):
+    state = tmp_path / "state.json"
+    first, second = "https://a.example.com/cb", "https://b.example.com/cb"
+    with SandboxServer(state=state, redirect_uris=[first]) as server:
+        server.world.add_account("a@example.com", "A")
+    with SandboxServer(state=state, redirect_uris=[second]) as server:
+        assert server.world.account("a@example.com").name == "A"
+        (client,) = server.world.clients.values()
+        assert client.redirect_uris == [first, second]
 
 
 def test_stop_frees_the_port_and_may_be_repeated():
