@@ -34,7 +34,6 @@ class GoogleSyncAccount(models.Model):
         return Endpoints(server_option("api_root"))
 
     def _redirect_uri(self):
-        """From the public address that is configured: a proxy hides the real one."""
         return self.env["res.company"]._google_sync_redirect_uri()
 
     def _tokens(self):

@@ -4,7 +4,6 @@ All requests to Google come before all writes here: nothing is locked meanwhile.
 """
 
 import logging
-from urllib.parse import urlsplit
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -16,6 +15,7 @@ from ..sync.ports import Stop
 from .google_sync_account_calendars import try_calendars
 from .google_sync_account_google import BUTTON_TIMEOUT, naive_utc
 from .google_sync_consent import hash_state
+from .res_company import is_loopback
 
 _logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class GoogleSyncAccount(models.Model):
         application = self._google_application()
         if not application:
             raise UserError(self._no_application_message())
-        if application.kind == INSTALLED and not _is_loopback(self._redirect_uri()):
+        if application.kind == INSTALLED and not is_loopback(self._redirect_uri()):
             raise UserError(
                 self.env._(
                     "The Google application of %s is of type “Desktop application”: it "
@@ -297,7 +297,3 @@ def _mailbox(address):
     if domain in ("gmail.com", "googlemail.com"):
         return name.replace(".", "").partition("+")[0], "gmail.com"
     return name, domain
-
-
-def _is_loopback(url):
-    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")

@@ -1,8 +1,11 @@
 """The Google application of a company: which client the consent is given to."""
 
+from urllib.parse import urlsplit
+
 from werkzeug.urls import url_join
 
 from odoo import api, fields, models
+from odoo.http import request
 from odoo.tools import SQL
 
 from ..google_api.oauth import Application
@@ -64,6 +67,18 @@ class ResCompany(models.Model):
 
     @api.model
     def _google_sync_redirect_uri(self):
-        """The address to register in the Google console, to the letter."""
+        """The address to register in the Google console, to the letter.
+
+        From the public address that is configured: a proxy hides the real one. But a
+        new database says localhost:8069 until an administrator logs in, also where the
+        server on this very computer listens on another port.
+        """
         base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        if request and is_loopback(base) and is_loopback(request.httprequest.host_url):
+            here = request.httprequest.host_url
+            base = base if urlsplit(base).port == urlsplit(here).port else here
         return url_join(base, CALLBACK_PATH)
+
+
+def is_loopback(url):
+    return urlsplit(url).hostname in ("localhost", "127.0.0.1", "::1")

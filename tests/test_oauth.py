@@ -49,6 +49,17 @@ class TestRoutes(GoogleSyncHttpCase):
         self.assertEqual(query["prompt"], ["consent"])
         self.assertEqual(query["code_challenge_method"], ["S256"])
 
+    def test_new_database_on_another_port_leads_back_to_it(self):
+        params = self.env["ir.config_parameter"].sudo()
+        for configured, expected in (
+            ("http://localhost:1", self.base_url()),
+            ("https://odoo.example.com", "https://odoo.example.com"),
+        ):
+            params.set_param("web.base.url", configured)
+            query = parse_qs(urlsplit(self.start()).query)
+            redirect_uri = query["redirect_uri"][0]
+            self.assertEqual(redirect_uri, f"{expected}/google_sync/oauth2/callback")
+
     def test_state_is_stored_as_a_hash(self):
         state = parse_qs(urlsplit(self.start()).query)["state"][0]
         row = self.env["google.sync.consent"].sudo().search([], limit=1)
