@@ -29,6 +29,7 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/google_sync_menus.xml",
+        "views/google_sync_decision_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],

@@ -18,6 +18,7 @@ from . import (
     google_sync_pending,
     google_sync_run,
     google_sync_run_line,
+    google_sync_run_line_restore,
     google_sync_token,
     res_company,
     res_config_settings,

@@ -3,6 +3,7 @@
 from odoo import Command, models
 
 from ..sync.description import description_from_odoo, description_to_odoo
+from ..sync.google_event import line
 from ..sync.values import EventValues, Period, reminder_minutes
 
 _PRIVATE = ("private", "confidential")
@@ -20,7 +21,7 @@ class CalendarEvent(models.Model):
         return EventValues(
             period=self._google_sync_period(),
             title=self._google_sync_title(),
-            place=" ".join((self.location or "").split()),
+            place=line(self.location),
             description=description_from_odoo(self.description),
             time_zone="" if self.allday else time_zone,
             private=self.effective_privacy in _PRIVATE,
@@ -41,7 +42,7 @@ class CalendarEvent(models.Model):
         return Period.timed(self.start, self.stop)
 
     def _google_sync_title(self):
-        name = " ".join((self.name or "").split())
+        name = line(self.name)
         return "" if name in self._google_sync_untitled() else name
 
     def _google_sync_untitled(self):

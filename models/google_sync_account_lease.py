@@ -147,6 +147,11 @@ class GoogleSyncAccount(models.Model):
             now=now,
         )
 
+    def _wake_pull(self):
+        """Have the scheduled action look at these accounts now, both ways."""
+        self.write({"next_pull_at": fields.Datetime.now(), "next_try": False})
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+
     # -- the one door to commit --------------------------------------------------------
 
     @api.model

@@ -1,9 +1,12 @@
 """One Odoo event in one Google calendar: ids, etag, base and where it stands."""
 
+import json
+
 from odoo import fields, models
 
 from ..sync.store import Link, LinkState
 from ..sync.values import UTC, VALUES_VERSION, event_from_json, event_to_json
+from .google_sync_journal import plain
 
 STATES = [
     (LinkState.NEW.value, "To create in Google"),
@@ -63,6 +66,13 @@ class GoogleSyncEventLink(models.Model):
         readonly=True, help="Number of the last full listing that showed the event"
     )
 
+    contested = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Google's values of the fields whose conflict waits for a decision",
+    )
+    answer = fields.Char(readonly=True, help="What a person said about a deletion")
+
     _calendar_google_uniq = models.UniqueIndex(
         "(calendar_id, google_id)", "This Google event is linked already."
     )
@@ -87,6 +97,8 @@ class GoogleSyncEventLink(models.Model):
             guard=self.guard or "",
             problem=self.problem or "",
             seen=self.seen,
+            contested=_contested(self.contested),
+            answer=self.answer or "",
         )
 
     def _from_link(self, link):
@@ -107,4 +119,24 @@ class GoogleSyncEventLink(models.Model):
             "guard": link.guard or False,
             "problem": link.problem or False,
             "seen": link.seen,
+            "contested": _contested_json(link.contested),
+            "answer": link.answer or False,
         }
+
+
+def _contested_json(values):
+    """Contested values by field name, as JSON; False when there are none."""
+    if not values:
+        return False
+    return json.loads(json.dumps(dict(values), default=plain))
+
+
+def _contested(data):
+    """What `_contested_json` wrote, canonical again."""
+    values = dict(data or {})
+    if "period" in values:
+        edges = {"start": values["period"]["start"], "end": values["period"]["end"]}
+        values["period"] = event_from_json(edges).period
+    if "reminders" in values:
+        values["reminders"] = tuple(values["reminders"])
+    return values

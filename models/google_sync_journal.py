@@ -1,7 +1,12 @@
 """From the engine's lines and counts to the journal's rows."""
 
 import json
+from datetime import date, datetime
 
+from odoo.tools import format_date, format_datetime, html2plaintext
+
+from ..sync.archive import to_ical
+from ..sync.description import description_to_odoo
 from ..sync.values import Period
 
 #: The run's counter of each (side, action) that the engine counts.
@@ -24,17 +29,25 @@ def journal_vals(run, line, event_id):
     return {
         "run_id": run.id,
         "action": line.action,
-        "side": line.side,
+        "side": line.side or False,
         "res_model": "calendar.event",
         "res_id": event_id or line.event_id,
         "name": line.title or run.env._("(No title)"),
         "google_id": line.google_id,
-        "before": as_text(line.before),
+        "before": as_text(_before(line)),
         "after": as_text(line.after),
         "error": _error(line),
         "advice": advice(run.env, line.reason) if line.reason else False,
         "private": line.private,
+        "archive": line.archive and to_ical(line.archive, line.google_id or "new"),
     }
+
+
+def _before(line):
+    """Of what was deleted, everything is shown; else what was changed."""
+    if line.archive and line.action in ("delete", "decline"):
+        return {k: v for k, v in line.archive.as_dict().items() if v not in ("", None)}
+    return line.before
 
 
 def _error(line):
@@ -47,13 +60,58 @@ def as_text(values):
     """JSON of canonical values by field name, False when there are none."""
     if not values:
         return False
-    return json.dumps(values, default=_plain, ensure_ascii=False, sort_keys=True)
+    return json.dumps(values, default=plain, ensure_ascii=False, sort_keys=True)
 
 
-def _plain(value):
+def plain(value):
+    """What JSON does not know of canonical values, for `json.dumps(default=)`."""
     if isinstance(value, Period):
         return {"start": value.start.isoformat(), "end": value.end.isoformat()}
     return str(value)
+
+
+def shown(env, name, value):
+    """A canonical value (or its JSON) as a person reads it; `label`: a field's name."""
+    if name == "label":
+        return _labels(env).get(value, value)
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return env._("Yes") if value else env._("No")
+    if name == "period":
+        return _shown_period(env, value)
+    if name == "reminders":
+        return ", ".join(env._("%s min", minutes) for minutes in value)
+    if name == "description":
+        return html2plaintext(description_to_odoo(value))
+    return str(value)
+
+
+def _labels(env):
+    return {
+        "title": env._("Title"),
+        "place": env._("Place"),
+        "description": env._("Description"),
+        "period": env._("Period"),
+        "time_zone": env._("Time zone"),
+        "private": env._("Private"),
+        "busy": env._("Busy"),
+        "reminders": env._("Reminder"),
+    }
+
+
+def _shown_period(env, value):
+    if isinstance(value, Period):
+        value = plain(value)
+    return " → ".join(_shown_moment(env, value[edge]) for edge in ("start", "end"))
+
+
+def _shown_moment(env, text):
+    """All-day ends are exclusive in canonical form; shown as stored, day by day."""
+    if "T" in text:
+        moment = datetime.fromisoformat(text).replace(tzinfo=None)
+        return format_datetime(env, moment, dt_format="short")
+    return format_date(env, date.fromisoformat(text))
 
 
 def count_vals(report):

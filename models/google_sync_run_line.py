@@ -10,6 +10,8 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .google_sync_journal import shown
+
 
 class GoogleSyncRunLine(models.Model):
     _name = "google.sync.run.line"
@@ -71,8 +73,8 @@ class GoogleSyncRunLine(models.Model):
     def _compute_values_display(self):
         for line in self:
             hidden = line._is_hidden_from_me()
-            line.before_display = False if hidden else _as_lines(line.before)
-            line.after_display = False if hidden else _as_lines(line.after)
+            line.before_display = not hidden and line._as_lines(line.before)
+            line.after_display = not hidden and line._as_lines(line.after)
 
     @api.depends("name")
     @api.depends_context("uid")
@@ -117,21 +119,11 @@ class GoogleSyncRunLine(models.Model):
     def _is_hidden_from_me(self):
         return self.private and self.account_id.user_id != self.env.user
 
-
-def _as_lines(values):
-    """The stored JSON as one `field: value` per line, as a person reads it."""
-    if not values:
-        return False
-    try:
-        values = json.loads(values)
-    except ValueError:
-        return values
-    if not isinstance(values, dict):
-        return str(values)
-    return "\n".join(f"{key}: {_as_text(value)}" for key, value in values.items())
-
-
-def _as_text(value):
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False)
-    return "" if value is None else str(value)
+    def _as_lines(self, values):
+        """The stored JSON as one `field: value` per line, as a person reads it."""
+        if not values:
+            return False
+        return "\n".join(
+            f"{shown(self.env, 'label', name)}: {shown(self.env, name, value)}"
+            for name, value in json.loads(values).items()
+        )

@@ -287,22 +287,8 @@ class OrmStore:
         return iter(self.events.create(vals).ids if vals else [])
 
     def _create_vals(self, write):
-        values = write.values
-        changes = {
-            name: values.get(name)
-            for name in (
-                "title",
-                "place",
-                "description",
-                "period",
-                "private",
-                "busy",
-                "reminders",
-                *values.extra,
-            )
-        }
         return {
-            **self.events._google_sync_vals(changes),
+            **self.events._google_sync_vals(write.values.as_dict()),
             "user_id": self._organizer(write.google),
             "partner_ids": [Command.set(self.user.partner_id.ids)],
         }
@@ -422,7 +408,7 @@ class OrmStore:
                 ("state", "=", "open"),
             ]
         )
-        return [event_id for d in waiting for event_id in d.event_ids or []]
+        return waiting.candidate_ids.ids
 
     def _new_links(self, events, edited):
         self.link_model.create(
@@ -473,6 +459,10 @@ class OrmStore:
 
     def see(self, google_ids, number):
         self._search([("google_id", "in", list(google_ids))]).write({"seen": number})
+
+    def to_retry(self, limit):
+        domain = [("state", "=", "quarantined"), ("dirty", "=", True)]
+        return [row._to_link() for row in self._search(domain, limit=limit)]
 
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"].sudo()

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from . import brake
 from .google_event import GoogleEvent
-from .plan import RemoveIt, Renew, Settle, plan_removal
+from .plan import RemoveIt, Renew, Settle, edited_since, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push import Push, raise_unanswered
 from .settings import Settings
@@ -27,7 +27,6 @@ from .store import (
     Step,
     Store,
 )
-from .values import event_to_json
 
 
 class Deletions:
@@ -46,6 +45,7 @@ class Deletions:
         self.settings = settings
         self.settler = settler
         self.push = push
+        self._answered = ""
 
     def in_odoo(self) -> Iterator[None]:
         """Let Odoo follow what Google deleted."""
@@ -76,33 +76,41 @@ class Deletions:
             waiting, total, count=bounds.brake_count, share=bounds.brake_share
         ):
             return True
-        side = "odoo" if state is LinkState.GONE else "google"
-        key = f"brake:{side}:{bounds.now:%Y-%m-%d}"
-        detail = {"side": side, "deletions": waiting, "total": total}
-        answer = self.store.ask([Question("brake", key, detail=detail)]).get(key)
-        self.settler.report.questions += not answer
-        return answer == "delete"
+        side = _side(state)
+        question = Question(
+            "brake",
+            f"brake:{side}:{bounds.now:%Y-%m-%d}",
+            detail={"side": side, "deletions": waiting, "total": total},
+        )
+        answer = self.store.ask([question]).get(question.key)
+        if answer is None:
+            self.settler.report.questions += 1
+            return False
+        self._answered = answer.verdict
+        return True
 
     # -- confirmation ---------------------------------------------------------------------
 
     def _allowed(self, links: Sequence[Link]) -> Sequence[Link]:
         """Those to delete now; the others are held, or kept by an answer."""
-        if not self.settings.confirm_deletions:
-            return links
-        answers = self.store.ask([_confirmation(link) for link in links])
-        allowed, steps = [], []
-        for link in links:
-            answer = answers.get(_confirmation(link).key)
-            if answer == "delete":
-                allowed.append(link)
-            elif answer == "keep":
-                steps.append(self._kept(link))
-            else:
-                held = replace(link, state=LinkState.HELD, problem="confirm")
-                steps.append(Step(held))
-                self.settler.report.questions += 1
-        self.settler.apply(steps)
-        return allowed
+        undecided = [x for x in links if not (x.answer or self._answered)]
+        held: set[str] = set()
+        if self.settings.confirm_deletions and undecided:
+            held = self._hold(undecided)
+        kept = [x for x in links if "keep" in (x.answer, self._answered)]
+        self.settler.apply([self._kept(link) for link in kept])
+        gone = held | {link.google_id for link in kept}
+        return [link for link in links if link.google_id not in gone]
+
+    def _hold(self, links: Sequence[Link]) -> set[str]:
+        """Ask about each, once, saying when the other side was edited meanwhile."""
+        seen = self.store.observe([x for x in links if x.event_id])
+        self.store.ask([_confirmation(x, seen.get(x.event_id)) for x in links])
+        self.settler.report.questions += len(links)
+        self.settler.apply(
+            [Step(replace(x, state=LinkState.HELD, problem="confirm")) for x in links]
+        )
+        return {link.google_id for link in links}
 
     def _kept(self, link: Link) -> Step:
         """A person wants it kept: it goes back to the side that lost it."""
@@ -118,7 +126,12 @@ class Deletions:
 
     def _removal(self, link: Link, odoo: OdooEvent | None) -> Step:
         settled = replace(
-            link, state=LinkState.DELETED, dirty=False, edited_at=None, problem=""
+            link,
+            state=LinkState.DELETED,
+            dirty=False,
+            edited_at=None,
+            problem="",
+            answer="",
         )
         match plan_removal(link, odoo):
             case Renew():
@@ -130,8 +143,8 @@ class Deletions:
                     odoo.event_id,
                     link.google_id,
                     odoo.values.title,
-                    before=event_to_json(odoo.values),
                     private=odoo.values.private,
+                    archive=odoo.values,
                 )
                 return Step(settled, RemoveEvent(odoo.event_id, decline), (line,))
             case Settle() | _:
@@ -200,6 +213,7 @@ class Deletions:
             dirty=False,
             edited_at=None,
             problem="",
+            answer="",
         )
         line = Line(
             "create",
@@ -217,15 +231,27 @@ def _is_mine(odoo: OdooEvent | None) -> bool:
     return odoo is not None and odoo.mine
 
 
-def _confirmation(link: Link) -> Question:
-    title = link.base.title if link.base else ""
-    side = "odoo" if link.state is LinkState.GONE else "google"
+def _side(state: LinkState) -> str:
+    """The side that is to be written."""
+    return "odoo" if state is LinkState.GONE else "google"
+
+
+def _confirmation(link: Link, odoo: OdooEvent | None) -> Question:
+    values = odoo.values if odoo else link.base
+    edited = bool(odoo and odoo.mine and edited_since(link, odoo))
     return Question(
         "deletion",
         f"delete:{link.google_id}:{link.generation}",
         link.google_id,
         (link.event_id,) if link.event_id else (),
-        {"title": title, "side": side},
+        {
+            "title": values.title if values else "",
+            "period": values.period if values else None,
+            "place": values.place if values else "",
+            "side": _side(link.state),
+            "edited": edited,
+        },
+        private=bool(values and values.private),
     )
 
 
@@ -236,11 +262,16 @@ def _deleted(link: Link) -> Step:
         link.event_id,
         link.google_id,
         link.base.title if link.base else "",
-        before=event_to_json(link.base) if link.base else {},
         private=bool(link.base and link.base.private),
+        archive=link.base,
     )
     after = replace(
-        link, state=LinkState.DELETED, dirty=False, edited_at=None, problem=""
+        link,
+        state=LinkState.DELETED,
+        dirty=False,
+        edited_at=None,
+        problem="",
+        answer="",
     )
     return Step(after, None, (line,))
 

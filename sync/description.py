@@ -34,7 +34,8 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(("script", "style", "head", "title", "template"))
 _SCHEMES = ("http", "https", "mailto", "tel")
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u200b]+")
+#: White space of any kind, and characters that neither side can show or store.
+_SPACES = re.compile(r"[\s\u200b\x00-\x1f\x7f]+")
 _LOOKS_LIKE_MARKUP = re.compile(r"&(?=#|\w+;)|<(?=[a-zA-Z/!?])")
 
 
@@ -77,7 +78,8 @@ def description_to_google(canonical: str) -> str:
 
 def description_to_odoo(canonical: str) -> str:
     """HTML for an Odoo Html field, "" when empty."""
-    html, paragraph = "", []
+    html = ""
+    paragraph: list[str] = []
     for group in _groups(_parse(canonical, newlines=True)):
         if group[0].marker:
             html += _paragraph(paragraph) + _list(group)
@@ -154,7 +156,7 @@ class _Parser(HTMLParser):
     def _text(self, text: str) -> None:
         if not text:
             return
-        if text.strip(" \t\u00a0\u200b"):
+        if not _blank(text):
             self._after_tag_break = False
         styles = tuple(s for s in "bius" if s in self._styles)
         href = self._links[-1] if self._links else ""
@@ -204,8 +206,12 @@ def _without_edge_blanks(lines: list[_Line]) -> list[_Line]:
     return kept
 
 
+def _blank(text: str) -> bool:
+    return not _SPACES.sub("", text)
+
+
 def _shows(line: _Line) -> bool:
-    return any(run.text.strip(" \t\u00a0\u200b") for run in line.runs)
+    return not all(_blank(run.text) for run in line.runs)
 
 
 def _href(url: str) -> str:

@@ -100,7 +100,8 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     if resource.get("status") == "cancelled":
         return GoogleEvent(resource["id"], resource.get("etag", ""), True, kind=kind)
     organizer = resource.get("organizer") or {"self": True}
-    me = next((a for a in resource.get("attendees", ()) if a.get("self")), {})
+    guests: Sequence[Resource] = resource.get("attendees", ())
+    me: Resource = next((guest for guest in guests if guest.get("self")), {})
     return GoogleEvent(
         google_id=resource["id"],
         etag=resource.get("etag", ""),
@@ -115,7 +116,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         marker=_marker(resource, context),
         organizer_self=bool(organizer.get("self")),
         organizer_email=organizer.get("email", ""),
-        has_guests=bool(resource.get("attendees")),
+        has_guests=bool(guests),
         email_reminders=_email_overrides(resource),
     )
 
@@ -127,7 +128,7 @@ def _kind(resource: Resource) -> str:
 
 
 def _left_alone(resource: Resource, kind: str, context: CalendarContext) -> str:
-    event_type = resource.get("eventType", "default")
+    event_type = str(resource.get("eventType", "default"))
     if event_type not in TAKEN_TYPES:
         return event_type
     if kind != "single":
@@ -164,8 +165,8 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
     start_zone = resource["start"].get("timeZone") or context.time_zone
     return EventValues(
         period=period,
-        title=_line(resource.get("summary")),
-        place=_line(resource.get("location")),
+        title=line(resource.get("summary")),
+        place=line(resource.get("location")),
         description=description_from_google(resource.get("description")),
         time_zone="" if period.all_day else start_zone,
         private=resource.get("visibility", "default") in _PRIVATE,
@@ -175,8 +176,9 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
     )
 
 
-def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+def line(text: str | None) -> str:
+    """One line of text: white space collapsed, nothing that cannot be stored."""
+    return " ".join((text or "").replace("\x00", " ").split())
 
 
 def _period(resource: Resource, context: CalendarContext) -> Period:

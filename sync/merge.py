@@ -6,7 +6,7 @@ Pure: who wins a conflict comes in as an argument, decided from clocks elsewhere
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -40,8 +40,8 @@ class Merged:
 
     to_odoo, to_google: new values by field name. base: what to remember once
     `to_odoo` was written: Google's value of every field, except of those in conflict
-    under ASK, which keep the old base so that they stay in conflict. put_back: the
-    fields of `to_google` that only Google had changed (to-Google fields).
+    under ASK, which keep the old base. put_back: the fields of `to_google` that only
+    Google had changed (to-Google fields).
     """
 
     to_odoo: Mapping[str, Any]
@@ -49,6 +49,11 @@ class Merged:
     base: EventValues
     conflicts: tuple[Conflict, ...] = ()
     put_back: tuple[str, ...] = ()
+
+    @property
+    def contested(self) -> dict[str, Any]:
+        """Google's values of the fields that a person has to decide."""
+        return {c.field: c.google for c in self.conflicts if c.winner is Winner.ASK}
 
 
 @dataclass
@@ -65,14 +70,21 @@ def merge(
     google: EventValues,
     directions: Mapping[str, Direction],
     winner: Winner,
+    contested: Collection[str] = (),
 ) -> Merged:
-    """Merge the two sides of one link."""
+    """Merge the two sides of one link.
+
+    contested: fields whose earlier conflict is not decided yet; they stay in conflict
+    until both sides are equal, whatever the base says.
+    """
     sides = _Sides()
     for name, direction in directions.items():
         mine, theirs = odoo.get(name), google.get(name)
         if mine == theirs or direction is Direction.NONE:
             continue
-        if base is None:
+        if base is not None and name in contested and direction is Direction.BOTH:
+            _conflict(sides, Conflict(name, base.get(name), mine, theirs, winner))
+        elif base is None:
             _adopt(sides, name, mine, theirs, direction, winner)
         else:
             _merge(sides, name, base.get(name), mine, theirs, direction, winner)

@@ -151,9 +151,10 @@ def merge_link(
 ) -> Merged:
     """The three-way merge of one link, with its own directions."""
     assert google.values is not None
-    table = directions(organizer=odoo.organizer, guarded=bool(google.guard))
-    seen, table = _uncut(odoo.values, google.values, table)
-    return merge(link.base, odoo.values, seen, table, winner)
+    organizer, guarded = odoo.organizer, bool(google.guard)
+    own = directions(organizer=organizer, guarded=guarded)
+    seen, table = _uncut(odoo.values, google.values, own)
+    return merge(link.base, odoo.values, seen, table, winner, link.contested)
 
 
 def _uncut(
@@ -226,7 +227,8 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
     """Google deleted the event of a link: what becomes of Odoo's."""
     if odoo is None or not odoo.mine:
         return Settle()
-    if edited_since(link, odoo) and link.guard != "not_organizer":
+    wanted = link.answer != "delete" and link.guard != "not_organizer"
+    if wanted and edited_since(link, odoo):
         return Renew()
     return RemoveIt(decline=not (odoo.organizer or odoo.sole))
 
@@ -291,12 +293,21 @@ def _plan_left(link: Link) -> Pushed:
 
 
 def missing_in_google(link: Link, odoo: OdooEvent) -> Merged:
-    """Odoo's changes since the base, Google standing where the base says."""
+    """Odoo's changes since the base, Google standing where the base says.
+
+    Contested fields stand still: nobody has decided about them.
+    """
     assert link.base is not None
     google = GoogleEvent(
         link.google_id, link.etag, gone=False, values=link.base, guard=link.guard
     )
-    return merge_link(link, odoo, google, Winner.ODOO)
+    still = {name: link.base.get(name) for name in link.contested}
+    return merge_link(
+        replace(link, contested={}),
+        replace(odoo, values=odoo.values.with_(still)),
+        google,
+        Winner.ODOO,
+    )
 
 
 def changes(values: EventValues | None, names: Mapping[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class Pull:
         while self.store.cursor().listing:
             yield from self._page()
         yield from self._verify()
+        yield from self._retry()
 
     def _start(self) -> None:
         cursor = self.store.cursor()
@@ -150,6 +151,17 @@ class Pull:
             self.store.checkpoint()
             yield
 
+    def _retry(self) -> Iterator[None]:
+        """What a person wants tried again, or has decided, is read anew."""
+        while links := self.store.to_retry(BATCH_SIZE):
+            tried = [replace(link, dirty=False) for link in links]
+            self.store.apply([Step(link) for link in tried])
+            replies = self.google.call([Get(link.google_id) for link in links])
+            found = [r.resource for r in replies if r.verdict is Verdict.DONE]
+            self.settler.settle([r for r in found if r is not None])
+            self.store.checkpoint()
+            yield
+
     def _ask_google(self, links: list[Link], number: int) -> None:
         replies = self.google.call([Get(link.google_id) for link in links])
         found = [r.resource for r in replies if r.verdict is Verdict.DONE]
@@ -170,4 +182,5 @@ class Pull:
         """404 in a calendar that can be read: neither deleted nor there; ask."""
         held = [replace(x, state=LinkState.HELD, problem="missing") for x in links]
         self.store.apply([Step(link) for link in held])
-        self.store.ask([missing_question(link) for link in links])
+        if links:
+            self.store.ask([missing_question(link) for link in links])

@@ -36,8 +36,9 @@ from .ports import (
     Verdict,
 )
 from .settings import Settings, Surroundings
-from .settle import Settler
+from .settle import Settler, conflict_question
 from .store import (
+    Answer,
     Line,
     Link,
     LinkState,
@@ -47,6 +48,7 @@ from .store import (
     Store,
     UpdateEvent,
 )
+from .values import EventValues
 
 
 @dataclass
@@ -112,11 +114,16 @@ class Push:
 
     def _prepare(self, links: Sequence[Link]) -> list[_Job]:
         seen = self.store.observe([x for x in links if x.event_id])
+        answers = self._answers(links, seen)
         jobs, steps = [], []
         for link in links:
             self._tries[link.id] = self._tries.get(link.id, 0) + 1
             odoo = seen.get(link.event_id)
-            outcome = self._plan_one(link, odoo)
+            outcome: _Job | Step
+            if link.id in answers and odoo is not None:
+                outcome = _resolved(link, odoo, answers[link.id])
+            else:
+                outcome = self._plan_one(link, odoo)
             if isinstance(outcome, _Job):
                 jobs.append(outcome)
                 if link.state is LinkState.NEW:
@@ -127,6 +134,25 @@ class Push:
                 steps.append(outcome)
         self.settler.apply(steps)
         return jobs
+
+    def _answers(
+        self, links: Sequence[Link], seen: Mapping[int, OdooEvent]
+    ) -> dict[int, Answer]:
+        """What people decided about contested fields, by link id."""
+        asked = {
+            conflict_question(x, seen[x.event_id]).key: x.id
+            for x in links
+            if x.contested and x.event_id in seen
+        }
+        if not asked:
+            return {}
+        questions = [
+            conflict_question(x, seen[x.event_id])
+            for x in links
+            if x.id in asked.values()
+        ]
+        answers = self.store.ask(questions)
+        return {asked[key]: answer for key, answer in answers.items()}
 
     def _plan_one(self, link: Link, odoo: OdooEvent | None) -> _Job | Step:
         plan = plan_push(link, odoo)
@@ -160,6 +186,9 @@ class Push:
             base=None,
             guard="",
             dirty=True,
+            problem="",
+            contested={},
+            answer="",
         )
 
     # -- the calls -----------------------------------------------------------------------
@@ -196,6 +225,7 @@ class Push:
             line,
             before=changes(link.base, dict.fromkeys(names)),
             after=changes(odoo.values, dict.fromkeys(names)),
+            archive=link.base,
         )
         return _Job(link, odoo, Patch(link.google_id, body, link.etag), line)
 
@@ -207,6 +237,7 @@ class Push:
             before=changes(odoo.values, values),
             after=dict(values),
             reason=link.guard,
+            archive=odoo.values,
         )
         return Step(_clean(link), UpdateEvent(odoo.event_id, values), (line,))
 
@@ -246,7 +277,7 @@ class Push:
             state=LinkState.LINKED,
             etag=event.etag,
             ical_uid=event.ical_uid,
-            base=event.values or job.link.base,
+            base=_as_agreed(event.values, job.link),
             guard=event.guard,
         )
         return Step(link, None, (job.line,))
@@ -281,6 +312,36 @@ class Push:
         if job.odoo is not None and job.odoo.mine:
             return Step(self.renewed(job.link))
         return Step(replace(_clean(job.link), state=LinkState.DELETED))
+
+
+def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
+    """The new base: what Google holds now, but for fields still contested."""
+    if values is None or link.base is None:
+        return values or link.base
+    return values.with_({name: link.base.get(name) for name in link.contested})
+
+
+def _resolved(link: Link, odoo: OdooEvent, answer: Answer) -> Step:
+    """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""
+    assert link.base is not None
+    taken = {
+        name: value
+        for name, value in link.contested.items()
+        if answer.choices.get(name) == "google"
+    }
+    after = replace(
+        link, base=link.base.with_(link.contested), contested={}, dirty=True
+    )
+    if not taken:
+        return Step(after)
+    line = replace(
+        _line("update", link, odoo),
+        side="odoo",
+        before=changes(odoo.values, taken),
+        after=taken,
+        archive=odoo.values,
+    )
+    return Step(after, UpdateEvent(odoo.event_id, taken), (line,))
 
 
 def _clean(link: Link) -> Link:

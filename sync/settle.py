@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from .google_event import GoogleEvent, parse_event
-from .merge import Winner
+from .merge import Conflict, Winner
 from .plan import (
     Acknowledge,
     LeaveAlone,
@@ -29,6 +30,7 @@ from .ports import Resource
 from .report import Report
 from .settings import Settings, Surroundings
 from .store import (
+    Answer,
     Candidate,
     CreateEvent,
     Line,
@@ -84,6 +86,7 @@ class Settler:
                 self.report.note(step.lines)
         if quarantined:
             self.store.apply(quarantined)
+            self.store.ask([_quarantine_question(step) for step in quarantined])
             for step in quarantined:
                 self.report.note(step.lines)
 
@@ -100,7 +103,7 @@ class Settler:
         new = [e for e, _link, _odoo, plan in plans if isinstance(plan, TakeIn)]
         found = self.store.candidates(new) if new else {}
         claimed: set[int] = set()
-        steps = []
+        steps: list[Step | None] = []
         for event, link, odoo, plan in plans:
             if isinstance(plan, TakeIn):
                 candidates = found.get(event.google_id, ())
@@ -180,21 +183,12 @@ class Settler:
     ) -> Step:
         merged = plan.merged
         after = replace(
-            self._known(link, event, dirty=bool(merged.to_google)), base=merged.base
+            self._known(link, event, dirty=bool(merged.to_google)),
+            base=merged.base,
+            contested=merged.contested,
         )
-        lines = [
-            Line(
-                "conflict",
-                conflict.winner.value,
-                odoo.event_id,
-                event.google_id,
-                odoo.values.title,
-                {conflict.field: conflict.odoo},
-                {conflict.field: conflict.google},
-                private=odoo.values.private,
-            )
-            for conflict in merged.conflicts
-        ]
+        self._ask_conflict(after, odoo)
+        lines = [_conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
         if not merged.to_odoo:
             return Step(after, None, tuple(lines))
         lines.append(
@@ -207,9 +201,15 @@ class Settler:
                 changes(odoo.values, merged.to_odoo),
                 dict(merged.to_odoo),
                 private=odoo.values.private,
+                archive=odoo.values,
             )
         )
         return Step(after, UpdateEvent(odoo.event_id, merged.to_odoo), tuple(lines))
+
+    def _ask_conflict(self, link: Link, odoo: OdooEvent) -> None:
+        if link.contested:
+            self.report.questions += 1
+            self.store.ask([conflict_question(link, odoo)])
 
     def _revive(self, event: GoogleEvent, link: Link, odoo: OdooEvent | None) -> Step:
         """Deleted in Odoo, edited in Google: the edit beats the deletion."""
@@ -239,15 +239,19 @@ class Settler:
         link: Link | None,
         candidates: Sequence[Candidate],
         claimed: set[int],
-    ) -> Step | None:
+    ) -> Step:
         free = [c for c in candidates if c.odoo.event_id not in claimed]
         before = link or Link(event.google_id)
         if not free:
             return self._create(event, self._known(before, event, dirty=False))
         chosen = _choose(event, free)
         if chosen is None:
-            self._ask_which(event, free)
-            return None
+            answer = self._ask_which(event, free)
+            if answer is None:
+                return Step(replace(before, state=LinkState.HELD, problem="ambiguous"))
+            chosen = next((c for c in free if c.odoo.event_id == answer.event_id), None)
+        if chosen is None:
+            return self._create(event, self._known(before, event, dirty=False))
         claimed.add(chosen.odoo.event_id)
         return self._adopt(event, before, chosen)
 
@@ -270,8 +274,11 @@ class Settler:
         bare = replace(source, base=None, google_id=event.google_id, id=before.id)
         merged = merge_link(bare, odoo, event, self._winner(source, event))
         after = replace(
-            self._known(bare, event, dirty=bool(merged.to_google)), base=merged.base
+            self._known(bare, event, dirty=bool(merged.to_google)),
+            base=merged.base,
+            contested=merged.contested,
         )
+        self._ask_conflict(after, odoo)
         line = Line(
             "adopt",
             "odoo",
@@ -281,25 +288,67 @@ class Settler:
             changes(odoo.values, merged.to_odoo),
             dict(merged.to_odoo),
             private=odoo.values.private,
+            archive=odoo.values if merged.to_odoo else None,
         )
         join = not odoo.mine
         write = UpdateEvent(odoo.event_id, merged.to_odoo, join=join)
         return Step(after, write if merged.to_odoo or join else None, (line,))
 
-    def _ask_which(self, event: GoogleEvent, candidates: Sequence[Candidate]) -> None:
-        self.report.left_alone["ambiguous"] += 1
-        self.report.questions += 1
-        self.store.ask(
-            [
-                Question(
-                    "adoption",
-                    f"adopt:{event.google_id}",
-                    event.google_id,
-                    tuple(c.odoo.event_id for c in candidates),
-                    {"title": event.values.title if event.values else ""},
-                )
-            ]
+    def _ask_which(
+        self, event: GoogleEvent, candidates: Sequence[Candidate]
+    ) -> Answer | None:
+        """Several could be it: neither side is written before a person said which."""
+        assert event.values is not None
+        question = Question(
+            "adoption",
+            f"adopt:{event.google_id}",
+            event.google_id,
+            tuple(c.odoo.event_id for c in candidates),
+            {"title": event.values.title, "period": event.values.period},
+            private=event.values.private,
         )
+        answer = self.store.ask([question]).get(question.key)
+        if answer is None:
+            self.report.left_alone["ambiguous"] += 1
+            self.report.questions += 1
+        return answer
+
+
+def conflict_question(link: Link, odoo: OdooEvent) -> Question:
+    """Both sides' values of the contested fields; other values, another question."""
+    base = link.base
+    sides = {
+        name: {
+            "base": base.get(name) if base else None,
+            "odoo": odoo.values.get(name),
+            "google": theirs,
+        }
+        for name, theirs in link.contested.items()
+    }
+    digest = sha256(repr(sorted(sides.items())).encode()).hexdigest()[:16]
+    return Question(
+        "conflict",
+        f"conflict:{link.google_id}:{digest}",
+        link.google_id,
+        (odoo.event_id,),
+        {"title": odoo.values.title, "fields": sides},
+        private=odoo.values.private,
+    )
+
+
+def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:
+    """Who won is the side whose value stands; under ASK nobody yet."""
+    return Line(
+        "conflict",
+        "" if conflict.winner is Winner.ASK else conflict.winner.value,
+        odoo.event_id,
+        event.google_id,
+        odoo.values.title,
+        {conflict.field: conflict.odoo},
+        {conflict.field: conflict.google},
+        private=odoo.values.private,
+        archive=event.values if conflict.winner is Winner.ODOO else odoo.values,
+    )
 
 
 def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
@@ -313,6 +362,18 @@ def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | 
         and replace(c.odoo.values, time_zone=event.values.time_zone) == event.values
     ]
     return same[0] if same else None
+
+
+def _quarantine_question(step: Step) -> Question:
+    link, line = step.link, step.lines[-1]
+    return Question(
+        "quarantine",
+        f"quarantine:{link.google_id}:{link.etag}",
+        link.google_id,
+        (link.event_id,) if link.event_id else (),
+        {"title": line.title, "problem": link.problem},
+        private=line.private,
+    )
 
 
 def _quarantine(step: Step, problem: str) -> Step:

@@ -44,7 +44,9 @@ class Link:
     base: what Google held when both sides last agreed. dirty: Odoo may differ from
     the base. edited_at: when a person last edited it in Odoo, until Google knows.
     guard: why Google refuses our change of the shared fields, "" when it does not.
-    seen: number of the last full listing that showed it.
+    seen: number of the last full listing that showed it. contested: Google's values of
+    the fields in conflict that a person decides; neither side's is written until then.
+    answer: what a person answered about a deletion: "", "delete" or "keep".
     """
 
     google_id: str
@@ -60,6 +62,8 @@ class Link:
     guard: str = ""
     problem: str = ""
     seen: int = 0
+    contested: Mapping[str, Any] = field(default_factory=dict)
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ class Line:
     action: create, update, delete, decline, adopt, conflict, put_back, skip, error.
     side: odoo or google. before, after: canonical values by field name, of the changed
     fields only. error: Google's or Odoo's words. private: for the owner's eyes.
+    archive: the whole event as it was on that side before it was changed or deleted.
     """
 
     action: str
@@ -154,6 +159,7 @@ class Line:
     error: str = ""
     reason: str = ""
     private: bool = False
+    archive: EventValues | None = None
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,8 @@ class Question:
     """What waits for a person; asked once, the answer is remembered.
 
     kind: conflict, deletion, adoption, brake, quarantine. key: what makes it the same
-    question when it comes up again.
+    question when it comes up again. detail: canonical values and plain JSON for the
+    reader; side: the side that would be written.
     """
 
     kind: str
@@ -190,6 +197,21 @@ class Question:
     google_id: str = ""
     event_ids: tuple[int, ...] = ()
     detail: Mapping[str, Any] = field(default_factory=dict)
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person answered.
+
+    verdict: delete or keep (deletion, brake), pair or new (adoption), retry
+    (quarantine), fields (conflict). choices: "odoo" or "google" by field name, for a
+    conflict. event_id: the one to pair with, for an adoption.
+    """
+
+    verdict: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    event_id: int = 0
 
 
 class Store(Protocol):
@@ -256,5 +278,8 @@ class Store(Protocol):
     def see(self, google_ids: Sequence[str], number: int) -> None:
         """Full listing `number` showed these."""
 
-    def ask(self, questions: Sequence[Question]) -> dict[str, str]:
-        """Put questions to a person; answers given earlier, by key ("" when none)."""
+    def to_retry(self, limit: int) -> list[Link]:
+        """Quarantined links that a person wants to be tried again."""
+
+    def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
+        """Put questions to a person; the answers given already, by key."""

@@ -97,6 +97,10 @@ class EventValues:
         """Value of a field by its name, registered fields included."""
         return getattr(self, name) if name in EVENT_ATTRIBUTES else self.extra.get(name)
 
+    def as_dict(self) -> dict[str, Any]:
+        """Every value by field name, registered fields included."""
+        return {**{n: getattr(self, n) for n in sorted(EVENT_ATTRIBUTES)}, **self.extra}
+
     def with_(self, changes: Mapping[str, Any]) -> EventValues:
         """A copy with other values of the named fields."""
         own = {k: v for k, v in changes.items() if k in EVENT_ATTRIBUTES}

@@ -11,3 +11,4 @@ from . import (
     test_tours,
     test_translations,
 )
+from . import test_decisions

@@ -39,7 +39,8 @@ class _Tables:
     cursors: dict[str, Cursor] = field(default_factory=dict)
     pending: dict[str, list] = field(default_factory=dict)
     lines: list = field(default_factory=list)
-    questions: dict[str, str] = field(default_factory=dict)
+    questions: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
     sequence: int = 0
 
 
@@ -52,6 +53,7 @@ def _copy(tables: _Tables) -> _Tables:
         {name: list(rows) for name, rows in tables.pending.items()},
         list(tables.lines),
         dict(tables.questions),
+        dict(tables.answers),
         tables.sequence,
     )
 
@@ -144,7 +146,9 @@ class MemoryStore:
         return f"{self.user[0]}0{self.database.next_id():06d}"
 
     def links(self, google_ids):
-        return {x.google_id: x for x in self._links.values() if x.google_id in google_ids}
+        return {
+            x.google_id: x for x in self._links.values() if x.google_id in google_ids
+        }
 
     def observe(self, links):
         found = {}
@@ -248,6 +252,8 @@ class MemoryStore:
         record = self._t.events.get(event_id)
         if record is None or not record.alive or self.user not in record.people:
             return
+        if event_id in self._asked_about():
+            return
         if self.window is None or self.window.holds(record.values.period):
             link_id = self.database.next_id()
             self._links[link_id] = Link(
@@ -259,7 +265,7 @@ class MemoryStore:
         new = [
             key
             for key, record in self._t.events.items()
-            if key not in linked
+            if key not in linked | self._asked_about()
             and record.alive
             and self.user in record.people
             and window.holds(record.values.period)
@@ -300,12 +306,46 @@ class MemoryStore:
         for link in self.links(google_ids).values():
             self._links[link.id] = replace(link, seen=number)
 
+    def to_retry(self, limit):
+        found = [x for x in self._links.values() if x.state is _QUARANTINED and x.dirty]
+        return found[:limit]
+
     def ask(self, questions):
         for question in questions:
-            self._t.questions.setdefault(question.key, "")
-        return {q.key: self._t.questions[q.key] for q in questions}
+            self._t.questions.setdefault(question.key, question)
+        keys = [question.key for question in questions]
+        return {key: self._t.answers[key] for key in keys if key in self._t.answers}
+
+    def answer(self, key, answer) -> None:
+        """What the shell does when a person answers."""
+        question = self._t.questions[key]
+        self._t.answers[key] = answer
+        for link in self.links([question.google_id]).values():
+            self._links[link.id] = _answered(link, question, answer)
+        queue = self._t.pending.setdefault(self.user, [])
+        queue += [(event_id, None) for event_id in question.event_ids]
+        self.database.commit()
+
+    def _asked_about(self) -> set[int]:
+        return {
+            event_id
+            for key, question in self._t.questions.items()
+            if question.kind == "adoption" and key not in self._t.answers
+            for event_id in question.event_ids
+        }
 
 
+def _answered(link: Link, question, answer) -> Link:
+    if question.kind == "deletion":
+        side = question.detail.get("side", "odoo")
+        state = LinkState.GONE if side == "odoo" else LinkState.DROPPED
+        return replace(link, state=state, problem="", answer=answer.verdict)
+    if question.kind in ("adoption", "quarantine"):
+        return replace(link, state=_QUARANTINED, problem="", dirty=True)
+    return replace(link, dirty=True)
+
+
+_QUARANTINED = LinkState.QUARANTINED
 _WAITING = (
     LinkState.HELD,
     LinkState.QUARANTINED,

@@ -81,7 +81,9 @@ class Convergence(RuleBasedStateMachine):
         event_id = self._pick_odoo(pick)
         if event_id:
             self.serial += 1
-            value = at(self.serial % 30) if field == "period" else f"{title} {self.serial}"
+            value = (
+                at(self.serial % 30) if field == "period" else f"{title} {self.serial}"
+            )
             self.odoo.people_edit(event_id, at=self._now(), **{field: value})
 
     @rule(user=users, pick=picks, key=st.sampled_from(["summary", "location", "color"]))

@@ -222,6 +222,11 @@ def test_mails_are_counted_by_recipient(google, world):
     assert world.mails.by_mode == {"all": 4, "externalOnly": 1}
 
 
+def test_removed_guests_are_told_as_well(google, meeting, world):
+    google.patch("meeting", {"attendees": [{"email": PAUL}]}, sendUpdates="all")
+    assert mails(world) == [("update", [OUTSIDE, PAUL])]
+
+
 def test_no_mail_without_guests_or_wish(google, meeting, paul, world):
     google.call("POST", "", slot(), sendUpdates="all")
     google.patch("meeting", {"summary": "x"}, sendUpdates="none")

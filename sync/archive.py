@@ -1,0 +1,78 @@
+"""iCalendar copies of events, kept in the journal before they are changed or deleted.
+
+Readable by any calendar program, and read back unchanged by `from_ical`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from types import MappingProxyType
+
+import vobject
+from dateutil.tz import tzutc
+
+from .values import EventValues, Period, as_utc, reminder_minutes
+
+_ZONE = "x-google-sync-timezone"
+_EXTRA = "x-google-sync-extra"
+
+
+def to_ical(values: EventValues, uid: str) -> str:
+    """The event as an iCalendar object; `uid`: any name for it."""
+    calendar = vobject.iCalendar()
+    event = calendar.add("vevent")
+    event.add("uid").value = uid
+    event.add("dtstart").value = _written(values.period.start)
+    event.add("dtend").value = _written(values.period.end)
+    for name, text in (
+        ("summary", values.title),
+        ("location", values.place),
+        ("description", values.description),
+        (_ZONE, values.time_zone),
+        (_EXTRA, json.dumps(dict(values.extra)) if values.extra else ""),
+    ):
+        if text:
+            event.add(name).value = text
+    event.add("class").value = "PRIVATE" if values.private else "PUBLIC"
+    event.add("transp").value = "OPAQUE" if values.busy else "TRANSPARENT"
+    for minutes in values.reminders:
+        alarm = event.add("valarm")
+        alarm.add("action").value = "DISPLAY"
+        alarm.add("description").value = values.title or "-"
+        alarm.add("trigger").value = timedelta(minutes=-minutes)
+    return str(calendar.serialize())
+
+
+def from_ical(text: str) -> EventValues:
+    """Read what `to_ical` wrote."""
+    event = vobject.readOne(text).vevent
+    start, end = event.dtstart.value, event.dtend.value
+    timed = hasattr(start, "hour")
+    extra = _text(event, _EXTRA)
+    return EventValues(
+        period=Period(as_utc(start), as_utc(end)) if timed else Period(start, end),
+        title=_text(event, "summary"),
+        place=_text(event, "location"),
+        description=_text(event, "description"),
+        time_zone=_text(event, _ZONE),
+        private=_text(event, "class") == "PRIVATE",
+        busy=_text(event, "transp") != "TRANSPARENT",
+        reminders=reminder_minutes(
+            {
+                -int(alarm.trigger.value.total_seconds()) // 60
+                for alarm in event.contents.get("valarm", ())
+            }
+        ),
+        extra=MappingProxyType(json.loads(extra)) if extra else MappingProxyType({}),
+    )
+
+
+def _written(moment):  # type: ignore[no-untyped-def]
+    """vobject writes `Z` for its own UTC only."""
+    return moment.replace(tzinfo=tzutc()) if hasattr(moment, "hour") else moment
+
+
+def _text(event, name: str) -> str:  # type: ignore[no-untyped-def]
+    lines = event.contents.get(name)
+    return str(lines[0].value) if lines else ""
