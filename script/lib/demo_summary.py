@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from . import demo_users
@@ -69,7 +70,9 @@ def _line(line: dict) -> str:
 
 
 def _flat(text: str | bool) -> str:
-    return "; ".join((text or "").split("\n"))[:120]
+    """On one line, and of a value that is no plain text the field's name only."""
+    values = [re.sub(r":\s*[{\[].*", "", value) for value in (text or "").split("\n")]
+    return "; ".join(values)[:120]
 
 
 def _troubles(run: dict) -> list[str]:
