@@ -19,6 +19,13 @@ from sandbox.discovery import document
 from sandbox.server import SandboxServer
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch):
+    """httplib2 without PySocks refuses any proxy setting, no_proxy or not."""
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture(scope="module")
 def server():
     with SandboxServer() as server:
