@@ -8,6 +8,7 @@ from . import (
     google_sync_account_lease,
     google_sync_account_oauth,
     google_sync_account_sync,
+    google_sync_alarm_clock,
     google_sync_calendar,
     google_sync_calendar_cursor,
     google_sync_consent,

@@ -5,6 +5,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
+from math import ceil
 from random import SystemRandom
 
 import psycopg2.errors
@@ -13,6 +14,7 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..google_api.quota import PACED, PacedGoogle, recent
 from ..sync.engine import sync_events
 from ..sync.google_event import CalendarContext
 from ..sync.period import window
@@ -29,7 +31,9 @@ from ..sync.report import Report
 from ..sync.settings import Settings, Surroundings
 from ..sync.values import UTC
 from .google_sync_account_lease import LeaseLost
+from .google_sync_alarm_clock import ring_at
 from .google_sync_journal import count_vals
+from .google_sync_options import server_number
 from .google_sync_store import OrmStore
 
 _logger = logging.getLogger(__name__)
@@ -45,6 +49,13 @@ _jitter = SystemRandom()
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
+
+    usage = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Units of Google's quota used within the last minute",
+    )
 
     def run_sync(self, scope="all", mode="normal", trigger="manual"):
         """Synchronise here and now, committing as it goes; the `google.sync.run`.
@@ -138,11 +149,13 @@ class GoogleSyncAccount(models.Model):
     def _go(self, run, owner, started, time_limit):
         report, around, client = Report(), self._surroundings(), None
         try:
-            client = self._calendar_client(self._calendar_to_sync(), timeout=30.0)
+            client = self._paced_client(paced=bool(time_limit))
             finished = self._drive(run, owner, client, report, around, time_limit)
             outcome = self._settled(report) if finished else self._paused()
         except Stop as stop:
             self.env.cr.rollback()
+            if client:
+                self.usage = client.usage
             outcome = self._stopped(stop)
         finally:
             requests = client.requests if client else 0
@@ -155,6 +168,8 @@ class GoogleSyncAccount(models.Model):
 
         def checkpoint():
             self._renew_lease(owner)
+            if client.usage != self.usage:
+                self.usage = client.usage
             self._checkpoint()
 
         settings = self._settings(run)
@@ -164,6 +179,30 @@ class GoogleSyncAccount(models.Model):
             if end and time.monotonic() > end:
                 return False
         return True
+
+    def _paced_client(self, paced):
+        """The calendar's client; a slice stays within Google's quota by itself.
+
+        Who waits in front of the screen is not held back by us, only by Google.
+        """
+        client = self._calendar_client(self._calendar_to_sync(), timeout=30.0)
+        return PacedGoogle(
+            client,
+            self.usage or [],
+            server_number("user_quota") if paced else 0,
+            time.time,
+            others=self._units_of_others(),
+            project_limit=server_number("project_quota") if paced else 0,
+        )
+
+    def _units_of_others(self):
+        """Units that the other accounts have used within the last minute."""
+        since = fields.Datetime.now() - timedelta(minutes=2)
+        others = self.search([("id", "!=", self.id), ("last_slice_at", ">", since)])
+        now = time.time()
+        return sum(
+            units for other in others for _at, units in recent(other.usage or [], now)
+        )
 
     def _calendar_to_sync(self):
         if not self.sync_events:
@@ -245,8 +284,9 @@ class GoogleSyncAccount(models.Model):
             self._mark_reconnect(message)
             return "failed", message
         if isinstance(stop, RetryLater):
-            self._try_again(stop.delay)
-            return "partial", message
+            self._try_again(stop)
+            paced = stop.reason == PACED
+            return ("running", self._paused()[1]) if paced else ("partial", message)
         if isinstance(stop, ScopeMissing):
             self.agenda_granted = False
         elif isinstance(stop, AdminNeeded | CalendarLost | OurBug):
@@ -261,20 +301,17 @@ class GoogleSyncAccount(models.Model):
         )
         return "failed", message
 
-    def _try_again(self, delay):
-        """Backoff with jitter, or as long as Google said."""
-        failures = self.failures + 1
-        wait = delay or min(2**failures, BACKOFF_CAP)
-        wait += _jitter.uniform(0, 1 + wait / 10)
-        self.write(
-            {
-                "failures": failures,
-                "unfinished": True,
-                "next_try": fields.Datetime.now() + timedelta(seconds=wait),
-            }
-        )
-        cron = self.env.ref("google_sync.ir_cron_synchronise").sudo()
-        cron._trigger(at=self.next_try + timedelta(seconds=1))
+    def _try_again(self, stop):
+        """As long as Google (or our own pacing) said, else backoff with jitter."""
+        failures = self.failures + (stop.reason != PACED)
+        wait = stop.delay or min(2**failures, BACKOFF_CAP)
+        if stop.reason != PACED:
+            wait += _jitter.uniform(0, 1 + wait / 10)
+        # The database keeps whole seconds: never before the time.
+        moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
+        self.write({"failures": failures, "unfinished": True, "next_try": moment})
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
+        ring_at(self.env.cr.dbname, ceil(wait))
 
     # -- the journal ---------------------------------------------------------------------
 

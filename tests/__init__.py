@@ -12,3 +12,4 @@ from . import (
     test_translations,
 )
 from . import test_decisions
+from . import test_sync_quota
