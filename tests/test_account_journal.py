@@ -38,7 +38,7 @@ class TestJournal(GoogleSyncCase):
         self.assertEqual(run.skipped_display, "Birthdays: 2\nnew_in_google: 1")
 
     def test_values_are_shown_one_per_line(self):
-        line = self.make_line(before=json.dumps({"title": "Old", "location": "Here"}))
+        line = self.make_line(before=json.dumps({"title": "Old", "place": "Here"}))
         self.assertEqual(line.before_display, "Title: Old\nPlace: Here")
         self.assertFalse(line.after_display)
 
