@@ -190,16 +190,21 @@ class GoogleSyncAccount(models.Model):
             client,
             self.usage or [],
             server_number("user_quota") if paced else 0,
-            time.time,
+            self._seconds,
             others=self._units_of_others(),
             project_limit=server_number("project_quota") if paced else 0,
         )
+
+    @staticmethod
+    def _seconds():
+        """The clock that quota is counted by."""
+        return time.time()
 
     def _units_of_others(self):
         """Units that the other accounts have used within the last minute."""
         since = fields.Datetime.now() - timedelta(minutes=2)
         others = self.search([("id", "!=", self.id), ("last_slice_at", ">", since)])
-        now = time.time()
+        now = self._seconds()
         return sum(
             units for other in others for _at, units in recent(other.usage or [], now)
         )

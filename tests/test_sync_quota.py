@@ -8,8 +8,6 @@ from odoo.tests import tagged
 
 from .sync_case import SyncCase
 
-NOW = "odoo.addons.google_sync.models.google_sync_account_sync.time.time"
-
 
 @tagged("post_install", "-at_install")
 class TestQuota(SyncCase):
@@ -18,7 +16,9 @@ class TestQuota(SyncCase):
         self.bob = self.make_user("bob")
         self.connect(self.bob)
         self.clock = 1_800_000_000.0
-        self.startPatcher(patch(NOW, lambda: self.clock))
+        model = type(self.env["google.sync.account"])
+        self.startPatcher(patch.object(model, "_seconds", lambda _self: self.clock))
+        self.world.clock.advance(61)
         self.world.quota.enabled = True
         self.addCleanup(setattr, self.world.quota, "enabled", False)
 
