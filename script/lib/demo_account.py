@@ -63,7 +63,9 @@ class Account:
         account, today = self.read(), date.today()
         before, after = account["months_before"], account["months_after"]
         first, last = _shift(today, -before), _shift(today, after)
-        inside = google.events(timeMin=f"{first}T00:00:00Z", timeMax=f"{last}T23:59:59Z")
+        inside = google.events(
+            timeMin=f"{first}T00:00:00Z", timeMax=f"{last}T23:59:59Z"
+        )
         in_odoo = self.owner.call(
             "calendar.event",
             "search_count",

@@ -32,19 +32,30 @@ def first_run(run: dict, outside: tuple[int, int, str]) -> list[str]:
         ("Odoo to Google", run["pushed_display"] or "nothing"),
         ("Paired", ", ".join(paired) and f"{', '.join(paired)} (was on both sides)"),
         ("Left alone", ", ".join(filter(None, reasons))),
-        ("", f"outside the period ({period}): {in_google} in Google, {in_odoo} in Odoo"),
+        (
+            "",
+            f"outside the period ({period}): {in_google} in Google, {in_odoo} in Odoo",
+        ),
     ]
     head = _head("First synchronisation", run)
     return [head, *_rows(rows), *_troubles(run)]
 
 
-def second_run(run: dict, in_odoo: Sequence[str], in_google: Sequence[str]) -> list[str]:
+def second_run(
+    run: dict, in_odoo: Sequence[str], in_google: Sequence[str]
+) -> list[str]:
     """Every edit and every line: here one sees what became of what."""
     rows = [("Edited in Odoo", in_odoo[0])] + [("", text) for text in in_odoo[1:]]
     rows += [("Edited in Google", in_google[0])] + [("", t) for t in in_google[1:]]
     head = _head("Second synchronisation, after edits on both sides", run)
     lines = [MARGIN * 2 + text for text in map(_line, run["lines"]) if text]
-    return [head, *_rows(rows), f"{MARGIN}What the journal says", *lines, *_troubles(run)]
+    return [
+        head,
+        *_rows(rows),
+        f"{MARGIN}What the journal says",
+        *lines,
+        *_troubles(run),
+    ]
 
 
 def third_run(run: dict) -> list[str]:
@@ -89,13 +100,13 @@ def _rows(rows: Sequence[tuple[str, str]]) -> list[str]:
     return [f"{MARGIN}{name:<18}{text}" for name, text in rows if text]
 
 
-def addresses(odoo: str, sandbox: str) -> list[str]:
+def addresses(odoo: str, sandbox: str, marie_id: int) -> list[str]:
     marie, admin = "/".join(demo_users.MARIE), "/".join(demo_users.ADMIN)
     paul = "/".join(demo_users.PAUL)
     rows = [
         ("Odoo", f"{odoo}/odoo/calendar"),
         ("", f"log in as {marie} (French), {admin} or {paul} (English)"),
-        ("Her options", f"{odoo}/odoo/my-google-sync  (My Preferences, Synchronisation)"),
+        ("Her options", f"{odoo}/odoo/my-google-sync/{marie_id}"),
         ("The journal", f"{odoo}/odoo/google-sync-journal"),
         ("Google, simulated", f"{sandbox}/  (no login)"),
     ]
@@ -110,6 +121,6 @@ def next_steps() -> list[str]:
         "Edit the same entry on both sides: different fields merge, for the same field"
         " the latest edit wins; the journal shows both values.",
         "Connect paul through Google's consent page; untick a box there.",
-        "Break Google (its page, below: faults, expired tokens) and synchronise.",
+        "Break Google (buttons on the left of its page), then synchronise.",
     ]
     return ["What to try", *(f"{MARGIN}- {row}" for row in rows)]
