@@ -302,9 +302,21 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         self._check_may_run()
         run = self.run_sync()
-        if isinstance(run, int):
-            run = self.env["google.sync.run"].browse(run)
         return self._notify_run(run)
+
+    def action_preview(self):
+        """Show what a synchronisation would do; nothing is written."""
+        self.ensure_one()
+        self._check_may_run()
+        run = self.run_sync(mode="preview")
+        if run.state != "planned":
+            return self._notify_run(run)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "google.sync.run",
+            "res_id": run.id,
+            "views": [(False, "form")],
+        }
 
     def action_view_runs(self):
         self.ensure_one()
@@ -316,7 +328,8 @@ class GoogleSyncAccount(models.Model):
         return action
 
     def _notify_run(self, run):
-        kind = {"done": "success", "partial": "warning"}.get(run.state, "danger")
+        kinds = {"done": "success", "running": "info", "partial": "warning"}
+        kind = kinds.get(run.state, "danger")
         link = {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
         return self._notice(kind, "%s", links=[link], reload=True)
 

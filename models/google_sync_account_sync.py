@@ -45,6 +45,10 @@ BACKOFF_CAP = 640
 WAIT_FOR_LEASE = 15.0
 _TRIES = 5
 _jitter = SystemRandom()
+_COLLISIONS = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+)
 
 
 class GoogleSyncAccount(models.Model):
@@ -128,23 +132,47 @@ class GoogleSyncAccount(models.Model):
         """Work on a leased account until done, out of time or stopped by Google."""
         owner, started = self.lease_owner, time.monotonic()
         run = self._open_run(trigger, mode, requested_by)
-        for _try in range(_TRIES):
-            try:
-                self._go(run, owner, started, time_limit)
-                break
-            except (
-                psycopg2.errors.SerializationFailure,
-                psycopg2.errors.DeadlockDetected,
-            ):
-                # A person saved the same record: as after a crash, take up again.
-                self.env.cr.rollback()
-            except LeaseLost:
-                self.env.cr.rollback()
-                return run
+        if mode == "preview":
+            return self._preview(run, owner)
+        try:
+            self._go_on_after_collisions(run, owner, started, time_limit)
+        except LeaseLost:
+            self.env.cr.rollback()
+            return run
+        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+            # The edge of an account: a bug of ours in one must not stop the others.
+            self.env.cr.rollback()
+            _logger.exception("Account %s: the run failed", self.id)
+            self._note_crash(run)
         self._free_lease(owner)
         self._close_empty(run)
         self._checkpoint()
         return run.exists()
+
+    def _go_on_after_collisions(self, run, owner, started, time_limit):
+        """A person saved the same record meanwhile: take up again, as after a crash."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return self._go(run, owner, started, time_limit)
+            except _COLLISIONS:
+                self.env.cr.rollback()
+                if not tries_left:
+                    raise
+
+    def _note_crash(self, run):
+        message = self.env._(
+            "Unexpected error, kept in the server's log. Tried again in 15 minutes."
+        )
+        self._mark_error(message)
+        self.write(
+            {
+                "unfinished": False,
+                "next_try": fields.Datetime.now() + timedelta(minutes=15),
+            }
+        )
+        run.write(
+            {"state": "failed", "message": message, "ended_at": fields.Datetime.now()}
+        )
 
     def _go(self, run, owner, started, time_limit):
         report, around, client = Report(), self._surroundings(), None

@@ -41,7 +41,11 @@ _PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
 
 
 class OrmStore:
-    """Store of one run: `window` bounds new links, `checkpoint` is the one commit."""
+    """Store of one run.
+
+    window: bounds new links. checkpoint: the one commit. lines: values of the journal
+    lines written so far.
+    """
 
     def __init__(self, account, calendar, run, window, checkpoint):
         self.account = account
@@ -49,6 +53,7 @@ class OrmStore:
         self.run = run
         self.window = window
         self.checkpoint = checkpoint
+        self.lines = []
         user = account.user_id
         context = {
             **QUIET,
@@ -270,6 +275,7 @@ class OrmStore:
             lines += [journal_vals(self.run, line, event_id) for line in step.lines]
         self._save_links(links)
         self.account.env["google.sync.run.line"].sudo().create(lines)
+        self.lines += lines
         self.account.env.flush_all()
 
     def _save_links(self, links):

@@ -123,6 +123,9 @@ class ResUsers(models.Model):
     def action_google_sync_now(self):
         return self._google_sync_account().action_sync_now()
 
+    def action_google_sync_preview(self):
+        return self._google_sync_account().action_preview()
+
     def action_google_sync_journal(self):
         return self._google_sync_account().action_view_runs()
 

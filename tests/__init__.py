@@ -13,3 +13,4 @@ from . import (
 )
 from . import test_decisions
 from . import test_sync_quota
+from . import test_preview

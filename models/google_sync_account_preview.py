@@ -1,0 +1,84 @@
+"""Preview: what a run would do, written down before anything is done."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..sync.engine import sync_events
+from ..sync.ports import Stop
+from ..sync.preview import PreviewGoogle, Recorder
+from ..sync.pull import Pull
+from ..sync.report import Report
+from ..sync.settle import Settler
+from .google_sync_journal import count_vals
+from .google_sync_store import OrmStore
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _preview(self, run, owner):
+        """Fill `run` with the lines of what a run would do now; write nothing else."""
+        report, client = Report(), None
+        try:
+            client = self._paced_client(paced=False)
+            lines = self._plan_lines(run, client, report)
+            outcome = {"state": "planned", "message": False}
+        except Stop as stop:
+            self.env.cr.rollback()
+            lines, outcome = [], {"state": "failed", "message": self._explain(stop)}
+        finally:
+            if client:
+                client.close()
+        vals = {**count_vals(report), **outcome, "requests": client and client.requests}
+        run.write({**vals, "ended_at": self.env.cr.now()})
+        self.env["google.sync.run.line"].create(lines)
+        self._free_lease(owner)
+        self._checkpoint()
+        return run
+
+    def _plan_lines(self, run, client, report):
+        """Values of the lines of a run that is rolled back again."""
+        settings, around = self._settings(run), self._surroundings()
+        store = OrmStore(
+            self, self.calendar_id, run, settings.window, checkpoint=lambda: None
+        )
+        google = PreviewGoogle(client, store)
+        settler = Settler(Recorder(store), settings, around, Report())
+        for _page in Pull(Recorder(store), google, settings, around, settler).run():
+            pass
+        self.env.cr.rollback()
+        for _step in sync_events(store, google, settings, around, report):
+            pass
+        lines = [_planned(line) for line in store.lines]
+        self.env.cr.rollback()
+        return lines
+
+    def _apply_plan(self, planned):
+        """A run that does exactly the plan; UserError when the plan is stale."""
+        self._check_may_run()
+        if planned.state != "planned":
+            raise UserError(self.env._("This is not a plan, or it was carried out."))
+        fresh = self.run_sync(mode="preview")
+        if fresh.state != "planned":
+            raise UserError(fresh.message)
+        old, new = planned._fingerprint(), fresh._fingerprint()
+        fresh.sudo().unlink()
+        changed = {**old, **new}.keys() - (old.keys() & new.keys())
+        if changed:
+            titles = sorted({{**old, **new}[key] or "" for key in changed})
+            raise UserError(
+                self.env._(
+                    "The plan is out of date, nothing was done. Changed meanwhile: %s. "
+                    "Make a new preview.",
+                    ", ".join(titles[:5]),
+                )
+            )
+        run = self.run_sync()
+        planned.sudo().write({"state": "done"})
+        return run
+
+
+def _planned(line):
+    """What a run would create in Odoo has no id yet."""
+    creates = line["action"] == "create" and line["side"] == "odoo"
+    return {**line, "res_id": 0} if creates else line
