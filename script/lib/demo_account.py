@@ -11,7 +11,7 @@ ACCOUNT, RUN = "google.sync.account", "google.sync.run"
 LINE = "google.sync.run.line"
 RUN_FIELDS = [
     *("state", "message", "requests", "duration", "pulled_display", "pushed_display"),
-    *("adopted", "skipped_count", "skipped_display", "errors_count"),
+    *("adopted", "errors_count"),
 ]
 LINE_FIELDS = ["action", "side", "name", "before_display", "after_display", "error"]
 
@@ -58,6 +58,14 @@ class Account:
         )
         return run
 
+    def left_alone(self) -> list[str]:
+        """Reasons and numbers, of the last run that had to look at everything."""
+        with_some = [("account_id", "=", self.read()["id"]), ("skipped_count", ">", 0)]
+        runs = self.owner.call(
+            RUN, "search_read", with_some, ["skipped_display"], limit=1
+        )
+        return runs[0]["skipped_display"].split("\n") if runs else []
+
     def outside(self, google: GooglePerson) -> tuple[int, int, str]:
         """(entries of Google, of Odoo) outside the period, and the period in words."""
         account, today = self.read(), date.today()
@@ -71,7 +79,7 @@ class Account:
             "search_count",
             ["|", ("stop", "<", str(first)), ("start", ">", f"{last} 23:59:59")],
         )
-        words = f"{before} month(s) back, {after} ahead"
+        words = f"{before} month{'s' * (before != 1)} before today, {after} after"
         return len(google.events()) - len(inside), in_odoo, words
 
 

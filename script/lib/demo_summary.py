@@ -22,20 +22,22 @@ WRITTEN = {
 MARGIN = "  "
 
 
-def first_run(run: dict, outside: tuple[int, int, str]) -> list[str]:
+def first_run(
+    run: dict, left_alone: Sequence[str], outside: tuple[int, int, str]
+) -> list[str]:
     """Counts and reasons; a first run writes too much to list it."""
     paired = [line["name"] for line in run["lines"] if line["action"] == "adopt"]
-    reasons = (run["skipped_display"] or "").split("\n")
     in_google, in_odoo, period = outside
+    reasons = [
+        *left_alone,
+        f"Outside the period ({period}): {in_google} in Google, {in_odoo} in Odoo",
+    ]
     rows = [
-        ("Google to Odoo", run["pulled_display"] or "nothing"),
-        ("Odoo to Google", run["pushed_display"] or "nothing"),
+        ("Google to Odoo", run["pulled_display"] or "nothing new"),
+        ("Odoo to Google", run["pushed_display"] or "nothing new"),
         ("Paired", ", ".join(paired) and f"{', '.join(paired)} (was on both sides)"),
-        ("Left alone", ", ".join(filter(None, reasons))),
-        (
-            "",
-            f"outside the period ({period}): {in_google} in Google, {in_odoo} in Odoo",
-        ),
+        ("Left alone", reasons[0]),
+        *(("", reason) for reason in reasons[1:]),
     ]
     head = _head("First synchronisation", run)
     return [head, *_rows(rows), *_troubles(run)]
@@ -72,7 +74,12 @@ def _head(title: str, run: dict) -> str:
 
 def _line(line: dict) -> str:
     if line["action"] == "conflict":
-        return f"conflict on “{line['name']}”: {_flat(line['after_display'])}"
+        odoo, google = _flat(line["before_display"]), _flat(line["after_display"])
+        won = {"odoo": "; Odoo's stands", "google": "; Google's stands"}
+        return (
+            f"conflict on “{line['name']}”: in Odoo {odoo}, in Google {google}"
+            f"{won.get(line['side'], '')}"
+        )
     what = WRITTEN.get((line["side"], line["action"]))
     if not what:
         return ""
