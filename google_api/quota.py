@@ -38,8 +38,8 @@ def wait(usage: Usage, units: int, limit: int, now: float) -> float:
     for moment, freed in window:
         room += freed
         if units <= room:
-            break
-    return max(0.0, moment + WINDOW - now)
+            return max(0.0, moment + WINDOW - now)
+    return max(0.0, window[-1][0] + WINDOW - now)
 
 
 def spend(usage: Usage, units: int, now: float) -> Usage:

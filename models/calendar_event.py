@@ -55,7 +55,7 @@ class CalendarEvent(models.Model):
         self.env["google.sync.pending"].sudo()._queue(rows)
         return result
 
-    # -- the queue -------------------------------------------------------------------
+    # -- the queue -------------------------------------------------------------
 
     def _google_sync_queue(self, before=()):
         """Queue these events for the accounts that have, had or get them.

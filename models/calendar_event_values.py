@@ -13,7 +13,7 @@ _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
-    # -- reading ---------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------
 
     def _google_sync_values(self, time_zone=""):
         """The event in canonical form. `time_zone`: what its link remembers of it."""
@@ -52,7 +52,7 @@ class CalendarEvent(models.Model):
     def _google_sync_popups(self):
         return self.alarm_ids.filtered(lambda alarm: alarm.alarm_type == "notification")
 
-    # -- writing ---------------------------------------------------------------------
+    # -- writing ---------------------------------------------------------------
 
     def _google_sync_vals(self, changes):
         """What to write for these changed canonical values, by field name.

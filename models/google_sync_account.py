@@ -173,7 +173,7 @@ class GoogleSyncAccount(models.Model):
         "The agenda starts and ends 0 to 1200 months from today.",
     )
 
-    # -- computes ------------------------------------------------------------------
+    # -- computes --------------------------------------------------------------
 
     @api.depends("state", "database_uuid", "database_name")
     def _compute_light(self):
@@ -199,7 +199,7 @@ class GoogleSyncAccount(models.Model):
         for account in self:
             account.is_mine = account.user_id == self.env.user
 
-    # -- checks --------------------------------------------------------------------
+    # -- checks ----------------------------------------------------------------
 
     @api.constrains("calendar_id")
     def _check_calendar(self):
@@ -221,7 +221,7 @@ class GoogleSyncAccount(models.Model):
                     )
                 )
 
-    # -- create, write, unlink -----------------------------------------------------
+    # -- create, write, unlink -------------------------------------------------
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -258,7 +258,7 @@ class GoogleSyncAccount(models.Model):
                 )
             )
 
-    # -- rights --------------------------------------------------------------------
+    # -- rights ----------------------------------------------------------------
 
     def _check_may_run(self):
         """Owner, a colleague with the right on the agenda, or a manager."""
@@ -295,7 +295,7 @@ class GoogleSyncAccount(models.Model):
             for delegate in self.delegate_ids
         )
 
-    # -- buttons -------------------------------------------------------------------
+    # -- buttons ---------------------------------------------------------------
 
     def action_sync_now(self):
         """Synchronise here and now; say what came of it, with a link to the run."""
@@ -349,7 +349,7 @@ class GoogleSyncAccount(models.Model):
             "params": params,
         }
 
-    # -- the rest ------------------------------------------------------------------
+    # -- the rest --------------------------------------------------------------
 
     @api.model
     def _of_user(self, user):

@@ -23,7 +23,7 @@ BUTTON_TIMEOUT = 10.0
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    # -- what the account works with -------------------------------------------------
+    # -- what the account works with -------------------------------------------
 
     def _google_application(self):
         """The application in force (company's own, else the server's), or None."""
@@ -111,7 +111,7 @@ class GoogleSyncAccount(models.Model):
             raise ReconnectNeeded(account._reconnect_message(), reason="noTokens")
         return application, tokens
 
-    # -- the right database ----------------------------------------------------------
+    # -- the right database ----------------------------------------------------
 
     def _current_database(self):
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
@@ -143,7 +143,7 @@ class GoogleSyncAccount(models.Model):
         state = "connected" if account._tokens() else "off"
         account.write({**self._current_database(), "state": state})
 
-    # -- state -----------------------------------------------------------------------
+    # -- state -----------------------------------------------------------------
 
     def _mark_connected(self):
         """Google answers again: green, and the next trouble is worth telling.
@@ -185,7 +185,7 @@ class GoogleSyncAccount(models.Model):
             },
         )
 
-    # -- messages --------------------------------------------------------------------
+    # -- messages --------------------------------------------------------------
 
     def _explain(self, stop):
         """Google's refusal in the reader's language, with what to do about it."""

@@ -31,7 +31,7 @@ class GoogleSyncAccount(models.Model):
     )
     last_slice_at = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
-    # -- whose edits are queued ----------------------------------------------------------
+    # -- whose edits are queued ------------------------------------------------
 
     @api.model
     @ormcache()
@@ -56,7 +56,7 @@ class GoogleSyncAccount(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
-    # -- the lease -----------------------------------------------------------------------
+    # -- the lease -------------------------------------------------------------
 
     @api.model
     def _lease(self, condition, order=SQL("id")):
@@ -152,7 +152,7 @@ class GoogleSyncAccount(models.Model):
         self.write({"next_pull_at": fields.Datetime.now(), "next_try": False})
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
 
-    # -- the one door to commit --------------------------------------------------------
+    # -- the one door to commit ------------------------------------------------
 
     @api.model
     def _checkpoint(self):

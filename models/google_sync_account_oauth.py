@@ -23,7 +23,7 @@ _logger = logging.getLogger(__name__)
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    # -- consent ---------------------------------------------------------------------
+    # -- consent ---------------------------------------------------------------
 
     def action_connect(self):
         self.ensure_one()
@@ -243,7 +243,7 @@ class GoogleSyncAccount(models.Model):
             return f"/odoo/my-google-sync/{self.env.uid}"
         return f"/odoo/google-sync-accounts/{self.id}"
 
-    # -- disconnect ------------------------------------------------------------------
+    # -- disconnect ------------------------------------------------------------
 
     def action_disconnect(self):
         self.disconnect()

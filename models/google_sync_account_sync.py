@@ -107,7 +107,7 @@ class GoogleSyncAccount(models.Model):
             )
         return self._work(trigger, mode, requested_by, time_limit=None)
 
-    # -- the scheduled action ------------------------------------------------------------
+    # -- the scheduled action --------------------------------------------------
 
     @api.model
     def _cron_synchronise(self):
@@ -126,7 +126,7 @@ class GoogleSyncAccount(models.Model):
         )
         return due or self.unfinished
 
-    # -- one run -------------------------------------------------------------------------
+    # -- one run ---------------------------------------------------------------
 
     def _work(self, trigger, mode, requested_by, time_limit):
         """Work on a leased account until done, out of time or stopped by Google."""
@@ -153,7 +153,8 @@ class GoogleSyncAccount(models.Model):
         """A person saved the same record meanwhile: take up again, as after a crash."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                return self._go(run, owner, started, time_limit)
+                self._go(run, owner, started, time_limit)
+                return
             except _COLLISIONS:
                 self.env.cr.rollback()
                 if not tries_left:
@@ -283,7 +284,7 @@ class GoogleSyncAccount(models.Model):
             )
         )
 
-    # -- the outcome ---------------------------------------------------------------------
+    # -- the outcome -----------------------------------------------------------
 
     def _settled(self, report):
         """Everything was looked at: (run state, message)."""
@@ -346,7 +347,7 @@ class GoogleSyncAccount(models.Model):
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
         ring_at(self.env.cr.dbname, ceil(wait))
 
-    # -- the journal ---------------------------------------------------------------------
+    # -- the journal -----------------------------------------------------------
 
     def _open_run(self, trigger, mode, requested_by):
         """The run to write in: a new one, or the one that goes on by slices."""

@@ -62,7 +62,6 @@ class GoogleSyncDecision(models.Model):
     candidate_ids = fields.Many2many("calendar.event", string="Events", readonly=True)
     event_id = fields.Many2one(
         "calendar.event",
-        "Event",
         ondelete="set null",
         domain="[('id', 'in', candidate_ids)]",
     )
@@ -70,7 +69,7 @@ class GoogleSyncDecision(models.Model):
 
     _account_key_uniq = models.UniqueIndex("(account_id, key)")
 
-    # -- what is asked -------------------------------------------------------------------
+    # -- what is asked ---------------------------------------------------------
 
     @api.depends("kind", "detail")
     @api.depends_context("lang", "tz")
@@ -187,7 +186,7 @@ class GoogleSyncDecision(models.Model):
             self.event_id.id or 0,
         )
 
-    # -- answering -----------------------------------------------------------------------
+    # -- answering -------------------------------------------------------------
 
     def write(self, vals):
         if not self.env.su and not vals.keys() <= _OPEN_TO_WRITE:

@@ -40,7 +40,7 @@ class GoogleSyncEventLink(models.Model):
         readonly=True,
     )
     event_id = fields.Many2one(
-        "calendar.event", "Event", ondelete="set null", index=True, readonly=True
+        "calendar.event", ondelete="set null", index=True, readonly=True
     )
     recurrence_id = fields.Many2one(
         "calendar.recurrence", "Series", ondelete="set null", readonly=True

@@ -62,7 +62,9 @@ class GoogleSyncRunLine(models.Model):
             )
             mine.write({"state": "accepted"})
         elif event:
-            event.write({**event._google_sync_vals(self._changed(values)), "active": True})
+            event.write(
+                {**event._google_sync_vals(self._changed(values)), "active": True}
+            )
         else:
             made = events.create(
                 {
@@ -78,4 +80,6 @@ class GoogleSyncRunLine(models.Model):
         if self.action not in _EDITS:
             return values.as_dict()
         names = json.loads(self.before or "{}")
-        return {name: value for name, value in values.as_dict().items() if name in names}
+        return {
+            name: value for name, value in values.as_dict().items() if name in names
+        }

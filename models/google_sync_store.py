@@ -11,17 +11,16 @@ import psycopg2
 
 from odoo import Command, fields
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..sync.store import (
-    Candidate,
     CreateEvent,
-    LinkState,
     OdooEvent,
     RemoveEvent,
     UpdateEvent,
 )
 from .google_sync_journal import journal_vals
+from .google_sync_store_adoption import Adoption
+from .google_sync_store_queue import Queue
 
 _logger = logging.getLogger(__name__)
 
@@ -37,10 +36,9 @@ QUIET = {
     "mail_notrack": True,
     "no_calendar_sync": True,
 }
-_PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
 
 
-class OrmStore:
+class OrmStore(Adoption, Queue):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal
@@ -66,10 +64,10 @@ class OrmStore:
         self.user = user
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
-        ).with_context(context)
+        ).with_context(**context)
         self.link_model = account.env["google.sync.event.link"].sudo()
 
-    # -- where the pull stands ---------------------------------------------------------
+    # -- where the pull stands -------------------------------------------------
 
     def cursor(self):
         return self.calendar._to_cursor()
@@ -80,7 +78,7 @@ class OrmStore:
     def new_google_id(self):
         return uuid.uuid4().hex
 
-    # -- observing ---------------------------------------------------------------------
+    # -- observing -------------------------------------------------------------
 
     def links(self, google_ids):
         rows = self._search([("google_id", "in", list(google_ids))])
@@ -126,105 +124,7 @@ class OrmStore:
             created=fields.Datetime.to_string(event.create_date),
         )
 
-    # -- adoption ----------------------------------------------------------------------
-
-    def candidates(self, events):
-        taken = self._linked_events()
-        found = {}
-        for sort in (self._by_detached, self._by_uid, self._by_marker, self._by_match):
-            left = [event for event in events if event.google_id not in found]
-            found.update(sort(left, taken) if left else {})
-        return found
-
-    def _linked_events(self):
-        rows = self._search(
-            [("event_id", "!=", False), ("state", "not in", ("deleted", "detached"))]
-        )
-        return set(rows.event_id.ids)
-
-    def _candidate(self, event_id, how, taken):
-        if event_id in taken:
-            return None
-        odoo = self._observe({event_id: ""}).get(event_id)
-        return Candidate(odoo, how) if odoo and odoo.alive else None
-
-    def _by_detached(self, events, taken):
-        rows = self._search(
-            [
-                ("google_id", "in", [event.google_id for event in events]),
-                ("state", "=", "detached"),
-            ]
-        )
-        return self._first(
-            {row.google_id: [row.event_id.id] for row in rows}, "detached", taken
-        )
-
-    def _by_uid(self, events, taken):
-        """The same event in a colleague's calendar: one Odoo event, several links."""
-        rows = self.link_model.search(
-            [
-                ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
-                ("calendar_id", "!=", self.calendar.id),
-                ("event_id", "!=", False),
-            ]
-        )
-        by_uid = {row.ical_uid: row.event_id.id for row in rows}
-        wanted = {
-            event.google_id: [by_uid[event.ical_uid]]
-            for event in events
-            if event.ical_uid in by_uid
-        }
-        return self._first(wanted, "uid", taken)
-
-    def _by_marker(self, events, taken):
-        marked = {
-            event.google_id: [event.marker.event_id]
-            for event in events
-            if event.marker and event.marker.google_id == event.google_id
-        }
-        found = self._first(marked, "marker", taken)
-        return {
-            event.google_id: found[event.google_id]
-            for event in events
-            if event.google_id in found
-            and found[event.google_id][0].odoo.created == event.marker.created
-        }
-
-    def _first(self, wanted, how, taken):
-        found = {}
-        for google_id, event_ids in wanted.items():
-            candidate = self._candidate(event_ids[0], how, taken)
-            if candidate:
-                found[google_id] = [candidate]
-        return found
-
-    def _by_match(self, events, taken):
-        """Same title and period, in the user's agenda, not linked yet."""
-        starts = {self._start_of(event.values.period) for event in events}
-        timed = Domain("allday", "=", False) & Domain("start", "in", list(starts))
-        days = Domain("allday", "=", True) & Domain("start_date", "in", list(starts))
-        near = self.events.search(self._agenda() & (timed | days))
-        free = [event_id for event_id in near.ids if event_id not in taken]
-        odoo = self._observe(dict.fromkeys(free, ""))
-        by_key = {}
-        for event in odoo.values():
-            if event.mine and not event.left_alone:
-                key = (event.values.title, event.values.period)
-                by_key.setdefault(key, []).append(Candidate(event, "match"))
-        keys = {e.google_id: (e.values.title, e.values.period) for e in events}
-        return {
-            google_id: by_key[key] for google_id, key in keys.items() if key in by_key
-        }
-
-    @staticmethod
-    def _start_of(period):
-        return period.start if period.all_day else period.start.replace(tzinfo=None)
-
-    def _agenda(self):
-        partner = self.user.partner_id
-        return Domain("partner_ids", "in", partner.ids) & Domain("active", "=", True)
-
-    # -- applying ----------------------------------------------------------------------
+    # -- applying --------------------------------------------------------------
 
     def apply(self, steps):
         """All in one savepoint; if anything fails, each in its own, to find which."""
@@ -240,7 +140,7 @@ class OrmStore:
         return [""] * len(steps)
 
     def _apply_one(self, step):
-        """"" or why it failed; the edge where one bad record stops being fatal."""
+        """ "" or why it failed; the edge where one bad record stops being fatal."""
         try:
             with self.account.env.cr.savepoint():
                 self._apply_all([step])
@@ -331,133 +231,7 @@ class OrmStore:
         else:
             event.unlink()
 
-    # -- what is to be pushed ------------------------------------------------------------
-
-    def collect_edits(self, *, new):
-        """See the port. A pull takes the rows of linked events only."""
-        condition = SQL("TRUE")
-        if not new:
-            condition = SQL(
-                "(link_id <> 0 OR EXISTS (SELECT 1 FROM google_sync_event_link link"
-                " WHERE link.calendar_id = %s AND link.event_id = pending.event_id))",
-                self.calendar.id,
-            )
-        rows = self.account.env["google.sync.pending"]._take(self.account, condition)
-        latest = {}
-        for event_id, link_id, edited_at in rows:
-            key = (event_id, link_id)
-            latest[key] = max(edited_at, latest.get(key, edited_at))
-        if latest:
-            self._mark_edited(latest)
-
-    def _mark_edited(self, latest):
-        event_ids = [event_id for event_id, _link in latest if event_id]
-        link_ids = [link_id for _event, link_id in latest if link_id]
-        rows = self._search(
-            Domain("event_id", "in", event_ids) | Domain("id", "in", link_ids)
-        )
-        for row in rows:
-            when = latest.get((row.event_id.id, 0)) or latest.get((0, row.id))
-            edited = max(filter(None, (when, row.edited_at)), default=False)
-            row.write({"dirty": True, "edited_at": edited})
-        unlinked = set(event_ids) - set(rows.event_id.ids)
-        new = self.events.search(
-            self._enrollable(self.window) & Domain("id", "in", list(unlinked))
-        )
-        self._new_links(new, {e: at for (e, _link), at in latest.items()})
-
-    def enroll(self, window, limit):
-        events = self.events.search(self._enrollable(window), limit=limit, order="id")
-        self._new_links(events, {})
-        return len(events)
-
-    def _enrollable(self, window):
-        """Of the agenda, touching the window, not declined, single, not linked."""
-        start, end = window.start.replace(tzinfo=None), window.end.replace(tzinfo=None)
-        timed = (
-            Domain("allday", "=", False)
-            & Domain("start", "<", end)
-            & Domain("stop", ">=", start)
-        )
-        days = (
-            Domain("allday", "=", True)
-            & Domain("start_date", "<=", window.last)
-            & Domain("stop_date", ">=", window.first)
-        )
-        linked = SQL(
-            "(SELECT event_id FROM google_sync_event_link"
-            " WHERE calendar_id = %s AND event_id IS NOT NULL)",
-            self.calendar.id,
-        )
-        declined = SQL(
-            "(SELECT event_id FROM calendar_attendee"
-            " WHERE partner_id = %s AND state = 'declined')",
-            self.user.partner_id.id,
-        )
-        self.account.env.flush_all()
-        return (
-            self._agenda()
-            & (timed | days)
-            & Domain("recurrency", "=", False)
-            & Domain("id", "not in", linked)
-            & Domain("id", "not in", declined)
-            & Domain("id", "not in", self._asked_about())
-        )
-
-    def _asked_about(self):
-        """Events that may be one of Google's: not pushed before the answer."""
-        decisions = self.account.env["google.sync.decision"].sudo()
-        waiting = decisions.search(
-            [
-                ("calendar_id", "=", self.calendar.id),
-                ("kind", "=", "adoption"),
-                ("state", "=", "open"),
-            ]
-        )
-        return waiting.candidate_ids.ids
-
-    def _new_links(self, events, edited):
-        self.link_model.create(
-            [
-                {
-                    "calendar_id": self.calendar.id,
-                    "event_id": event.id,
-                    "google_id": self.new_google_id(),
-                    "state": LinkState.NEW.value,
-                    "dirty": True,
-                    "edited_at": edited.get(event.id, False),
-                }
-                for event in events
-            ]
-        )
-
-    def dirty(self, limit, skip):
-        deleted = Domain("state", "=", "linked") & Domain("event_id", "=", False)
-        rows = self._search(
-            Domain("state", "in", _PUSHABLE)
-            & (Domain("dirty", "=", True) | deleted)
-            & Domain("id", "not in", list(skip)),
-            limit=limit,
-            order="edited_at, id",
-        )
-        return [row._to_link() for row in rows]
-
-    def mark_all_dirty(self):
-        self._search([("state", "=", "linked")]).write({"dirty": True})
-
-    def in_state(self, state, limit):
-        domain = [("state", "=", state.value), ("problem", "=", False)]
-        return [row._to_link() for row in self._search(domain, limit=limit)]
-
-    def count(self, state):
-        domain = [
-            ("calendar_id", "=", self.calendar.id),
-            ("state", "=", state.value),
-            ("problem", "=", False),
-        ]
-        return self.link_model.search_count(domain)
-
-    # -- full listings -------------------------------------------------------------------
+    # -- full listings ---------------------------------------------------------
 
     def unseen(self, number, limit):
         domain = [("state", "=", "linked"), ("seen", "<", number)]
@@ -473,5 +247,3 @@ class OrmStore:
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"].sudo()
         return decisions._ask(self.calendar, questions)
-
-

@@ -100,7 +100,7 @@ class ResUsers(models.Model):
                 self.env["google.sync.account"].sudo()._of_user(user)
         return super().write(vals)
 
-    # -- buttons of the tab: the account checks who presses them ---------------------
+    # -- buttons of the tab: the account checks who presses them ---------------
 
     @api.model
     def action_google_sync_open(self):

@@ -6,11 +6,12 @@ Readable by any calendar program, and read back unchanged by `from_ical`.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
+from typing import Any
 
 import vobject
-from dateutil.tz import tzutc
+from dateutil.tz import tzutc  # type: ignore[import-untyped]
 
 from .values import EventValues, Period, as_utc, reminder_minutes
 
@@ -68,11 +69,13 @@ def from_ical(text: str) -> EventValues:
     )
 
 
-def _written(moment):  # type: ignore[no-untyped-def]
+def _written(moment: date | datetime) -> date | datetime:
     """vobject writes `Z` for its own UTC only."""
-    return moment.replace(tzinfo=tzutc()) if hasattr(moment, "hour") else moment
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=tzutc())
+    return moment
 
 
-def _text(event, name: str) -> str:  # type: ignore[no-untyped-def]
+def _text(event: Any, name: str) -> str:
     lines = event.contents.get(name)
     return str(lines[0].value) if lines else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 #: A calendar losing all it has is suspicious from this size on.
 EMPTIED = 10
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from . import brake
 from .google_event import GoogleEvent
-from .plan import RemoveIt, Renew, Settle, edited_since, plan_removal
+from .plan import RemoveIt, Renew, Settle, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push import Push, raise_unanswered
+from .questions import brake_question, confirmation
 from .settings import Settings
 from .settle import Settler
 from .store import (
@@ -22,7 +23,6 @@ from .store import (
     Link,
     LinkState,
     OdooEvent,
-    Question,
     RemoveEvent,
     Step,
     Store,
@@ -76,12 +76,7 @@ class Deletions:
             waiting, total, count=bounds.brake_count, share=bounds.brake_share
         ):
             return True
-        side = _side(state)
-        question = Question(
-            "brake",
-            f"brake:{side}:{bounds.now:%Y-%m-%d}",
-            detail={"side": side, "deletions": waiting, "total": total},
-        )
+        question = brake_question(state, waiting, total, bounds.now)
         answer = self.store.ask([question]).get(question.key)
         if answer is None:
             self.settler.report.questions += 1
@@ -89,7 +84,7 @@ class Deletions:
         self._answered = answer.verdict
         return True
 
-    # -- confirmation ---------------------------------------------------------------------
+    # -- confirmation ----------------------------------------------------------
 
     def _allowed(self, links: Sequence[Link]) -> Sequence[Link]:
         """Those to delete now; the others are held, or kept by an answer."""
@@ -105,7 +100,7 @@ class Deletions:
     def _hold(self, links: Sequence[Link]) -> set[str]:
         """Ask about each, once, saying when the other side was edited meanwhile."""
         seen = self.store.observe([x for x in links if x.event_id])
-        self.store.ask([_confirmation(x, seen.get(x.event_id)) for x in links])
+        self.store.ask([confirmation(x, seen.get(x.event_id)) for x in links])
         self.settler.report.questions += len(links)
         self.settler.apply(
             [Step(replace(x, state=LinkState.HELD, problem="confirm")) for x in links]
@@ -118,7 +113,7 @@ class Deletions:
             return Step(self.push.renewed(link))
         return self._restored(link, GoogleEvent(link.google_id, link.etag, gone=False))
 
-    # -- in Odoo --------------------------------------------------------------------------
+    # -- in Odoo ---------------------------------------------------------------
 
     def _remove_in_odoo(self, links: Sequence[Link]) -> None:
         seen = self.store.observe([x for x in links if x.event_id])
@@ -150,7 +145,7 @@ class Deletions:
             case Settle() | _:
                 return Step(settled)
 
-    # -- in Google -------------------------------------------------------------------------
+    # -- in Google -------------------------------------------------------------
 
     def _remove_in_google(self, links: Sequence[Link]) -> None:
         seen = self.store.observe([x for x in links if x.event_id])
@@ -229,30 +224,6 @@ class Deletions:
 
 def _is_mine(odoo: OdooEvent | None) -> bool:
     return odoo is not None and odoo.mine
-
-
-def _side(state: LinkState) -> str:
-    """The side that is to be written."""
-    return "odoo" if state is LinkState.GONE else "google"
-
-
-def _confirmation(link: Link, odoo: OdooEvent | None) -> Question:
-    values = odoo.values if odoo else link.base
-    edited = bool(odoo and odoo.mine and edited_since(link, odoo))
-    return Question(
-        "deletion",
-        f"delete:{link.google_id}:{link.generation}",
-        link.google_id,
-        (link.event_id,) if link.event_id else (),
-        {
-            "title": values.title if values else "",
-            "period": values.period if values else None,
-            "place": values.place if values else "",
-            "side": _side(link.state),
-            "edited": edited,
-        },
-        private=bool(values and values.private),
-    )
 
 
 def _deleted(link: Link) -> Step:

@@ -157,7 +157,7 @@ def _marker(resource: Resource, context: CalendarContext) -> Marker | None:
     return Marker.parse(private.get(context.marker_key, ""))
 
 
-# -- reading values -------------------------------------------------------------------
+# -- reading values ------------------------------------------------------------
 
 
 def _values(resource: Resource, context: CalendarContext) -> EventValues:
@@ -225,7 +225,7 @@ def _extra(resource: Resource) -> Mapping[str, Any]:
     )
 
 
-# -- writing --------------------------------------------------------------------------
+# -- writing -------------------------------------------------------------------
 
 
 def insert_body(

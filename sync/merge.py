@@ -130,9 +130,11 @@ def _adopt(
     """Without a base: an empty side takes the other's value, else source or policy."""
     if direction is Direction.TO_GOOGLE:
         sides.to_google[name] = odoo
-    elif direction is Direction.FROM_GOOGLE:
-        sides.to_odoo[name] = google
-    elif EVENT_FIELDS[name].can_be_empty and not odoo:
+    elif (
+        direction is Direction.FROM_GOOGLE
+        or EVENT_FIELDS[name].can_be_empty
+        and not odoo
+    ):
         sides.to_odoo[name] = google
     elif EVENT_FIELDS[name].can_be_empty and not google:
         sides.to_google[name] = odoo

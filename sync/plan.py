@@ -47,7 +47,7 @@ from .merge import Merged, Winner, merge
 from .store import Link, LinkState, OdooEvent
 from .values import EventValues
 
-# -- pull -----------------------------------------------------------------------------
+# -- pull ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -203,7 +203,7 @@ def is_ours(google: GoogleEvent, link: Link) -> bool:
     )
 
 
-# -- what follows a deletion in Google ---------------------------------------------
+# -- what follows a deletion in Google -----------------------------------------
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,7 @@ def edited_since(link: Link, odoo: OdooEvent) -> bool:
     return bool(missing_in_google(link, odoo).to_google)
 
 
-# -- push -----------------------------------------------------------------------------
+# -- push ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ Resource = Mapping[str, Any]
 BATCH_SIZE = 50
 
 
-# -- what can be asked of Google ------------------------------------------------------
+# -- what can be asked of Google -----------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Google(Protocol):
         """
 
 
-# -- what ends a run: each class is a decision -------------------------------------
+# -- what ends a run: each class is a decision ---------------------------------
 
 
 class Stop(Exception):

@@ -20,7 +20,8 @@ from .ports import (
     SyncTokenExpired,
     Verdict,
 )
-from .push import missing_question, raise_unanswered
+from .push import raise_unanswered
+from .questions import missing_question
 from .settings import Settings, Surroundings
 from .settle import Settler
 from .store import Cursor, Link, LinkState, Step, Store
@@ -136,7 +137,7 @@ class Pull:
             # The header counts whole seconds: less is no skew but rounding.
             self.around.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
 
-    # -- after a full listing ----------------------------------------------------------
+    # -- after a full listing --------------------------------------------------
 
     def _verify(self) -> Iterator[None]:
         """Absence is no deletion: ask Google for each linked event it did not list."""

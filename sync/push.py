@@ -35,15 +35,15 @@ from .ports import (
     RetryLater,
     Verdict,
 )
+from .questions import conflict_question, missing_question
 from .settings import Settings, Surroundings
-from .settle import Settler, conflict_question
+from .settle import Settler
 from .store import (
     Answer,
     Line,
     Link,
     LinkState,
     OdooEvent,
-    Question,
     Step,
     Store,
     UpdateEvent,
@@ -110,7 +110,7 @@ class Push:
         """Links that kept changing under us: left for the next run."""
         return frozenset(link_id for link_id, n in self._tries.items() if n >= 4)
 
-    # -- before the call ----------------------------------------------------------------
+    # -- before the call -------------------------------------------------------
 
     def _prepare(self, links: Sequence[Link]) -> list[_Job]:
         seen = self.store.observe([x for x in links if x.event_id])
@@ -191,7 +191,7 @@ class Push:
             answer="",
         )
 
-    # -- the calls -----------------------------------------------------------------------
+    # -- the calls -------------------------------------------------------------
 
     def _insert(self, link: Link, odoo: OdooEvent | None) -> _Job:
         unsure = link.state is LinkState.SENDING and (odoo is None or not odoo.mine)
@@ -241,7 +241,7 @@ class Push:
         )
         return Step(_clean(link), UpdateEvent(odoo.event_id, values), (line,))
 
-    # -- the outcome ---------------------------------------------------------------------
+    # -- the outcome -----------------------------------------------------------
 
     def _conclude(self, jobs: Sequence[_Job], replies: Sequence[Reply]) -> None:
         steps, found = [], []
@@ -378,13 +378,6 @@ def _refused(job: _Job, reply: Reply) -> Step:
     )
     line = replace(job.line, action="error", error=reply.message, reason=reply.reason)
     return Step(link, None, (line,))
-
-
-def missing_question(link: Link) -> Question:
-    """Google answers 404 for an event in a calendar that can be read."""
-    return Question(
-        "deletion", f"missing:{link.google_id}", link.google_id, (link.event_id,)
-    )
 
 
 def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 
 from .google_event import GoogleEvent, parse_event
 from .merge import Conflict, Winner
@@ -27,6 +26,7 @@ from .plan import (
     winner,
 )
 from .ports import Resource
+from .questions import adoption_question, conflict_question, quarantine_question
 from .report import Report
 from .settings import Settings, Surroundings
 from .store import (
@@ -37,7 +37,6 @@ from .store import (
     Link,
     LinkState,
     OdooEvent,
-    Question,
     Step,
     Store,
     UpdateEvent,
@@ -86,11 +85,11 @@ class Settler:
                 self.report.note(step.lines)
         if quarantined:
             self.store.apply(quarantined)
-            self.store.ask([_quarantine_question(step) for step in quarantined])
+            self.store.ask([quarantine_question(step) for step in quarantined])
             for step in quarantined:
                 self.report.note(step.lines)
 
-    # -- one event ----------------------------------------------------------------------
+    # -- one event -------------------------------------------------------------
 
     def _steps(self, events: list[GoogleEvent]) -> list[Step]:
         links = self.store.links([e.google_id for e in events])
@@ -231,7 +230,7 @@ class Settler:
         )
         return Step(after, UpdateEvent(odoo.event_id, changed, revive=True), (line,))
 
-    # -- new ones -----------------------------------------------------------------------
+    # -- new ones --------------------------------------------------------------
 
     def _take_in(
         self,
@@ -298,42 +297,12 @@ class Settler:
         self, event: GoogleEvent, candidates: Sequence[Candidate]
     ) -> Answer | None:
         """Several could be it: neither side is written before a person said which."""
-        assert event.values is not None
-        question = Question(
-            "adoption",
-            f"adopt:{event.google_id}",
-            event.google_id,
-            tuple(c.odoo.event_id for c in candidates),
-            {"title": event.values.title, "period": event.values.period},
-            private=event.values.private,
-        )
+        question = adoption_question(event, candidates)
         answer = self.store.ask([question]).get(question.key)
         if answer is None:
             self.report.left_alone["ambiguous"] += 1
             self.report.questions += 1
         return answer
-
-
-def conflict_question(link: Link, odoo: OdooEvent) -> Question:
-    """Both sides' values of the contested fields; other values, another question."""
-    base = link.base
-    sides = {
-        name: {
-            "base": base.get(name) if base else None,
-            "odoo": odoo.values.get(name),
-            "google": theirs,
-        }
-        for name, theirs in link.contested.items()
-    }
-    digest = sha256(repr(sorted(sides.items())).encode()).hexdigest()[:16]
-    return Question(
-        "conflict",
-        f"conflict:{link.google_id}:{digest}",
-        link.google_id,
-        (odoo.event_id,),
-        {"title": odoo.values.title, "fields": sides},
-        private=odoo.values.private,
-    )
 
 
 def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:
@@ -362,18 +331,6 @@ def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | 
         and replace(c.odoo.values, time_zone=event.values.time_zone) == event.values
     ]
     return same[0] if same else None
-
-
-def _quarantine_question(step: Step) -> Question:
-    link, line = step.link, step.lines[-1]
-    return Question(
-        "quarantine",
-        f"quarantine:{link.google_id}:{link.etag}",
-        link.google_id,
-        (link.event_id,) if link.event_id else (),
-        {"title": line.title, "problem": link.problem},
-        private=line.private,
-    )
 
 
 def _quarantine(step: Step, problem: str) -> Step:

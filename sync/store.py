@@ -107,7 +107,7 @@ class Cursor:
     enrolled: Window | None = None
 
 
-# -- what to write in Odoo ------------------------------------------------------------
+# -- what to write in Odoo -----------------------------------------------------
 
 
 @dataclass(frozen=True)

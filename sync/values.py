@@ -119,7 +119,7 @@ def reminder_minutes(minutes: set[int]) -> tuple[int, ...]:
     return tuple(valid[:MAX_REMINDERS])
 
 
-# -- as JSON, for the link's base -------------------------------------------------
+# -- as JSON, for the link's base ----------------------------------------------
 
 
 def event_to_json(values: EventValues) -> dict[str, Any]:
@@ -133,7 +133,7 @@ def event_to_json(values: EventValues) -> dict[str, Any]:
 
 
 def event_from_json(data: Mapping[str, Any]) -> EventValues:
-    """Read what `event_to_json` wrote; keys that a newer version dropped are ignored."""
+    """Read what `event_to_json` wrote; keys that nobody knows any more are ignored."""
     known = {k: v for k, v in data.items() if k in EVENT_ATTRIBUTES - {"period"}}
     known["reminders"] = tuple(known.get("reminders", ()))
     return EventValues(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from odoo import fields
+
 from odoo.addons.google_sync.models.google_sync_store import QUIET
 
 from .common import GoogleSyncCase
@@ -23,7 +24,7 @@ class SyncCase(GoogleSyncCase):
         mode.__enter__()
         self.addCleanup(mode.__exit__, None, None, None)
 
-    # -- running -------------------------------------------------------------------------
+    # -- running ---------------------------------------------------------------
 
     def sync(self, state="done", **options):
         run = self.account.run_sync(**options)
@@ -40,7 +41,15 @@ class SyncCase(GoogleSyncCase):
         self.assertEqual(run.requests, 1)
         self.assertFalse(run.line_ids)
 
-    # -- Odoo ----------------------------------------------------------------------------
+    def popup(self, minutes):
+        """Odoo's own alarm that notifies so many minutes before."""
+        domain = [
+            ("alarm_type", "=", "notification"),
+            ("duration_minutes", "=", minutes),
+        ]
+        return self.env["calendar.alarm"].search(domain, limit=1)
+
+    # -- Odoo ------------------------------------------------------------------
 
     def event(self, name="Réunion", days=0, user=None, **values):
         user = user or self.ada
@@ -52,7 +61,9 @@ class SyncCase(GoogleSyncCase):
             "partner_ids": [fields.Command.set(user.partner_id.ids)],
             **values,
         }
-        return self.env["calendar.event"].with_user(user).with_context(QUIET).create(vals)
+        return (
+            self.env["calendar.event"].with_user(user).with_context(**QUIET).create(vals)
+        )
 
     def agenda(self):
         partner = self.ada.partner_id
@@ -63,7 +74,7 @@ class SyncCase(GoogleSyncCase):
             lambda link: link.calendar_id == self.calendar
         )
 
-    # -- Google --------------------------------------------------------------------------
+    # -- Google ----------------------------------------------------------------
 
     def in_google(self):
         items = self.person.list(showDeleted=False)

@@ -20,7 +20,8 @@ class TestPushFields(SyncCase):
 
     def test_new_event_carries_every_field(self):
         alarm = self.env["calendar.alarm"].search(
-            [("alarm_type", "=", "notification"), ("duration_minutes", "=", 30)], limit=1
+            [("alarm_type", "=", "notification"), ("duration_minutes", "=", 30)],
+            limit=1,
         )
         event = self.event(
             "Point client",
@@ -98,7 +99,8 @@ class TestPushFields(SyncCase):
         item = self.google_event(reminders={"useDefault": False, "overrides": [mail]})
         self.sync()
         alarm = self.env["calendar.alarm"].search(
-            [("alarm_type", "=", "notification"), ("duration_minutes", "=", 15)], limit=1
+            [("alarm_type", "=", "notification"), ("duration_minutes", "=", 15)],
+            limit=1,
         )
         self.agenda().with_user(self.ada).alarm_ids = alarm
         self.sync()
@@ -130,9 +132,7 @@ class TestPushFields(SyncCase):
         self.assertFalse(self.in_google())
 
     def test_series_are_left_alone(self):
-        self.event(
-            recurrency=True, rrule="FREQ=DAILY;COUNT=3", event_tz="Europe/Paris"
-        )
+        self.event(recurrency=True, rrule="FREQ=DAILY;COUNT=3", event_tz="Europe/Paris")
         self.sync()
         self.assertFalse(self.in_google())
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.tests import tagged
+
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from .sync_case import SyncCase

@@ -29,7 +29,7 @@ class TestRandomEdits(SyncCase):
         titles = Counter(self.google_side())
         self.assertEqual(max(titles.values(), default=1), 1)
 
-    # -- gestures ------------------------------------------------------------------------
+    # -- gestures --------------------------------------------------------------
 
     def title(self):
         self.serial += 1
@@ -97,7 +97,7 @@ class TestRandomEdits(SyncCase):
         if items:
             self.person.delete(self.random.choice(items))
 
-    # -- both sides ----------------------------------------------------------------------
+    # -- both sides ------------------------------------------------------------
 
     def odoo_side(self):
         return sorted(self.shown(e._google_sync_values()) for e in self.agenda())

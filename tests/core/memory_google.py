@@ -41,7 +41,7 @@ class MemoryGoogle:
         self._clock = 0
         self._pages: dict[str, tuple[list[str], str]] = {}
 
-    # -- the port ----------------------------------------------------------------------
+    # -- the port --------------------------------------------------------------
 
     def list_events(
         self, *, sync_token="", page_token="", time_min=None, time_max=None
@@ -84,7 +84,7 @@ class MemoryGoogle:
             replies.append(lost if fault == "after" else reply)
         return replies
 
-    # -- what people do in Google --------------------------------------------------------
+    # -- what people do in Google ----------------------------------------------
 
     def people_insert(self, google_id: str, body: dict) -> None:
         self._store(google_id, {**copy.deepcopy(body), "status": "confirmed"})
@@ -104,7 +104,7 @@ class MemoryGoogle:
     def tick(self) -> None:
         self._clock += 1
 
-    # -- inside -----------------------------------------------------------------------------
+    # -- inside ----------------------------------------------------------------
 
     def _token(self) -> str:
         return str(len(self.log))

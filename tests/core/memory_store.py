@@ -75,7 +75,7 @@ class Database:
         self.tables.sequence += 1
         return self.tables.sequence
 
-    # -- what people do in Odoo ---------------------------------------------------------
+    # -- what people do in Odoo ------------------------------------------------
 
     def people_create(self, user, values, people=(), at=None) -> int:
         event_id = self.next_id()

@@ -47,7 +47,7 @@ class Convergence(RuleBasedStateMachine):
         for store in self.stores.values():
             store.window = WINDOW
 
-    # -- people ---------------------------------------------------------------------
+    # -- people ----------------------------------------------------------------
 
     def _now(self):
         self.clock += 1
@@ -118,7 +118,7 @@ class Convergence(RuleBasedStateMachine):
     def expire_sync_token(self, user):
         self.google[user].oldest_token = len(self.google[user].log)
 
-    # -- runs -------------------------------------------------------------------------
+    # -- runs ------------------------------------------------------------------
 
     def _run(self, user, **options):
         google = self.google[user]
@@ -155,7 +155,7 @@ class Convergence(RuleBasedStateMachine):
             left[0] -= 1
             if left[0] <= 0:
                 raise Killed
-            return None
+            return
 
         google, call = self.google[user], self.google[user].call
 
@@ -183,7 +183,7 @@ class Convergence(RuleBasedStateMachine):
         for _ in self._run(user):
             pass
 
-    # -- the laws -----------------------------------------------------------------------
+    # -- the laws --------------------------------------------------------------
 
     @precondition(lambda self: hasattr(self, "odoo"))
     @rule()

@@ -55,7 +55,7 @@ class World:
         self.google.tick()
         return report
 
-    # -- looking ------------------------------------------------------------------------
+    # -- looking ---------------------------------------------------------------
 
     def in_google(self) -> dict[str, EventValues]:
         context = CalendarContext()

@@ -42,7 +42,7 @@ def test_client_is_the_port(client: CalendarClient) -> None:
     assert port.requests == 0
 
 
-# -- list -------------------------------------------------------------------------
+# -- list ----------------------------------------------------------------------
 
 
 def test_first_list_sends_the_window_and_reads_the_page(
@@ -183,7 +183,7 @@ def test_silence_is_retry_later(
     assert len(wire.seen) == 1
 
 
-# -- one call ---------------------------------------------------------------------
+# -- one call ------------------------------------------------------------------
 
 
 def test_insert_goes_alone_under_its_own_id(wire: Wire, client: CalendarClient) -> None:
@@ -300,7 +300,7 @@ def test_quota_of_the_account_pauses_for_hours(
     assert str(caught.value) == "Calendar usage limits exceeded."
 
 
-# -- what a 404 is about -----------------------------------------------------------
+# -- what a 404 is about -------------------------------------------------------
 
 
 def test_404_on_insert_is_the_calendar(wire: Wire, client: CalendarClient) -> None:
@@ -356,7 +356,7 @@ def test_another_event_in_the_batch_proves_the_calendar(
     ]
 
 
-# -- batches ------------------------------------------------------------------------
+# -- batches -------------------------------------------------------------------
 
 
 def test_batch_carries_every_call_and_keeps_their_order(
@@ -494,7 +494,7 @@ def test_no_calls_no_request(client: CalendarClient) -> None:
     assert client.requests == 0
 
 
-# -- access tokens --------------------------------------------------------------------
+# -- access tokens -------------------------------------------------------------
 
 
 TOKEN = Answer(200, {"access_token": "ya29.second", "expires_in": 3599})

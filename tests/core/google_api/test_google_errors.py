@@ -61,7 +61,7 @@ def modern(status: int, name: str, reason: str = "") -> Failure:
     return read_failure(status, {}, json.dumps({"error": body}).encode())
 
 
-# -- reading ---------------------------------------------------------------------
+# -- reading -------------------------------------------------------------------
 
 
 def test_classic_body() -> None:
@@ -146,7 +146,7 @@ def test_long_sentences_are_cut() -> None:
     assert len(scrub("x" * 10_000)) == 500
 
 
-# -- one call on one event ----------------------------------------------------------
+# -- one call on one event -----------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_refusal_says_where() -> None:
     assert reply.message == "Bad zone. (at start)"
 
 
-# -- lists -----------------------------------------------------------------------
+# -- lists ---------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def test_why_a_list_did_not_come(
     assert type(outcome) is stop
 
 
-# -- envelopes of batches -------------------------------------------------------------
+# -- envelopes of batches ------------------------------------------------------
 
 
 def test_transient_trouble_of_an_envelope_is_that_of_its_parts() -> None:
@@ -325,7 +325,7 @@ def test_settle_raises_when_nothing_was_answered() -> None:
         settle([Reply(Verdict.RETRY), RetryLater("a"), ScopeMissing("b")])
 
 
-# -- token endpoint -------------------------------------------------------------------
+# -- token endpoint ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def exchange(application: Application, endpoints: Endpoints) -> Grant:
     )
 
 
-# -- consent ---------------------------------------------------------------------
+# -- consent -------------------------------------------------------------------
 
 
 def test_consent_asks_for_a_lasting_grant_under_pkce(application: Application) -> None:
@@ -134,7 +134,7 @@ def test_consent_under_an_api_root(application: Application) -> None:
     assert consent.url.startswith("http://127.0.0.1:8070/o/oauth2/v2/auth?")
 
 
-# -- exchange --------------------------------------------------------------------
+# -- exchange ------------------------------------------------------------------
 
 
 def test_exchange_sends_the_code_once_and_reads_the_grant(
@@ -251,7 +251,7 @@ def test_used_code_starts_the_consent_again(
     assert caught.value.code == "invalid_grant"
 
 
-# -- revocation ------------------------------------------------------------------
+# -- revocation ----------------------------------------------------------------
 
 
 def test_revoke_posts_the_token(wire: Wire, endpoints: Endpoints) -> None:
@@ -273,7 +273,7 @@ def test_revoke_that_did_not_arrive_raises(wire: Wire, endpoints: Endpoints) -> 
         revoke(endpoints, "1//refresh")
 
 
-# -- discretion ------------------------------------------------------------------
+# -- discretion ----------------------------------------------------------------
 
 
 def test_nothing_secret_in_a_repr(

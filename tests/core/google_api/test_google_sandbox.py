@@ -152,7 +152,7 @@ def read_all(client: CalendarClient, **window: object) -> tuple[set[str], Page]:
     return ids, page
 
 
-# -- consent ---------------------------------------------------------------------
+# -- consent -------------------------------------------------------------------
 
 
 def test_consent_to_grant(grant: Grant) -> None:
@@ -209,7 +209,7 @@ def test_expired_access_token_is_refreshed_without_a_word(
     assert verdicts(replies) == [Verdict.DONE, Verdict.DONE]
 
 
-# -- calendars -------------------------------------------------------------------
+# -- calendars -----------------------------------------------------------------
 
 
 def test_calendars_of_the_account(
@@ -245,7 +245,7 @@ def test_unshared_calendar_is_lost_and_nothing_in_it_deleted(
     client.close()
 
 
-# -- events ------------------------------------------------------------------------
+# -- events --------------------------------------------------------------------
 
 
 def test_life_of_an_event(client: CalendarClient) -> None:
@@ -320,7 +320,7 @@ def test_guests_are_never_mailed(google: SandboxServer, client: CalendarClient) 
     assert google.world.mails.count == 0
 
 
-# -- lists -----------------------------------------------------------------------
+# -- lists ---------------------------------------------------------------------
 
 
 def test_full_then_incremental(google: SandboxServer, client: CalendarClient) -> None:
@@ -363,7 +363,7 @@ def test_dead_tokens(google: SandboxServer, client: CalendarClient) -> None:
         client.list_events(page_token="nonsense")
 
 
-# -- faults ----------------------------------------------------------------------
+# -- faults --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["cut", "bad_gateway", "backend_error", "truncated"])

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from google_sync.google_api.quota import PACED, PacedGoogle, cost, spend, wait
-from google_sync.sync.ports import Delete, Get, Insert, Patch, Reply, RetryLater, Verdict
+from google_sync.sync.ports import (
+    Delete,
+    Get,
+    Insert,
+    Patch,
+    Reply,
+    RetryLater,
+    Verdict,
+)
 
 
 class Counting:
