@@ -11,7 +11,8 @@
         "python": [
             "google-api-python-client",
             "google-auth",
-            "google-auth-oauthlib",
+            "google-auth-httplib2",
+            "httplib2",
             "vobject",
             "phonenumbers",
             "cryptography",

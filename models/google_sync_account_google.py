@@ -4,24 +4,35 @@ A token goes from Google to `google.sync.token` and from there to the client, no
 further: never to a log, a page or a message.
 """
 
+import logging
+import uuid
 from datetime import timezone
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..google_api.calendar import CalendarClient
 from ..google_api.credentials import Tokens
 from ..google_api.endpoints import Endpoints
-from ..sync.ports import AdminNeeded, ReconnectNeeded
+from ..sync.ports import AdminNeeded, OurBug, ReconnectNeeded, RetryLater
+from .google_sync_explanations import explain
 from .google_sync_options import server_option
 from .google_sync_token import decrypt, encrypt
 
 #: A person waits for the answer of a button no longer than this (seconds).
 BUTTON_TIMEOUT = 10.0
+#: Runs in a row that Google refuses a renewed access before the grant counts as dead.
+REFUSALS = 3
+
+_logger = logging.getLogger(__name__)
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
+
+    access_refusals = fields.Integer(
+        readonly=True, copy=False, groups=fields.NO_ACCESS
+    )
 
     # -- what the account works with -------------------------------------------
 
@@ -156,7 +167,7 @@ class GoogleSyncAccount(models.Model):
 
     def _mark_reconnect(self, message):
         """The grant is dead: orange, and the owner is told, once."""
-        for account in self.sudo():
+        for account in self.sudo()._not_switched_off():
             told = account.reconnect_told
             account.write(
                 {
@@ -169,7 +180,30 @@ class GoogleSyncAccount(models.Model):
                 account._tell_owner_to_reconnect()
 
     def _mark_error(self, message):
-        self.sudo().write({"state": "error", "last_message": message})
+        accounts = self.sudo()._not_switched_off()
+        accounts.write({"state": "error", "last_message": message})
+
+    def _not_switched_off(self):
+        """Those that were not disconnected or suspended, perhaps during the run."""
+        return self.filtered(lambda account: account.state not in ("off", "suspended"))
+
+    def _lasting(self, stop):
+        """The Stop itself; a refused access that comes back run by run: reconnect.
+
+        Google refuses a good access now and then. A person who presses the button
+        before the pause is over does not count as another run.
+        """
+        if stop.reason != "authError":
+            if not isinstance(stop, RetryLater):
+                self.access_refusals = 0
+            return stop
+        pausing = self.next_try and self.next_try > fields.Datetime.now()
+        if not (pausing and self.access_refusals):
+            self.access_refusals += 1
+        if self.access_refusals < REFUSALS and self.state != "to_reconnect":
+            return stop
+        self.access_refusals = 0
+        return ReconnectNeeded(str(stop), reason=stop.reason)
 
     def _tell_owner_to_reconnect(self):
         """A notice on the owner's screen; no mail, no activity. The tab says it too."""
@@ -187,29 +221,36 @@ class GoogleSyncAccount(models.Model):
 
     # -- messages --------------------------------------------------------------
 
-    def _explain(self, stop):
-        """Google's refusal in the reader's language, with what to do about it."""
-        if stop.reason in ("suspended", "noApplication", "noTokens"):
-            return str(stop)
-        name = type(stop).__name__
-        advice = {
-            "RetryLater": self.env._("Google cannot answer now: try again later."),
-            "ReconnectNeeded": self._reconnect_message(),
-            "ScopeMissing": self.env._(
-                "Google was not allowed to give this: connect again and tick the box."
-            ),
-            "AdminNeeded": self.env._(
-                "The Google application is not set up rightly: ask an administrator "
-                "to check it and the Google Calendar API in the Google console."
-            ),
-            "CalendarLost": self.env._(
-                "The calendar is not to be found in Google (any more): choose one from "
-                "the list."
-            ),
-        }.get(name, self.env._("Unexpected answer of Google: tell an administrator."))
-        return self.env._("%(advice)s (Google: %(reason)s)", advice=advice, reason=stop)
+    def _explain(self, stop, again_at=None):
+        """Google's refusal in the reader's language, with what to do about it.
+
+        again_at: when the synchronisation goes on by itself, None when a person waits.
+        """
+        reference = self._keep_fault(stop) if isinstance(stop, OurBug) else ""
+        return explain(self.sudo(), stop, again_at, reference)
+
+    def _keep_fault(self, fault):
+        """Log a fault of our own and return the reference to find it by."""
+        reference = new_reference()
+        _logger.error(
+            "Account %s: fault %s: %s (%s)", self.id, reference, fault, fault.reason
+        )
+        return reference
+
+    def _for_reader(self, reader):
+        """The account, speaking the language of who is going to read what it says."""
+        context = self.env.context
+        return self.with_context(
+            lang=context.get("lang") or reader.lang, tz=context.get("tz") or reader.tz
+        )
 
     def _reconnect_message(self):
+        if self.sudo().state == "off":
+            return self.env._(
+                "%s is not connected with Google: press Connect in My Preferences, tab "
+                "Synchronisation.",
+                self._label(),
+            )
         return self.env._(
             "The connection of %s with Google has ended: press Connect in My "
             "Preferences, tab Synchronisation.",
@@ -229,6 +270,11 @@ class GoogleSyncAccount(models.Model):
             "Settings, Google Sync.",
             self.company_id.name,
         )
+
+
+def new_reference():
+    """A word to find an entry of the server's log by."""
+    return uuid.uuid4().hex[:8]
 
 
 def naive_utc(moment):

@@ -1,5 +1,7 @@
 """Preview: what a run would do, written down before anything is done."""
 
+from collections import Counter
+
 from odoo import models
 from odoo.exceptions import UserError
 
@@ -29,8 +31,17 @@ class GoogleSyncAccount(models.Model):
         finally:
             if client:
                 client.close()
-        vals = {**count_vals(report), **outcome, "requests": client and client.requests}
-        run.write({**vals, "ended_at": self.env.cr.now()})
+        left_alone = dict(report.left_alone)
+        run.write(
+            {
+                **count_vals(Counter((x["side"], x["action"]) for x in lines)),
+                **outcome,
+                "skipped": left_alone,
+                "skipped_count": sum(left_alone.values()),
+                "requests": client.requests if client else 0,
+                "ended_at": self.env.cr.now(),
+            }
+        )
         self.env["google.sync.run.line"].create(lines)
         self._free_lease(owner)
         self._checkpoint()

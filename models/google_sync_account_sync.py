@@ -30,6 +30,7 @@ from ..sync.ports import (
 from ..sync.report import Report
 from ..sync.settings import Settings, Surroundings
 from ..sync.values import UTC
+from .google_sync_account_google import new_reference
 from .google_sync_account_lease import LeaseLost
 from .google_sync_alarm_clock import ring_at
 from .google_sync_journal import count_vals
@@ -105,7 +106,8 @@ class GoogleSyncAccount(models.Model):
                     self._label(),
                 )
             )
-        return self._work(trigger, mode, requested_by, time_limit=None)
+        account = self._for_reader(self.env.user)
+        return account._work(trigger, mode, requested_by, time_limit=None)
 
     # -- the scheduled action --------------------------------------------------
 
@@ -116,7 +118,7 @@ class GoogleSyncAccount(models.Model):
         cron._commit_progress(remaining=self._count_due())
         while account := self.sudo()._lease_next():
             trigger = "cron" if account._is_pull_due() else "push"
-            account._work(trigger, "normal", None, time_limit=SLICE)
+            account._for_reader(account.user_id)._work(trigger, "normal", None, time_limit=SLICE)
             if not cron._commit_progress(1, remaining=self._count_due()):
                 break
 
@@ -130,6 +132,8 @@ class GoogleSyncAccount(models.Model):
 
     def _work(self, trigger, mode, requested_by, time_limit):
         """Work on a leased account until done, out of time or stopped by Google."""
+        # What is told is for the owner of the agenda, whoever asked.
+        self = self.with_context(lang=self.user_id.lang)
         owner, started = self.lease_owner, time.monotonic()
         run = self._open_run(trigger, mode, requested_by)
         if mode == "preview":
@@ -142,8 +146,9 @@ class GoogleSyncAccount(models.Model):
         except Exception:  # pylint: disable=broad-except # noqa: BLE001
             # The edge of an account: a bug of ours in one must not stop the others.
             self.env.cr.rollback()
-            _logger.exception("Account %s: the run failed", self.id)
-            self._note_crash(run)
+            reference = new_reference()
+            _logger.exception("Account %s: fault %s: the run failed", self.id, reference)
+            self._note_crash(run, reference)
         self._free_lease(owner)
         self._close_empty(run)
         self._checkpoint()
@@ -160,9 +165,12 @@ class GoogleSyncAccount(models.Model):
                 if not tries_left:
                     raise
 
-    def _note_crash(self, run):
+    def _note_crash(self, run, reference):
         message = self.env._(
-            "Unexpected error, kept in the server's log. Tried again in 15 minutes."
+            "A fault of this addon stopped the synchronisation; the next try is made "
+            "by itself within 15 minutes. Give an administrator the reference %s: the "
+            "server's log has the details under it.",
+            reference,
         )
         self._mark_error(message)
         self.write(
@@ -171,9 +179,8 @@ class GoogleSyncAccount(models.Model):
                 "next_try": fields.Datetime.now() + timedelta(minutes=15),
             }
         )
-        run.write(
-            {"state": "failed", "message": message, "ended_at": fields.Datetime.now()}
-        )
+        around = self._surroundings()
+        self._note(run, Report(), around, ("failed", message), 0, seconds)
 
     def _go(self, run, owner, started, time_limit):
         report, around, client = Report(), self._surroundings(), None
@@ -240,16 +247,13 @@ class GoogleSyncAccount(models.Model):
 
     def _calendar_to_sync(self):
         if not self.sync_events:
-            raise ScopeMissing(self.env._("The agenda is switched off."), reason="off")
+            raise ScopeMissing("The agenda is switched off.", reason="off")
         if not self.agenda_granted:
             raise ScopeMissing(
-                self.env._("Google was not asked for the agenda, or it was refused."),
-                reason="insufficientPermissions",
+                "The agenda was not granted.", reason="insufficientPermissions"
             )
         if not self.calendar_id:
-            raise CalendarLost(
-                self.env._("No calendar is chosen."), reason="noCalendar"
-            )
+            raise CalendarLost("No calendar is chosen.", reason="noCalendar")
         return self.calendar_id
 
     def _settings(self, run):
@@ -294,6 +298,7 @@ class GoogleSyncAccount(models.Model):
             {
                 "unfinished": False,
                 "failures": 0,
+                "access_refusals": 0,
                 "next_try": False,
                 "next_pull_at": now + PULL_EVERY + spread,
                 "last_success_at": now,
@@ -313,30 +318,30 @@ class GoogleSyncAccount(models.Model):
 
     def _stopped(self, stop):
         """What a refusal of Google means for the account; (run state, message)."""
-        message = self._explain(stop)
+        stop = self._lasting(stop)
         if isinstance(stop, ReconnectNeeded):
+            message = self._explain(stop)
             self._mark_reconnect(message)
             return "failed", message
         if isinstance(stop, RetryLater):
-            self._try_again(stop)
-            paced = stop.reason == PACED
-            return ("running", self._paused()[1]) if paced else ("partial", message)
-        if isinstance(stop, ScopeMissing):
-            self.agenda_granted = False
-        elif isinstance(stop, AdminNeeded | CalendarLost | OurBug):
+            moment = self._try_again(stop)
+            if stop.reason == PACED:
+                return "running", self._paused()[1]
+            return "partial", self._explain(stop, moment)
+        moment = fields.Datetime.now() + timedelta(minutes=15)
+        message = self._explain(stop, self.auto_pull and moment)
+        if isinstance(stop, AdminNeeded | CalendarLost | OurBug):
             self._mark_error(message)
-        if isinstance(stop, OurBug):
-            _logger.error("Account %s: %s (%s)", self.id, stop, stop.reason)
-        self.write(
-            {
-                "unfinished": False,
-                "next_try": fields.Datetime.now() + timedelta(minutes=15),
-            }
-        )
+        elif isinstance(stop, ScopeMissing) and stop.reason != "off":
+            self.agenda_granted = False
+        self.write({"unfinished": False, "next_try": moment})
         return "failed", message
 
     def _try_again(self, stop):
-        """As long as Google (or our own pacing) said, else backoff with jitter."""
+        """As long as Google (or our own pacing) said, else backoff with jitter.
+
+        Returns the moment.
+        """
         failures = self.failures + (stop.reason != PACED)
         wait = stop.delay or min(2**failures, BACKOFF_CAP)
         if stop.reason != PACED:
@@ -346,6 +351,7 @@ class GoogleSyncAccount(models.Model):
         self.write({"failures": failures, "unfinished": True, "next_try": moment})
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
         ring_at(self.env.cr.dbname, ceil(wait))
+        return moment
 
     # -- the journal -----------------------------------------------------------
 
@@ -371,12 +377,14 @@ class GoogleSyncAccount(models.Model):
     def _note(self, run, report, around, outcome, requests, seconds):
         """Add what a slice did to the run and to what is known of the calendar."""
         state, message = outcome
-        vals = count_vals(report)
-        for name, value in vals.items():
-            vals[name] = _added(run[name], value)
+        skipped = _added(run.skipped, dict(report.left_alone))
+        # Counted from the lines, which are committed with what they tell: a slice
+        # that ended badly is counted too.
         run.write(
             {
-                **vals,
+                **count_vals(run._count_lines()),
+                "skipped": skipped,
+                "skipped_count": sum(skipped.values()),
                 "state": state,
                 "message": message,
                 "requests": run.requests + requests,
@@ -405,9 +413,8 @@ def _may_commit(cr):
     return "commit" not in vars(cr)
 
 
-def _added(before, value):
-    if isinstance(value, dict):
-        before = before or {}
-        keys = before.keys() | value.keys()
-        return {key: before.get(key, 0) + value.get(key, 0) for key in keys}
-    return before + value
+def _added(before, more):
+    """Two counts by reason, as one."""
+    before = before or {}
+    keys = before.keys() | more.keys()
+    return {key: before.get(key, 0) + more.get(key, 0) for key in sorted(keys)}

@@ -2,7 +2,7 @@
 
 import json
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..sync.store import Link, LinkState
 from ..sync.values import UTC, VALUES_VERSION, event_from_json, event_to_json
@@ -78,6 +78,21 @@ class GoogleSyncEventLink(models.Model):
     )
     _dirty_idx = models.Index("(calendar_id, edited_at, id) WHERE dirty")
     _state_idx = models.Index("(calendar_id, state, seen)")
+
+    @api.model
+    def _reminded_by_google(self, event_ids):
+        """Of these events, those whose copy in the current user's Google reminds."""
+        if not event_ids:
+            return set()
+        links = self.sudo().search(
+            [
+                ("event_id", "in", event_ids),
+                ("account_id.user_id", "=", self.env.uid),
+                ("account_id.state", "=", "connected"),
+                ("state", "=", "linked"),
+            ]
+        )
+        return set(links.event_id.ids)
 
     def _to_link(self):
         """The row as the engine knows it."""

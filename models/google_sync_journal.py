@@ -1,6 +1,7 @@
 """From the engine's lines and counts to the journal's rows."""
 
 import json
+import re
 from datetime import date, datetime
 
 from odoo.tools import format_date, format_datetime, html2plaintext
@@ -23,6 +24,8 @@ COUNTERS = {
     ("odoo", "adopt"): "adopted",
 }
 
+_ZONE = re.compile(r"time ?zone", re.IGNORECASE)
+
 
 def journal_vals(run, line, event_id):
     """Values of the `google.sync.run.line` for an engine's line."""
@@ -37,7 +40,7 @@ def journal_vals(run, line, event_id):
         "before": as_text(_before(line)),
         "after": as_text(line.after),
         "error": _error(line),
-        "advice": advice(run.env, line.reason) if line.reason else False,
+        "advice": line.reason and advice(run.env, line.reason, line.error),
         "private": line.private,
         "archive": line.archive and to_ical(line.archive, line.google_id or "new"),
     }
@@ -114,46 +117,101 @@ def _shown_moment(env, text):
     return format_date(env, date.fromisoformat(text))
 
 
-def count_vals(report):
-    """The run's counters."""
-    vals = dict.fromkeys(COUNTERS.values(), 0)
-    for key, counter in COUNTERS.items():
-        vals[counter] += report.done[key]
-    return {
-        **vals,
-        "errors_count": report.errors,
-        "skipped_count": sum(report.left_alone.values()),
-        "skipped": dict(report.left_alone),
-    }
+def count_vals(done):
+    """The run's counters, from a number of lines by (side, action)."""
+    vals = dict.fromkeys([*COUNTERS.values(), "errors_count"], 0)
+    for (side, action), number in done.items():
+        counter = COUNTERS.get((side, action))
+        if action == "error":
+            counter = "errors_count"
+        if counter:
+            vals[counter] += number
+    return vals
 
 
-def advice(env, reason):
-    """What a person can do about Google's reason for refusing one record."""
+def advice(env, reason, said=""):
+    """What a person can do about Google's reason for refusing one record.
+
+    said: Google's sentence, for the reasons that stand for several troubles.
+    """
+    if reason in ("invalid", "required", "badRequest") and _ZONE.search(said):
+        return env._(
+            "Google does not know the time zone of this event: choose another one in "
+            "My Preferences, then save the event again."
+        )
+    return _advices(env).get(
+        reason, env._("Correct the event; it is tried again after its next edit.")
+    )
+
+
+def _advices(env):
+    return {**_advices_on_values(env), **_advices_on_rights(env)}
+
+
+def _advices_on_values(env):
+    wrong_value = env._(
+        "Google does not accept one of the values; what it said names it. Correct the "
+        "event; it is tried again after its next edit."
+    )
+    too_large = env._("The event is too large for Google: shorten its description.")
     return {
-        "forbiddenForNonOrganizer": env._(
-            "Only the organiser may change this event: ask them, or decline it."
+        "required": env._(
+            "Google misses one of the values; what it said names it. Complete the "
+            "event; it is tried again after its next edit."
         ),
-        "not_organizer": env._(
-            "Only the organiser may change this event: Google's values were put back."
+        "invalid": wrong_value,
+        "badRequest": wrong_value,
+        "parseError": wrong_value,
+        "timeRangeEmpty": env._("The end must come after the start: correct it."),
+        "eventDurationExceedsLimit": env._(
+            "The event is too long for Google: shorten it, or make several of it."
         ),
-        "requiredAccessLevel": env._(
-            "You may read this calendar but not write in it: ask its owner, or choose "
-            "another calendar."
-        ),
-        "read_only_calendar": env._(
-            "You may read this calendar but not write in it: ask its owner, or choose "
-            "another calendar."
-        ),
-        "locked": env._("Google locked this event: change it in Google."),
-        "event_type": env._("Google keeps events of this kind: change it in Google."),
-        "eventTypeRestriction": env._(
-            "Google keeps events of this kind: change it in Google."
-        ),
+        "tooLarge": too_large,
+        "uploadTooLarge": too_large,
+        "http413": too_large,
         "odoo": env._(
             "Odoo refused this event. Correct it in Google; it is tried again then."
         ),
         "edited_in_google": env._(
             "It was edited in Google after it was deleted in Odoo: the edit was kept."
         ),
-        "timeRangeEmpty": env._("The end must come after the start: correct it."),
-    }.get(reason, env._("Correct the event; it is tried again after its next edit."))
+    }
+
+
+def _advices_on_rights(env):
+    read_only = env._(
+        "You may read this calendar but not write in it: ask its owner, or choose "
+        "another calendar."
+    )
+    special = env._("Google keeps events of this kind: change it in Google.")
+    organizer = env._(
+        "Google does not let an event change its organiser: change it in Google, or "
+        "make a new event."
+    )
+    return {
+        "requiredAccessLevel": read_only,
+        "read_only_calendar": read_only,
+        "event_type": special,
+        "eventTypeRestriction": special,
+        "malformedWorkingLocationEvent": special,
+        "malformedOutOfOfficeEvent": special,
+        "malformedFocusTimeEvent": special,
+        "cannotChangeOrganizer": organizer,
+        "cannotChangeOrganizerOfInstance": organizer,
+        "forbiddenForNonOrganizer": env._(
+            "Only the organiser may change this event: ask them, or decline it."
+        ),
+        "not_organizer": env._(
+            "Only the organiser may change this event: Google's values were put back."
+        ),
+        "participantIsNeitherOrganizerNorAttendee": env._(
+            "The owner of this calendar takes no part in the event: add them to its "
+            "participants, or leave the event out of this agenda."
+        ),
+        "forbidden": env._(
+            "Google does not let your account change this event: it belongs to "
+            "somebody else, or was deleted by its organiser. Ask them, or change it "
+            "in Google."
+        ),
+        "locked": env._("Google locked this event: change it in Google."),
+    }

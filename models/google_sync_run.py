@@ -100,6 +100,13 @@ class GoogleSyncRun(models.Model):
                 for reason, count in counts.items()
             )
 
+    def _count_lines(self):
+        """Number of lines by (side, action)."""
+        groups = self.env["google.sync.run.line"]._read_group(
+            [("run_id", "in", self.ids)], ["side", "action"], ["__count"]
+        )
+        return {(side, action): count for side, action, count in groups}
+
     @api.model
     def _skip_labels(self):
         """Why an entry is not synchronised, by the engine's word for it."""
@@ -113,6 +120,9 @@ class GoogleSyncRun(models.Model):
             "outOfOffice": self.env._("Out of office"),
             "focusTime": self.env._("Focus time"),
             "fromGmail": self.env._("Events that Gmail made"),
+            "declined": self.env._("Declined"),
+            "outside_period": self.env._("Outside the period"),
+            "ambiguous": self.env._("Waiting for a decision"),
         }
 
     @api.depends(

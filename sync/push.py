@@ -79,6 +79,7 @@ class Push:
         self.settler = settler
         self._tries: dict[int, int] = {}
         self._reread: set[int] = set()
+        self._zoneless: set[int] = set()
         self._fresh: dict[str, GoogleEvent] = {}
 
     def enroll(self) -> Iterator[None]:
@@ -203,7 +204,7 @@ class Push:
             google_id=link.google_id,
             marker=Marker(odoo.event_id, odoo.created, link.google_id),
             marker_key=self.settings.marker_key,
-            time_zone=self.settings.time_zone,
+            time_zone=self._zone(link),
         )
         return _Job(link, odoo, Insert(body), _line("create", link, odoo))
 
@@ -218,7 +219,7 @@ class Push:
         body = patch_body(
             odoo.values,
             names,
-            time_zone=self.settings.time_zone,
+            time_zone=self._zone(link),
             email_reminders=fresh.email_reminders if fresh else (),
         )
         line = replace(
@@ -265,9 +266,20 @@ class Push:
                 return [self._missing(link)]
             case Verdict.GONE:
                 self._reread.add(link.id)
+            case Verdict.REFUSED if self._may_drop_zone(link, reply):
+                self._zoneless.add(link.id)
             case Verdict.REFUSED:
                 return [_refused(job, reply)]
         return []
+
+    def _zone(self, link: Link) -> str:
+        """The zone to name for a time that has none of its own."""
+        return "UTC" if link.id in self._zoneless else self.settings.time_zone
+
+    def _may_drop_zone(self, link: Link, reply: Reply) -> bool:
+        """Google does not know the zone: once, the same instants are sent in UTC."""
+        unknown = "time zone definition" in reply.message.lower()
+        return unknown and link.id not in self._zoneless
 
     def _acknowledged(self, job: _Job, reply: Reply) -> Step:
         assert reply.resource is not None

@@ -306,10 +306,11 @@ class Settler:
 
 
 def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:
-    """Who won is the side whose value stands; under ASK nobody yet."""
+    """`side` is the one that is overwritten; under ASK none is yet."""
+    overwritten = {Winner.ODOO: "google", Winner.GOOGLE: "odoo", Winner.ASK: ""}
     return Line(
         "conflict",
-        "" if conflict.winner is Winner.ASK else conflict.winner.value,
+        overwritten[conflict.winner],
         odoo.event_id,
         event.google_id,
         odoo.values.title,

@@ -113,3 +113,51 @@ class TestQueue(SyncCase, CronMixinCase):
         self.google_event()
         self.sync()
         self.assertFalse(self.pending())
+
+
+@tagged("post_install", "-at_install")
+class TestQuiet(SyncCase):
+    def test_google_reminds_so_odoo_does_not(self):
+        start = fields.Datetime.now() + timedelta(minutes=40)
+        event = self.event(start=start, alarm_ids=self.popup(30).ids)
+        manager = self.env["calendar.alarm_manager"].with_user(self.ada)
+        shown = [notif["event_id"] for notif in manager.get_next_notif()]
+        self.assertEqual(shown, [event.id])
+        self.sync()
+        self.assertFalse(manager.get_next_notif())
+
+    def test_pull_mails_follows_and_logs_nothing(self):
+        mails = self.env["mail.mail"].search_count([])
+        messages = self.env["mail.message"].search_count([])
+        guests = [{"email": "guest@example.com"}]
+        item = self.google_event(attendees=guests)
+        self.sync()
+        self.person.patch(item["id"], {"summary": "Autre", "location": "Ici"})
+        self.sync()
+        self.person.delete(item["id"])
+        self.sync()
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+        self.assertEqual(self.env["mail.message"].search_count([]), messages)
+        self.assertFalse(self.world.mails.count)
+
+    def test_event_of_two_connected_users_is_two_private_copies(self):
+        bob = self.make_user("bob")
+        account = self.connect(bob)
+        people = fields.Command.set((self.ada + bob).partner_id.ids)
+        event = self.event("Ensemble", partner_ids=[people])
+        self.sync()
+        self.assertEqual(account.run_sync().pushed_created, 1)
+        links = event.sudo().google_sync_link_ids
+        self.assertEqual(len(links), 2)
+        google_id = (links - self.link_of(event)).google_id
+        other = self.world.person("bob@gmail.com")
+        self.assertNotIn("attendees", other.get(google_id))
+        other.patch(google_id, {"location": "Salle 2"})
+        account.run_sync()
+        self.sync()
+        self.assertEqual(self.google_of(event)["location"], "Salle 2")
+        other.delete(google_id)
+        account.run_sync()
+        self.sync()
+        self.assertTrue(event.exists())
+        self.assertIn(self.link_of(event).google_id, self.in_google())

@@ -21,6 +21,8 @@ PYLINT_DISABLED = (
 OCA_MODULE_DISABLED = (
     # The module's folder below .work is no repository of a translation server.
     "weblate-component-too-long",
+    # README.md is what people open; README.rst is there for the OCA's tools.
+    "prefer-readme-rst",
     # Odoo's own files write "utf-8", and numbers without eval.
     "xml-header-wrong",
     "xml-field-numeric-without-eval",

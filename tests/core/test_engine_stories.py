@@ -7,7 +7,7 @@ import pytest
 from world import World, at, google_body, meeting
 
 from google_sync.sync.period import Window
-from google_sync.sync.ports import RetryLater
+from google_sync.sync.ports import Reply, RetryLater, Verdict
 from google_sync.sync.store import LinkState
 
 
@@ -328,4 +328,21 @@ def test_run_stopped_at_every_checkpoint_ends_when_resumed(full):
     while next(world.steps(full=full, resuming=True), "over") != "over":
         slices += 1
         assert slices < 100
+    world.assert_same()
+
+
+def test_zone_unknown_to_google_is_sent_once_more_in_utc(world):
+    event_id = world.odoo.people_create("marie", meeting())
+    do = world.google._do
+
+    def refusing(call):
+        zone = call.body["start"].get("timeZone") if hasattr(call, "body") else ""
+        if zone not in ("", "UTC"):
+            message = "Invalid time zone definition for start time."
+            return Reply(Verdict.REFUSED, reason="invalid", message=message)
+        return do(call)
+
+    world.google._do = refusing
+    assert world.sync().errors == 0
+    assert world.link_of(event_id).state is LinkState.LINKED
     world.assert_same()
