@@ -117,7 +117,7 @@ class GoogleSyncAccount(models.Model):
         """The next account with something to do: small edits first, round robin."""
         now = fields.Datetime.now()
         return self._lease(
-            self._due(now), SQL("unfinished, last_slice_at NULLS FIRST, id")
+            self._due(now), SQL("unfinished IS TRUE, last_slice_at NULLS FIRST, id")
         )
 
     @api.model
