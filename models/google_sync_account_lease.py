@@ -142,8 +142,10 @@ class GoogleSyncAccount(models.Model):
             " AND (next_try IS NULL OR next_try <= %(now)s)"
             " AND (unfinished"
             " OR (auto_pull AND (next_pull_at IS NULL OR next_pull_at <= %(now)s))"
-            " OR (auto_push AND EXISTS (SELECT 1 FROM google_sync_pending AS pending"
-            " WHERE pending.account_id = account.id)))",
+            # A lease that nobody gave back: what its process took in still waits.
+            " OR (auto_push AND (lease_until IS NOT NULL"
+            " OR EXISTS (SELECT 1 FROM google_sync_pending AS pending"
+            " WHERE pending.account_id = account.id))))",
             now=now,
         )
 
