@@ -71,6 +71,9 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="Google's values of the fields whose conflict waits for a decision",
     )
+    sent = fields.Boolean(
+        readonly=True, help="A change was sent whose outcome is not noted yet"
+    )
     answer = fields.Char(readonly=True, help="What a person said about a deletion")
 
     _calendar_google_uniq = models.UniqueIndex(
@@ -114,6 +117,7 @@ class GoogleSyncEventLink(models.Model):
             seen=self.seen,
             contested=_contested(self.contested),
             answer=self.answer or "",
+            sent=self.sent,
         )
 
     def _from_link(self, link):
@@ -136,6 +140,7 @@ class GoogleSyncEventLink(models.Model):
             "seen": link.seen,
             "contested": _contested_json(link.contested),
             "answer": link.answer or False,
+            "sent": link.sent,
         }
 
 

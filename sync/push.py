@@ -127,10 +127,10 @@ class Push:
                 outcome = self._plan_one(link, odoo)
             if isinstance(outcome, _Job):
                 jobs.append(outcome)
-                if link.state is LinkState.NEW:
-                    sending = replace(link, state=LinkState.SENDING)
-                    outcome.link = sending
-                    steps.append(Step(sending))
+                intent = _intent(outcome)
+                if intent != link:
+                    outcome.link = intent
+                    steps.append(Step(intent))
             else:
                 steps.append(outcome)
         self.settler.apply(steps)
@@ -326,6 +326,13 @@ class Push:
         return Step(replace(_clean(job.link), state=LinkState.DELETED))
 
 
+def _intent(job: _Job) -> Link:
+    """The link as it must be committed before the call."""
+    if isinstance(job.call, Insert):
+        return replace(job.link, state=LinkState.SENDING)
+    return replace(job.link, sent=job.link.sent or isinstance(job.call, Patch))
+
+
 def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
     """The new base: what Google holds now, but for fields still contested."""
     if values is None or link.base is None:
@@ -357,7 +364,7 @@ def _resolved(link: Link, odoo: OdooEvent, answer: Answer) -> Step:
 
 
 def _clean(link: Link) -> Link:
-    return replace(link, dirty=False, edited_at=None, problem="")
+    return replace(link, dirty=False, edited_at=None, problem="", sent=False)
 
 
 def _line(action: str, link: Link, odoo: OdooEvent) -> Line:

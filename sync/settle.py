@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .fields import EVENT_FIELDS
 from .google_event import GoogleEvent, parse_event
 from .merge import Conflict, Winner
 from .plan import (
@@ -175,6 +176,7 @@ class Settler:
             guard=event.guard,
             dirty=dirty or link.dirty,
             problem="",
+            sent=False,
         )
 
     def _update(
@@ -188,6 +190,7 @@ class Settler:
         )
         self._ask_conflict(after, odoo)
         lines = [_conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
+        lines += _unnoted_patch(link, odoo, event)
         if not merged.to_odoo:
             return Step(after, None, tuple(lines))
         lines.append(
@@ -303,6 +306,29 @@ class Settler:
             self.report.left_alone["ambiguous"] += 1
             self.report.questions += 1
         return answer
+
+
+def _unnoted_patch(link: Link, odoo: OdooEvent, event: GoogleEvent) -> list[Line]:
+    """Our patch whose answer was lost did happen: the journal must hold it too."""
+    if not link.sent or link.base is None or event.values is None:
+        return []
+    names = {
+        name: event.values.get(name)
+        for name in EVENT_FIELDS
+        if odoo.values.get(name) == event.values.get(name) != link.base.get(name)
+    }
+    line = Line(
+        "update",
+        "google",
+        odoo.event_id,
+        event.google_id,
+        odoo.values.title,
+        changes(link.base, names),
+        names,
+        private=odoo.values.private,
+        archive=link.base,
+    )
+    return [line] if names else []
 
 
 def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:

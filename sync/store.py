@@ -46,7 +46,8 @@ class Link:
     guard: why Google refuses our change of the shared fields, "" when it does not.
     seen: number of the last full listing that showed it. contested: Google's values of
     the fields in conflict that a person decides; neither side's is written until then.
-    answer: what a person answered about a deletion: "", "delete" or "keep".
+    answer: what a person answered about a deletion: "", "delete" or "keep". sent: a
+    patch was tried whose outcome is not noted yet.
     """
 
     google_id: str
@@ -64,6 +65,7 @@ class Link:
     seen: int = 0
     contested: Mapping[str, Any] = field(default_factory=dict)
     answer: str = ""
+    sent: bool = False
 
 
 @dataclass(frozen=True)

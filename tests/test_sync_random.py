@@ -29,6 +29,38 @@ class TestRandomEdits(SyncCase):
         titles = Counter(self.google_side())
         self.assertEqual(max(titles.values(), default=1), 1)
 
+    def test_faults_between_edits_converge_when_they_stop(self):
+        """The same laws with Google failing before and after it did the work."""
+        self.random = Random(7)
+        self.serial = 0
+        gestures = [self.create_odoo, self.create_google, self.edit_odoo]
+        gestures += [self.edit_google, self.delete_odoo, self.delete_google]
+        for _round in range(25):
+            for _edit in range(6):
+                self.random.choice(gestures)()
+            self.plan_faults()
+            self.account.sudo().next_try = False
+            self.account.run_sync()
+            self.world.faults.clear()
+        for _run in range(2):
+            self.account.run_sync()
+        self.assertEqual(self.odoo_side(), self.google_side())
+        self.assert_quiet()
+        self.assertFalse(self.env["google.sync.decision"].search_count([]))
+
+    def plan_faults(self):
+        kinds = ("rate_limit", "backend_error", "cut", "bad_gateway", "truncated")
+        kinds += ("drop_part", "gone", "auth", "empty", "malformed", "internal_error")
+        for _fault in range(self.random.randrange(4)):
+            kind = self.random.choice(kinds)
+            self.world.faults.add(
+                "calendar.events.list" if kind == "gone" else "*",
+                kind,
+                when=self.random.choice(["before", "after"]),
+                skip=self.random.randrange(4),
+                times=self.random.randrange(1, 3),
+            )
+
     # -- gestures --------------------------------------------------------------
 
     def title(self):

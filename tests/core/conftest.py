@@ -20,4 +20,5 @@ sys.modules["google_sync"] = package
 # The same examples in every run, and no failure because the machine is busy. For a
 # search of new examples: pytest --hypothesis-profile=default
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
+settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("ci")

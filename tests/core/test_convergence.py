@@ -23,7 +23,7 @@ from world import WINDOW, at, google_body, meeting
 
 from google_sync.sync.engine import sync_events
 from google_sync.sync.google_event import CalendarContext, parse_event
-from google_sync.sync.ports import RetryLater, Stop
+from google_sync.sync.ports import Patch, RetryLater, Verdict
 from google_sync.sync.report import Report
 from google_sync.sync.settings import Settings, Surroundings
 
@@ -41,11 +41,28 @@ class Convergence(RuleBasedStateMachine):
         self.odoo = Database()
         self.stores = {u: MemoryStore(self.odoo, u) for u in USERS}
         self.google = {u: MemoryGoogle(page_size) for u in USERS}
-        self.deleted = 0
+        self.deleted = self.created = 0
+        self.overwritten = []
         self.serial = 0
         self.clock = 0
         for store in self.stores.values():
             store.window = WINDOW
+        for google in self.google.values():
+            self._watch_patches(google)
+
+    def _watch_patches(self, google):
+        """Remember every title and place that the engine overwrites in Google."""
+        do = google._do
+
+        def watched(call):
+            before = dict(google.events.get(getattr(call, "google_id", ""), {}))
+            reply = do(call)
+            if isinstance(call, Patch) and reply.verdict is Verdict.DONE:
+                old = [before.get(k) for k in ("summary", "location") if k in call.body]
+                self.overwritten += [text for text in old if text]
+            return reply
+
+        google._do = watched
 
     # -- people ----------------------------------------------------------------
 
@@ -62,6 +79,7 @@ class Convergence(RuleBasedStateMachine):
 
     @rule(user=users, other=st.booleans(), title=titles, day=days)
     def create_in_odoo(self, user, other, title, day):
+        self.created += 1
         values = meeting(self._title(title), day)
         people = USERS if other else ()
         self.odoo.people_create(user, values, people, at=self._now())
@@ -69,6 +87,7 @@ class Convergence(RuleBasedStateMachine):
     @rule(user=users, title=titles, day=days)
     def create_in_google(self, user, title, day):
         self._now()
+        self.created += 1
         title = self._title(title)
         self.google[user].people_insert(f"{user}{self.serial}", google_body(title, day))
 
@@ -177,6 +196,24 @@ class Convergence(RuleBasedStateMachine):
             del google.call
             self.odoo.crash()
 
+    @rule(user=users, seed=st.randoms(use_true_random=False))
+    def run_while_people_work(self, user, seed):
+        """Edits between any two checkpoints, and page tokens that die."""
+        self._now()
+        for _ in self._run(user):
+            gesture = seed.randrange(8)
+            pick = seed.randrange(1000)
+            if gesture == 0:
+                self.edit_in_odoo(pick, "Pendant", "title")
+            elif gesture == 1:
+                self.edit_in_google(user, pick, "location")
+            elif gesture == 2:
+                self.delete_in_google(user, pick)
+            elif gesture == 3:
+                self.delete_in_odoo(pick, archive=bool(pick % 2))
+            elif gesture == 4:
+                self.google[user]._pages.clear()
+
     @rule(user=users)
     def run(self, user):
         self._now()
@@ -192,6 +229,18 @@ class Convergence(RuleBasedStateMachine):
         for user in USERS:
             assert self._agenda(user) == self._in_google(user)
         self._check_silence()
+
+        self._check_nothing_lost()
+
+    def _check_nothing_lost(self):
+        if not self.deleted:
+            assert len(self.odoo.tables.events) == self.created
+        kept = set()
+        for line in self.odoo.tables.lines:
+            kept |= {str(value) for value in line.before.values()}
+            if line.archive:
+                kept |= {line.archive.title, line.archive.place}
+        assert set(self.overwritten) <= kept
 
     def _settle(self):
         for google in self.google.values():
@@ -222,14 +271,14 @@ class Convergence(RuleBasedStateMachine):
 
     def teardown(self):
         if hasattr(self, "odoo"):
-            made = self.serial
             self.converges()
-            if not self.deleted:
-                assert made >= len(self.odoo.tables.events) > 0 or made == 0
 
 
+#: script/test core -- --hypothesis-profile=long
+LONG = settings.get_current_profile_name() == "long"
 Convergence.TestCase.settings = settings(
-    max_examples=300, stateful_step_count=30, deadline=timedelta(seconds=60)
+    max_examples=100_000 if LONG else 2_500,
+    stateful_step_count=60 if LONG else 30,
+    deadline=timedelta(seconds=60),
 )
 TestConvergence = Convergence.TestCase
-_ = Stop
