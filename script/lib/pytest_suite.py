@@ -23,6 +23,8 @@ def run(
     file."""
     report = work.folder("log") / f"{name}-{os.getpid()}.xml"
     env = environment(commands.clean_environment())
+    if source := os.environ.get("ODOO_SOURCE"):
+        env["ODOO_SOURCE"] = source
     args = [
         python,
         "-m",
