@@ -208,6 +208,9 @@ class ContactStore(Protocol):
     def checkpoint(self) -> None:
         """Commit: a crash after this loses nothing of what came before."""
 
+    def now(self) -> datetime:
+        """This very moment, aware UTC: a run may last longer than lists lag."""
+
     def new_marker(self) -> str:
         """A random word (uuid4 hex) for a contact that is about to be created."""
 
@@ -244,7 +247,7 @@ class ContactStore(Protocol):
         """LINKED links with `photo_due`, id greater than `after`, by id."""
 
     def photo_bytes(self, contact_id: int) -> bytes:
-        """The contact's picture as JPEG or PNG, small enough for Google; b"" if none."""
+        """The picture as JPEG or PNG, small enough for Google; b"" when there is none."""
 
     def unseen(self, number: int, limit: int, after: int = 0) -> list[ContactLink]:
         """LINKED links that full list `number` did not show, by id."""

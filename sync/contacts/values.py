@@ -75,10 +75,15 @@ class ContactBase:
     values: Odoo's, as far as Google was given them (`photo`: the hash of the one that
     was sent, "" for none; `comment`: the text that both held).
     others: by Google section, the keys of the entries that the person put there.
+    shape: by section, a hash of the whole as it was seen then: what looks like that
+    still is not looked into, so Google's own rewriting never starts a quarrel.
+    label: the contact group that we added the contact to.
     """
 
     values: ContactValues
     others: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    shape: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    label: str = ""
     version: int = CONTACT_VERSION
 
 
@@ -104,16 +109,24 @@ def contact_from_json(data: Mapping[str, Any]) -> ContactValues:
 
 def base_to_json(base: ContactBase) -> dict[str, Any]:
     """Plain JSON of a base; `base_from_json` reads it back unchanged."""
-    others = {section: list(keys) for section, keys in base.others.items()}
-    values = contact_to_json(base.values)
-    return {"values": values, "others": others, "version": base.version}
+    return {
+        "values": contact_to_json(base.values),
+        "others": {section: list(keys) for section, keys in base.others.items()},
+        "shape": dict(base.shape),
+        "label": base.label,
+        "version": base.version,
+    }
 
 
 def base_from_json(data: Mapping[str, Any]) -> ContactBase:
     """Read what `base_to_json` wrote."""
     others = {section: tuple(keys) for section, keys in data["others"].items()}
     return ContactBase(
-        contact_from_json(data["values"]), MappingProxyType(others), data["version"]
+        contact_from_json(data["values"]),
+        MappingProxyType(others),
+        MappingProxyType(dict(data["shape"])),
+        data["label"],
+        data["version"],
     )
 
 
