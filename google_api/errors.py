@@ -30,9 +30,13 @@ DAILY_PAUSE = 6 * 3600.0
 #: A 401 that a fresh access token did not cure is mostly transient.
 AUTH_PAUSE = 180.0
 
-_TOO_FAST = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"}
-_QUOTA = {"quotaExceeded", "calendarUsageLimits"}
-_DAILY = {"dailyLimitExceeded"}
+TOO_FAST_REASONS = {
+    "rateLimitExceeded",
+    "userRateLimitExceeded",
+    "RATE_LIMIT_EXCEEDED",
+}
+QUOTA_REASONS = {"quotaExceeded", "calendarUsageLimits"}
+DAILY_REASONS = {"dailyLimitExceeded"}
 _UNSIGNED = {"dailyLimitExceededUnreg"}
 _SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 _ADMIN = {
@@ -123,7 +127,7 @@ def is_transient(failure: Failure) -> bool:
     if not failure.is_google:
         # A gateway's page, or a cut body: not even a 404 says anything of the event.
         return status not in _PLAIN
-    return status == 403 and bool(_says(failure, _TOO_FAST))
+    return status == 403 and bool(_says(failure, TOO_FAST_REASONS))
 
 
 def settle(outcomes: list[Reply | Stop]) -> list[Reply]:
@@ -162,9 +166,9 @@ def _account_stop(failure: Failure) -> Stop | None:
         return RetryLater(text, reason="authError", delay=AUTH_PAUSE)
     if failure.status not in (400, 403):
         return None
-    if reason := _says(failure, _QUOTA):
+    if reason := _says(failure, QUOTA_REASONS):
         return RetryLater(text, reason=reason, delay=QUOTA_PAUSE)
-    if reason := _says(failure, _DAILY):
+    if reason := _says(failure, DAILY_REASONS):
         return RetryLater(text, reason=reason, delay=DAILY_PAUSE)
     if reason := _says(failure, _ADMIN):
         return AdminNeeded(text, reason=reason)

@@ -16,8 +16,11 @@ from typing import Any
 
 #: Tokens, codes and secrets as Google makes them, should a sentence ever quote one.
 _SECRET = re.compile(
-    r"(?:Bearer\s+\S+|ya29\.[\w.~+/-]+|[14]/+0[\w-]+|GOCSPX-[\w-]+|AIza[\w-]{30,})"
+    r"(?:Bearer\s+\S+|ya29\.[\w.~+/-]+|[14]/+0[\w-]+|GOCSPX-[\w-]+|AIza[\w-]{30,}"
+    r"|eyJ[\w-]+\.[\w-]+\.[\w-]*)"
 )
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_REASON = re.compile(r"[A-Za-z][\w.-]{0,60}")
 _MESSAGE_LENGTH = 500
 
 
@@ -53,13 +56,13 @@ def read_failure(
     retry_after = _retry_after(headers)
     if isinstance(error, str):
         text = str(body.get("error_description") or error)
-        return Failure(status, (error,), scrub(text), retry_after=retry_after)
+        return Failure(status, (_word(error),), scrub(text), retry_after=retry_after)
     if not isinstance(error, dict):
         return Failure(status, retry_after=retry_after, is_google=False)
     return Failure(
         status,
         tuple(_reasons(error)),
-        scrub(str(error.get("message") or "")),
+        _message(error),
         str(next(_pick(error, "errors", "location"), "")),
         retry_after,
     )
@@ -98,16 +101,33 @@ def read_date(headers: Mapping[str, Any]) -> datetime | None:
 
 
 def scrub(text: str) -> str:
-    """`text` without anything that looks like a token, and not too long."""
-    return _SECRET.sub("***", text)[:_MESSAGE_LENGTH]
+    """`text` as a sentence to show: no token, no mark-up, no JSON, not too long."""
+    if text.lstrip()[:1] == "{":
+        return ""
+    return _TAG.sub("", _SECRET.sub("***", text))[:_MESSAGE_LENGTH]
+
+
+def _message(error: Mapping[str, Any]) -> str:
+    """Google's sentence, with the address where an administrator can act."""
+    text = scrub(str(error.get("message") or ""))
+    for metadata in _pick(error, "details", "metadata"):
+        address = isinstance(metadata, dict) and str(metadata.get("activationUrl", ""))
+        if address and address not in text:
+            text = f"{text} Enable it by visiting {address}".strip()
+    return text
 
 
 def _reasons(error: Mapping[str, Any]) -> Iterator[str]:
     # Both styles can stand in one body, and the old one can be the vaguer of the two.
-    yield from map(str, _pick(error, "errors", "reason"))
-    yield from map(str, _pick(error, "details", "reason"))
+    yield from map(_word, _pick(error, "errors", "reason"))
+    yield from map(_word, _pick(error, "details", "reason"))
     if error.get("status"):
-        yield str(error["status"])
+        yield _word(error["status"])
+
+
+def _word(reason: Any) -> str:
+    """A reason as it may be shown: anything but one word is none."""
+    return str(reason) if _REASON.fullmatch(str(reason)) else "unknown"
 
 
 def _pick(error: Mapping[str, Any], where: str, key: str) -> Iterator[Any]:

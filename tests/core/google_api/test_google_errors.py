@@ -142,6 +142,32 @@ def test_tokens_never_stay_in_a_sentence(secret: str) -> None:
     assert "***" in str(stop)
 
 
+def test_jwt_never_stays_in_a_sentence() -> None:
+    assert scrub("Bad eyJhbGciOi.eyJzdWIiOi.c2ln-_x!") == "Bad ***!"
+
+
+def test_mark_up_and_json_are_not_sentences() -> None:
+    text = 'You exceeded your <a href="/quota">quota</a>: 1 < 2.'
+    assert scrub(text) == "You exceeded your quota: 1 < 2."
+    failure = classic(400, "invalid", '{"error": 1}')
+    assert failure.sentence == "HTTP 400"
+
+
+@pytest.mark.parametrize("word", ["<b>x</b>", "a b", "ya29.x/y", "", "x" * 90, "{}"])
+def test_a_reason_is_one_word(word: str) -> None:
+    body = {"error": word, "error_description": "D."}
+    assert read_failure(400, {}, json.dumps(body).encode()).reason == "unknown"
+
+
+def test_address_to_enable_an_api_stands_in_the_sentence() -> None:
+    address = "https://console.developers.google.com/apis/api/x/overview?project=1"
+    info = {"reason": "SERVICE_DISABLED", "metadata": {"activationUrl": address}}
+    for message in ("Off.", f"Off. Enable it by visiting {address}"):
+        error = {"code": 403, "message": message, "details": [info, {"metadata": 1}]}
+        failure = read_failure(403, {}, json.dumps({"error": error}).encode())
+        assert failure.sentence == f"Off. Enable it by visiting {address}"
+
+
 def test_long_sentences_are_cut() -> None:
     assert len(scrub("x" * 10_000)) == 500
 
