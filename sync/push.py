@@ -383,6 +383,9 @@ _GUARDS = {
     "forbiddenForNonOrganizer": "not_organizer",
     "requiredAccessLevel": "read_only_calendar",
     "eventTypeRestriction": "event_type",
+    "malformedWorkingLocationEvent": "event_type",
+    "malformedOutOfOfficeEvent": "event_type",
+    "malformedFocusTimeEvent": "event_type",
 }
 
 
