@@ -94,6 +94,18 @@ class GoogleSyncController(http.Controller):
                 "Your organisation does not allow this application with Google: ask "
                 "the administrator of your Google accounts."
             )
+        if error in ("server_error", "temporarily_unavailable"):
+            return request.env._(
+                "Google has trouble of its own: nothing was connected. Press Connect "
+                "again in a few minutes."
+            )
+        if error in ("invalid_scope", "unauthorized_client", "invalid_request"):
+            return request.env._(
+                "Google refused this server's application (%s): nothing was "
+                "connected. An administrator checks it in Settings, Google Sync, and "
+                "in the Google console.",
+                error,
+            )
         # Whatever else stands in the address is not Google's word to be repeated.
         return request.env._("Google did not connect the account. Press Connect again.")
 

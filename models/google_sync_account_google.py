@@ -30,9 +30,7 @@ _logger = logging.getLogger(__name__)
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    access_refusals = fields.Integer(
-        readonly=True, copy=False, groups=fields.NO_ACCESS
-    )
+    access_refusals = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     # -- what the account works with -------------------------------------------
 
@@ -236,13 +234,6 @@ class GoogleSyncAccount(models.Model):
             "Account %s: fault %s: %s (%s)", self.id, reference, fault, fault.reason
         )
         return reference
-
-    def _for_reader(self, reader):
-        """The account, speaking the language of who is going to read what it says."""
-        context = self.env.context
-        return self.with_context(
-            lang=context.get("lang") or reader.lang, tz=context.get("tz") or reader.tz
-        )
 
     def _reconnect_message(self):
         if self.sudo().state == "off":

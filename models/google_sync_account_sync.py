@@ -106,8 +106,7 @@ class GoogleSyncAccount(models.Model):
                     self._label(),
                 )
             )
-        account = self._for_reader(self.env.user)
-        return account._work(trigger, mode, requested_by, time_limit=None)
+        return self._work(trigger, mode, requested_by, time_limit=None)
 
     # -- the scheduled action --------------------------------------------------
 
@@ -118,7 +117,7 @@ class GoogleSyncAccount(models.Model):
         cron._commit_progress(remaining=self._count_due())
         while account := self.sudo()._lease_next():
             trigger = "cron" if account._is_pull_due() else "push"
-            account._for_reader(account.user_id)._work(trigger, "normal", None, time_limit=SLICE)
+            account._work(trigger, "normal", None, time_limit=SLICE)
             if not cron._commit_progress(1, remaining=self._count_due()):
                 break
 
@@ -147,8 +146,10 @@ class GoogleSyncAccount(models.Model):
             # The edge of an account: a bug of ours in one must not stop the others.
             self.env.cr.rollback()
             reference = new_reference()
-            _logger.exception("Account %s: fault %s: the run failed", self.id, reference)
-            self._note_crash(run, reference)
+            _logger.exception(
+                "Account %s: fault %s: the run failed", self.id, reference
+            )
+            self._note_crash(run, reference, time.monotonic() - started)
         self._free_lease(owner)
         self._close_empty(run)
         self._checkpoint()
@@ -165,7 +166,7 @@ class GoogleSyncAccount(models.Model):
                 if not tries_left:
                     raise
 
-    def _note_crash(self, run, reference):
+    def _note_crash(self, run, reference, seconds):
         message = self.env._(
             "A fault of this addon stopped the synchronisation; the next try is made "
             "by itself within 15 minutes. Give an administrator the reference %s: the "
@@ -248,6 +249,7 @@ class GoogleSyncAccount(models.Model):
     def _calendar_to_sync(self):
         if not self.sync_events:
             raise ScopeMissing("The agenda is switched off.", reason="off")
+        self._check_ready()
         if not self.agenda_granted:
             raise ScopeMissing(
                 "The agenda was not granted.", reason="insufficientPermissions"

@@ -56,8 +56,7 @@ def _what_follows(env, stop, teller, again_at):
     if isinstance(stop, RetryLater):
         if again_at:
             return env._(
-                "The synchronisation goes on by itself, at the latest from %s on: "
-                "there is nothing to do.",
+                "The synchronisation goes on by itself at %s: there is nothing to do.",
                 teller.moment(again_at),
             )
         if stop.delay < _LONG:
@@ -76,7 +75,7 @@ class _Teller:
         self.env = account.env
         self.stop = stop
         self.reference = reference
-        self.reader = account.user_id
+        self.owner = account.user_id
         calendar = account.calendar_id
         self.names = {
             "user": account._label(),
@@ -85,7 +84,7 @@ class _Teller:
         }
 
     def moment(self, when):
-        zone = self.env.context.get("tz") or self.reader.tz or "UTC"
+        zone = self.owner.tz or "UTC"
         return format_datetime(self.env, when, tz=zone, dt_format="short")
 
     def story(self):

@@ -2,6 +2,8 @@ from . import (
     test_account,
     test_account_journal,
     test_decisions,
+    test_error_catalogue,
+    test_missing,
     test_oauth,
     test_preview,
     test_security,
