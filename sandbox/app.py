@@ -13,6 +13,9 @@ from .control import routes as control
 from .discovery import document
 from .errors import ApiError, not_found
 from .oauth import authorize, tokens
+from .people_api import api as people_api
+from .people_api import photos
+from .people_api.turns import turn
 from .wire import Answer, Call, error_answer, html
 
 USERINFO = ("/oauth2/v3/userinfo", "/v1/userinfo")
@@ -28,6 +31,7 @@ class App:
 
     def __call__(self, environ, start_response):
         request = Request(environ)
+        self.world.url = self.world.url or request.host_url.rstrip("/")
         call = Call(
             request.method,
             request.path,
@@ -47,22 +51,29 @@ class App:
 
     def _serve(self, call):
         """An answer of the simulated Google, faults and counters included."""
-        if self.world.latency:
-            time.sleep(self.world.latency)
-        with self.world.lock:
-            route = self.route_of(call)
-            self.world.counters.requests[route] += 1
-            fault = self.world.faults.strike(route, f"{call.method} {call.path}")
-        if fault and fault.kind == "slow":
-            time.sleep(fault.seconds)
-        answer = self._struck(fault) if fault and fault.when == "before" else None
-        if answer is None:
+        route = self.route_of(call)
+        with turn(self.world, call, people_api.is_write(route)) as clash:
+            if self.world.latency:
+                time.sleep(self.world.latency)
             with self.world.lock:
-                answer = self._answer(route, call)
-            answer = (fault and self._struck(fault, answer)) or answer
+                self.world.counters.requests[route] += 1
+                fault = self.world.faults.strike(route, f"{call.method} {call.path}")
+            answer = _refused(clash, route) if clash else self._met(route, call, fault)
         with self.world.lock:
             self.world.counters.statuses[answer.status] += 1
         return answer
+
+    def _met(self, route, call, fault):
+        """The answer to a request that a fault may meet, before or after the work."""
+        if fault and fault.kind == "slow":
+            time.sleep(fault.seconds)
+        if fault and fault.when == "before":
+            answer = self._struck(fault, route)
+            if answer:
+                return answer
+        with self.world.lock:
+            answer = self._answer(route, call)
+        return (fault and self._struck(fault, route, answer)) or answer
 
     def route_of(self, call):
         """The name under which a request is counted and matched by faults."""
@@ -74,6 +85,15 @@ class App:
                 return calendar_api.method_of(call)[0].id
             except ApiError:
                 return "unknown"
+        if path == people_api.BATCH and call.method == "POST":
+            return "people.batch"
+        if path.startswith(photos.PATH):
+            return "people.photo"
+        if people_api.owns(path):
+            try:
+                return people_api.method_of(call)[0].id
+            except ApiError:
+                return "people.unknown"
         if path in authorize.PATHS:
             return "oauth.consent"
         names = {"/token": "oauth.token", "/revoke": "oauth.revoke"}
@@ -82,13 +102,17 @@ class App:
 
     def _answer(self, route, call):
         try:
-            if route == "batch":
+            if route in ("batch", "people.batch"):
                 return batch.handle(self.world, call, self._part)
+            if route == "people.photo":
+                return photos.serve(self.world, call.path)
+            if people_api.owns(call.path):
+                return people_api.handle(self.world, call)
             if call.path.startswith(self.calendar.service_path):
                 return calendar_api.handle(self.world, call)
             return self._oauth(call)
         except ApiError as error:
-            return _refused(error)
+            return _refused(error, route, call)
 
     def _oauth(self, call):
         world, path = self.world, call.path
@@ -114,25 +138,27 @@ class App:
         line = f"{call.method} {call.path}"
         fault = self.world.faults.strike(route, line, part=True)
         if fault is None:
-            return self._part_answer(call)
+            return self._part_answer(route, call)
         if fault.when == "after":
-            self._part_answer(call)
+            self._part_answer(route, call)
         error = fault.error()
-        return _refused(error) if error else None
+        return _refused(error, route) if error else None
 
-    def _part_answer(self, call):
+    def _part_answer(self, route, call):
         try:
+            if people_api.owns(call.path):
+                return people_api.handle(self.world, call)
             if call.path.startswith(self.calendar.service_path):
                 return calendar_api.handle(self.world, call)
             raise not_found()
         except ApiError as error:
-            return _refused(error)
+            return _refused(error, route, call)
 
-    def _struck(self, fault, answer=None):
+    def _struck(self, fault, route, answer=None):
         """What the caller gets instead of ``answer``; None: the answer itself."""
         error = fault.error()
         if error:
-            return _refused(error)
+            return _refused(error, route)
         if fault.kind == "bad_gateway":
             return html(BAD_GATEWAY, 502)
         if fault.kind == "cut":
@@ -168,7 +194,10 @@ class Cut(ConnectionError):
     """Raised into the server: close the connection without an answer."""
 
 
-def _refused(error):
+def _refused(error, route="", call=None):
+    """The error in the style of the API that the route belongs to."""
+    if route.startswith("people."):
+        return people_api.refused(error, call)
     answer = error_answer(error)
     return Answer(304, None, answer.headers) if error.status == 304 else answer
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from .people_api.book import Book
+
 WRITERS = ("writerWithoutPrivateAccess", "writer", "owner")
 ROLES = ("freeBusyReader", "reader", *WRITERS)
 
@@ -21,7 +23,12 @@ class Account:
     grants_only: set = None  # the scopes this person ticks; None: all
     refuses: bool = False  # clicks Cancel
     calendar_list: dict = field(default_factory=dict)  # calendar id -> ListEntry
-    contacts: dict = field(default_factory=dict)  # resource name -> person
+    book: Book = field(default_factory=Book, repr=False)  # contacts and labels
+
+    @property
+    def contacts(self):
+        """The living contacts by resource name."""
+        return {record.now.name: record for record in self.book.everybody()}
 
 
 @dataclass

@@ -8,6 +8,7 @@ from .calendar_api.view import event_json
 from .calendar_api.writing import Desk
 from .discovery import document
 from .errors import not_found
+from .people_api.by_hand import Contacts
 
 
 class Person:
@@ -15,11 +16,13 @@ class Person:
 
     Bodies and answers are those of the API; ApiError where Google's page would
     refuse. ``send_updates`` is what the person answers to "send invitations?".
+    ``contacts`` is the page with the address book.
     """
 
     def __init__(self, world, account):
         self.world = world
         self.account = account
+        self.contacts = Contacts(world, account)
 
     def insert(self, body, calendar_id="primary", send_updates="none"):
         return self._write("insert", calendar_id, send_updates, body)

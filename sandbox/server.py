@@ -50,6 +50,8 @@ class SandboxServer:
         self._socket = socket.create_server((host, port), backlog=128)
         self.port = self._socket.getsockname()[1]
         self.url = f"http://{host}:{self.port}"
+        if host != "0.0.0.0":  # else the first request knows better
+            self.world.url = self.url
         self._server = make_server(
             host,
             self.port,

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from .entities import Account, Calendar, Client, Event, ListEntry
 from .oauth.grants import Access, Refresh
+from .people_api import storage
 
-VERSION = 1
+VERSION = 2
 SAVE_EVERY = 1.0
 SETS = ("grants_only", "test_users", "disabled_apis")
 
@@ -68,7 +69,7 @@ def dump(world):
         "rev": world.rev,
         "sync_generation": world.sync_generation,
         "auto_consent": world.auto_consent,
-        "accounts": [_plain(account) for account in world.accounts.values()],
+        "accounts": [_account(account) for account in world.accounts.values()],
         "clients": [_plain(client) for client in world.clients.values()],
         "calendars": [_calendar(calendar) for calendar in world.calendars.values()],
         "consents": [[*key, scopes] for key, scopes in oauth.consents.items()],
@@ -79,14 +80,18 @@ def dump(world):
 
 def load(world, raw):
     """Replace the world's content by a dump; ValueError for another version."""
-    if raw.get("version") != VERSION:
+    if raw.get("version") not in (1, VERSION):
         raise ValueError(f"state of version {raw.get('version')}, not {VERSION}")
     world.reset()
     world.rev = raw["rev"]
     world.sync_generation = raw["sync_generation"]
     world.auto_consent = raw["auto_consent"]
     for entry in raw["accounts"]:
+        book = entry.pop("book", None)  # version 1 had no address book
+        entry.pop("contacts", None)
         account = Account(**_with_sets(entry))
+        if book:
+            account.book = storage.load(book, world.rev)
         lists = account.calendar_list
         account.calendar_list = {key: ListEntry(**e) for key, e in lists.items()}
         world.accounts[account.sub] = account
@@ -105,8 +110,15 @@ def load(world, raw):
     world.dirty = False
 
 
+def _account(account):
+    return {**_plain(account), "book": storage.dump(account.book)}
+
+
 def _plain(entity):
-    raw = asdict(entity)
+    raw = {f.name: getattr(entity, f.name) for f in fields(entity) if f.repr}
+    if "calendar_list" in raw:
+        lists = raw["calendar_list"]
+        raw["calendar_list"] = {key: asdict(entry) for key, entry in lists.items()}
     return {k: sorted(v) if isinstance(v, set) else v for k, v in raw.items()}
 
 

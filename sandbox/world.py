@@ -13,6 +13,8 @@ from .entities import Account, Calendar, Client
 from .faults import Faults
 from .oauth.grants import Grants
 from .oauth.redirects import check_registration
+from .people_api.quota import PeopleQuota
+from .people_api.switches import PeopleSwitches
 from .person import Person
 from .quota import Quota
 
@@ -23,7 +25,8 @@ class World:
     """Accounts, clients, grants and calendars, with the switches of the simulation.
 
     Public for tests: ``clock``, ``faults``, ``quota``, ``paging``, ``counters``,
-    ``mails``, ``warnings``, ``latency`` (seconds per request), ``auto_consent``.
+    ``mails``, ``warnings``, ``latency`` (seconds per request), ``auto_consent``,
+    ``people`` (the People API's switches, see ``PeopleSwitches``).
     Hold ``lock`` while reading or changing several things of a running server.
     """
 
@@ -31,6 +34,7 @@ class World:
         self.lock = threading.RLock()
         self.clock = Clock()
         self.origin = {"seed": "empty"}  # what ``seed.plant`` started from
+        self.url = ""  # where photos are served; the first request tells
         self.reset()
 
     def reset(self):
@@ -48,6 +52,7 @@ class World:
         self.paging = Paging()
         self.faults = Faults()
         self.quota = Quota(self.clock)
+        self.people = PeopleSwitches(PeopleQuota(self.clock))
         self.oauth = Grants(self)
         self.reset_counters()
 
@@ -158,5 +163,22 @@ class World:
         self.warnings[text] += 1
 
     def expire_sync_tokens(self):
-        """Every sync token handed out so far answers 410 from now on."""
+        """Every sync token handed out so far answers 410 (People: 400) from now on."""
         self.sync_generation += 1
+
+    @property
+    def people_lag(self):
+        """Seconds of the world's clock before a contact's write shows in lists."""
+        return self.people.lag
+
+    @people_lag.setter
+    def people_lag(self, seconds):
+        self.people.lag = seconds
+
+    def rename_contact(self, email, name, **options):
+        """Google gives a contact another resource name; see ``Contacts.rename``."""
+        return self.person(email).contacts.rename(name, **options)
+
+    def merge_contacts(self, email, keep, *others, **options):
+        """The person merges duplicates into ``keep``; see ``Contacts.merge``."""
+        return self.person(email).contacts.merge(keep, *others, **options)

@@ -4,13 +4,9 @@ Order of checks: path, token, parameters, API switched on, quota, scope, body, t
 the method itself, then the ``fields`` mask.
 """
 
-from urllib.parse import parse_qsl
-
-from werkzeug.datastructures import MultiDict
-
-from .. import fields
+from .. import fields, incoming
 from ..discovery import document
-from ..errors import ApiError, bad_request, not_found, service_disabled
+from ..errors import ApiError, not_found, service_disabled
 from ..wire import Answer
 from . import access, calendars, freebusy, listing, palette, targets
 from .view import etag, event_json
@@ -22,12 +18,7 @@ UNITS = {"PATCH": 3}
 
 def method_of(call):
     """The discovery method and path parameters of a call."""
-    api = document(NAME)
-    http_method = call.method
-    override = call.headers.get("X-HTTP-Method-Override")
-    if override and http_method == "POST":
-        http_method = override.upper()
-    return api.match(http_method, call.path.removeprefix(api.service_path))
+    return incoming.method_of(document(NAME), call)
 
 
 def handle(world, call):
@@ -35,7 +26,7 @@ def handle(world, call):
     api = document(NAME)
     method, path = method_of(call)
     session = world.oauth.session(call)
-    params = api.parameters(method, _arguments(call))
+    params = api.parameters(method, incoming.arguments(call))
     if "calendar" in session.client.disabled_apis:
         raise service_disabled(
             access.SERVICE, "Google Calendar API", session.client.project
@@ -44,7 +35,7 @@ def handle(world, call):
     world.quota.spend(session.account, units)
     world.counters.units += units
     access.require_scope(session, method)
-    body = api.check_body(method, _body(call, method))
+    body = api.check_body(method, incoming.body(call, method))
     handler = HANDLERS.get(method.id)
     if handler is None:
         raise ApiError(
@@ -84,29 +75,6 @@ class Request:
     @property
     def if_match(self):
         return self.headers.get("If-Match")
-
-
-def _arguments(call):
-    """The query, plus the form of a GET that was sent as POST for its length."""
-    if call.headers.get("X-HTTP-Method-Override", "").upper() != "GET":
-        return call.args
-    form = parse_qsl(call.body.decode(), keep_blank_values=True)
-    return MultiDict([*call.args.items(multi=True), *form])
-
-
-def _body(call, method):
-    if not method.request_schema:
-        return None
-    if call.headers.get("Content-Type", "").split(";")[0] != "application/json":
-        message = "This API does not support parsing form-encoded input."
-        raise ApiError(400, "parseError", message)
-    try:
-        body = call.json()
-    except ValueError:
-        raise ApiError(400, "parseError", "Parse Error") from None
-    if body is not None and not isinstance(body, dict):
-        raise bad_request("Invalid JSON payload received. Expected an object.")
-    return body
 
 
 def _answer(api, method, params, result):

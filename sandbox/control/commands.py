@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from ..seed import plant
+from . import people
 
 PAGING = ("page_size", "short_pages", "empty_pages", "random_order")
 ACCOUNT_SWITCHES = (
@@ -38,7 +39,7 @@ def _account(world, account):
         "email": account.email,
         "name": account.name,
         "calendars": [_calendar(world, key) for key in account.calendar_list],
-        "contacts": len(account.contacts),
+        "contacts": account.book.live,
         "clients": [c for sub, c in world.oauth.consents if sub == account.sub],
     }
 
@@ -56,6 +57,7 @@ def current_switches(world):
         **{name: getattr(world.paging, name) for name in PAGING},
         "quota": world.quota.enabled,
         "quota_status": world.quota.status,
+        **people.current_switches(world),
     }
 
 
@@ -70,7 +72,7 @@ def switches(world, command):
             world.quota.enabled = bool(value)
         elif name == "quota_status":
             world.quota.status = {403: 403, 429: 429}[value]
-        else:
+        elif not people.switch(world, name, value):
             raise ValueError(f"unknown switch {name}")
     return current_switches(world)
 

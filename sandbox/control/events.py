@@ -35,10 +35,6 @@ def delete(world, command, email, event_id):
     return {}
 
 
-def contacts(world, _command, email):
-    return {"items": list(world.account(email).contacts.values())}
-
-
 def _where(command):
     return {
         "calendar_id": command.args.get("calendar", "primary"),

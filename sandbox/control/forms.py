@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
 from ..seed import plant
+from . import address_book
 
 
 def parse(body):
@@ -102,6 +103,8 @@ def _reset(world, _form):
 ACTIONS = {
     "save": _save,
     "delete": _delete,
+    "save_contact": address_book.save,
+    "delete_contact": address_book.delete,
     "auto_consent": _toggle_consent,
     "expire_access": lambda world, form: world.oauth.expire_access_tokens(),
     "expire_sync": lambda world, form: world.expire_sync_tokens(),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode, urlsplit
 from ..errors import ApiError
 from ..rendering import language, render
 from ..wire import html, redirect
-from . import agenda, commands, forms
+from . import address_book, agenda, commands, forms
 
 FAULT_KINDS = (
     "rate_limit",
@@ -56,9 +56,8 @@ def _agenda_values(world, command, account):
         "later": last.isoformat(),
         "today": today.isoformat(),
         "palette": agenda.palette_rows(),
-        "contacts": sorted(
-            account.contacts.values(), key=lambda p: p["names"][0]["familyName"]
-        ),
+        "contacts": address_book.rows(person.contacts),
+        "labels": address_book.labels(person.contacts),
     }
 
 

@@ -9,7 +9,7 @@ from werkzeug.routing import Map, Rule
 
 from ..errors import ApiError
 from ..wire import Answer, error_answer, html
-from . import commands, events, page
+from . import commands, events, page, people
 
 STATIC = Path(__file__).parent.parent / "static"
 
@@ -45,7 +45,7 @@ URLS = Map(
         _rule("POST", f"{API}/accounts/<email>/events", events.insert),
         _rule("PATCH", f"{API}/accounts/<email>/events/<event_id>", events.patch),
         _rule("DELETE", f"{API}/accounts/<email>/events/<event_id>", events.delete),
-        _rule("GET", f"{API}/accounts/<email>/contacts", events.contacts),
+        *[_rule(method, f"{API}{path}", call) for method, path, call in people.ROUTES],
     ]
 )
 

@@ -23,7 +23,7 @@ def plant(world, seed="empty", redirect_uris=(), today=None):
     if seed == "demo":
         kept, world.random = world.random, Random("demo")
         marie = demo.plant(world, today or date.today())
-        contacts.plant(marie)
+        contacts.plant(world.person(marie.email))
         world.random = kept
         world.reset_counters()
 

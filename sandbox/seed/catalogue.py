@@ -66,19 +66,44 @@ HTML_NOTES = [
     "<p>Bring the <i>signed</i> contract &amp; the samples.</p>",
     "Ligne 1\nLigne 2\nTexte simple",
 ]
-FIRST_NAMES = [
-    "Sophie", "Karim", "Emma", "Lucas", "Chloé", "Hugo", "Léa", "Nathan", "Manon",
-    "Théo", "Inès", "Jules", "Sarah", "Antoine", "Zoé", "Olivier", "Noémie", "Yann",
-    "Björn", "Aiko", "Maria", "John", "Anna", "Pedro", "Fatima", "Éric", "Claire",
-    "Mehdi", "Alice", "Tom",
-]  # fmt: skip
-LAST_NAMES = [
-    "Morel", "Benali", "Hansen", "Garnier", "Faure", "Rousseau", "Lambert", "Petit",
-    "Mercier", "Blanc", "Guérin", "Boyer", "Cohen", "Chevalier", "François",
-    "Legrand", "Gauthier", "Le Goff", "Lindqvist", "Tanaka", "Silva", "Smith",
-    "Kowalska", "Alvarez", "El Amrani", "Dupuis", "Fontaine", "Haddad", "Keller",
-    "O'Brien",
-]  # fmt: skip
+CONTACT_NAMES = [  # given, family, what stands before the @
+    ("Sophie", "Morel", "sophie.morel"),
+    ("Karim", "Benali", "karim.benali"),
+    ("Emma", "Hansen", "emma.hansen"),
+    ("Lucas", "Garnier", "lucas.garnier"),
+    ("Chloé", "Faure", "chloe.faure"),
+    ("Hugo", "Rousseau", "hugo.rousseau"),
+    ("Léa", "Lambert", "lea.lambert"),
+    ("愛子", "田中", "aiko.tanaka"),
+    ("فاطمة", "العمراني", "fatima.elamrani"),
+    ("Manon", "Mercier", "manon.mercier"),
+    ("Géraud", "de la Facturation", "geraud"),
+    ("Inès", "Guérin", "ines.guerin"),
+    ("Jules", "Boyer", "jules.boyer"),
+    ("Sarah", "Cohen", "sarah.cohen"),
+    ("Antoine", "Chevalier", "antoine.chevalier"),
+    ("Zoé", "François", "zoe.francois"),
+    ("Olivier", "Legrand", "olivier.legrand"),
+    ("Noémie", "Gauthier", "noemie.gauthier"),
+    ("Yann", "Le Goff", "yann.legoff"),
+    ("Björn", "Lindqvist", "bjorn.lindqvist"),
+    ("Łukasz", "Żółtowski", "lukasz.zoltowski"),
+    ("Maria", "Silva", "maria.silva"),
+    ("John", "Smith", "john.smith"),
+    ("Anna", "Kowalska", "anna.kowalska"),
+    ("Pedro", "Álvarez", "pedro.alvarez"),
+    ("Éric", "Dupuis", "eric.dupuis"),
+    ("Claire", "Fontaine", "claire.fontaine"),
+    ("Mehdi", "Haddad", "mehdi.haddad"),
+    ("Accueil", "", "accueil"),
+    ("Tom", "O'Brien", "tom.obrien"),
+]
+CONTACT_NOTES = [
+    "Rencontrée au salon de Lyon.\nPréfère le matin.",
+    "Ne pas appeler avant 10 h.\n\nParle anglais & japonais.",
+    "Allergique aux noix (déjeuner du 12).",
+    "Code client : 4512\nVoir aussi : https://example.com/fiche?id=4512",
+]
 COMPANIES = [
     ("Boulangerie Morel", "Gérante"),
     ("Garage Lefèvre", "Chef d'atelier"),

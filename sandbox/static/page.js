@@ -57,6 +57,40 @@ if (editor) {
     editor.querySelector(".close").addEventListener("click", () => editor.close());
 }
 
+const contactEditor = document.getElementById("contact_editor");
+
+/** Open the contact's dialog; without values, on a new contact. */
+function editContact(values) {
+    const form = contactEditor.querySelector("form");
+    form.reset();
+    form.elements.photo.value = "";
+    form.elements.contact.value = "";
+    const existing = Boolean(values.contact);
+    form.querySelector("h2").textContent = contactEditor.dataset[existing ? "edit" : "new"];
+    for (const [name, value] of Object.entries(values)) {
+        form.elements[name].value = value;
+    }
+    form.querySelector(".delete").hidden = !existing;
+    contactEditor.showModal();
+}
+
+if (contactEditor) {
+    for (const row of document.querySelectorAll("[data-contact]")) {
+        row.addEventListener("click", () => editContact(JSON.parse(row.dataset.contact)));
+    }
+    document.getElementById("new_contact").addEventListener("click", () => editContact({}));
+    contactEditor.querySelector(".close").addEventListener("click", () => contactEditor.close());
+    contactEditor.querySelector("[type=file]").addEventListener("change", (event) => {
+        const reader = new FileReader();
+        reader.addEventListener("load", () => {
+            contactEditor.querySelector("[name=photo]").value = reader.result;
+        });
+        if (event.target.files.length) {
+            reader.readAsDataURL(event.target.files[0]);
+        }
+    });
+}
+
 for (const form of document.querySelectorAll("form[data-confirm]")) {
     form.addEventListener("submit", (event) => {
         if (!confirm(form.dataset.confirm)) {

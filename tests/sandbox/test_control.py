@@ -62,10 +62,16 @@ def test_switches(control, world):
         "random_order": 4,
         "quota": True,
         "quota_status": 429,
+        "people_lag": 120,
+        "people_one_at_a_time": True,
+        "people_photo_bytes": 4096,
+        "people_contacts": 100,
+        "people_quota": True,
     }
     assert control("POST", "/switches", wanted) == (200, wanted)
     assert world.paging.page_size == 10
     assert world.quota.enabled
+    assert (world.people_lag, world.people.quota.enabled) == (120, True)
     assert control("POST", "/switches", {"gravity": 0})[0] == 400
     assert control("POST", "/switches", {"quota_status": 500})[0] == 400
 
