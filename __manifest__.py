@@ -31,10 +31,13 @@
         "views/res_users_views.xml",
         "views/google_sync_menus.xml",
         "views/google_sync_decision_views.xml",
+        "views/res_partner_views.xml",
+        "views/google_sync_contact_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],
         "web.assets_tests": ["google_sync/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

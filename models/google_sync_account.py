@@ -29,6 +29,8 @@ OPTION_FIELDS = frozenset(
         "conflict_policy",
         "distribution",
         "delegate_ids",
+        "contact_deletions",
+        "contact_label",
     }
 )
 STATES = [

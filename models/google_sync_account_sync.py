@@ -72,7 +72,9 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         self._check_may_run()
         by_rpc = sys._getframe(1).f_globals.get("__name__") == "odoo.service.model"
+        scope = self._allowed_scope(scope)
         with self._own_transaction() as account:
+            account = account.with_context(google_sync_scope=scope)
             run_id = account._run_now(mode, trigger, self.env.uid).id
         run = self.env["google.sync.run"].browse(run_id)
         return run_id if by_rpc else run

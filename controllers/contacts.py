@@ -1,0 +1,56 @@
+"""Contacts as vCard: the list, or some of it, as one file for any address book."""
+
+import tempfile
+
+from werkzeug.wsgi import wrap_file
+
+from odoo import http
+from odoo.exceptions import AccessError
+from odoo.http import content_disposition, request
+
+CHUNK = 200
+
+
+class GoogleSyncContacts(http.Controller):
+    @http.route("/google_sync/contacts.vcf", type="http", auth="user", methods=["GET"])
+    def contacts(self, account_id=None, ids="", **_kw):
+        """All of an account's list, or the links `ids`, that the caller may see."""
+        links = self._links(account_id, ids)
+        links.account_id._check_may_manage()
+        # The caller closes it; a file, because photos of thousands need room.
+        target = tempfile.TemporaryFile()  # pylint: disable=consider-using-with
+        partner_ids = links.partner_id._filtered_access("read").ids
+        for start in range(0, len(partner_ids), CHUNK):
+            partners = request.env["res.partner"].browse(
+                partner_ids[start : start + CHUNK]
+            )
+            target.write(partners._google_sync_vcards().encode())
+            request.env.invalidate_all()
+        return self._download(target, request.env._("contacts.vcf"))
+
+    def _links(self, account_id, ids):
+        links = request.env["google.sync.contact.link"]
+        if account_id:
+            account = request.env["google.sync.account"].browse(int(account_id))
+            account._check_may_manage()
+            return links.search(account._contacts_domain("chosen"))
+        links = links.browse(int(number) for number in ids.split(",") if number)
+        if links != links._filtered_access("read"):
+            raise AccessError(request.env._("These contacts are on somebody else's list."))
+        return links
+
+    @staticmethod
+    def _download(target, name):
+        size = target.tell()
+        target.seek(0)
+        response = request.make_response(
+            b"",
+            headers=[
+                ("Content-Type", "text/vcard; charset=utf-8"),
+                ("Content-Disposition", content_disposition(name)),
+            ],
+        )
+        response.response = wrap_file(request.httprequest.environ, target)
+        response.direct_passthrough = True
+        response.headers["Content-Length"] = str(size)
+        return response

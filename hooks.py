@@ -1,0 +1,27 @@
+"""What happens around installing and uninstalling."""
+
+from markupsafe import Markup
+
+CHUNK = 1000
+
+
+def uninstall_hook(env):
+    """Save the mobile numbers: Odoo 19 has no such field, its column goes with us.
+
+    A contact without `phone` gets the number there; else it is added to the notes.
+    """
+    partners = env["res.partner"].with_context(active_test=False, tracking_disable=True)
+    ids = partners.search([("mobile", "not in", (False, ""))], order="id").ids
+    for start in range(0, len(ids), CHUNK):
+        for partner in partners.browse(ids[start : start + CHUNK]):
+            _save_mobile(partner)
+        env.flush_all()
+        env.invalidate_all()
+
+
+def _save_mobile(partner):
+    if not partner.phone:
+        partner.phone = partner.mobile
+    elif partner.phone != partner.mobile:
+        note = Markup("<p>%s: %s</p>") % (partner.env._("Mobile"), partner.mobile)
+        partner.comment = (partner.comment or Markup()) + note

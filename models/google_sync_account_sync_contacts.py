@@ -1,0 +1,308 @@
+"""Synchronising an account's contacts: after the agenda, in the same run.
+
+Each feature stops by itself: what Google refuses to the agenda does not hold back the
+contacts, nor the other way round.
+"""
+
+import logging
+import time
+from datetime import date, datetime, timedelta
+from math import ceil
+from random import SystemRandom
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..sync.contacts.engine import sync_contacts
+from ..sync.contacts.settings import ContactSettings, refresh_after
+from ..sync.contacts.store import ContactCursor
+from ..sync.ports import OurBug, ReconnectNeeded, RetryLater, ScopeMissing, Stop
+from ..sync.report import Report
+from ..sync.values import UTC
+from .google_sync_contact_store import OrmContactStore
+from .google_sync_journal import count_vals
+
+_logger = logging.getLogger(__name__)
+
+#: Google has nothing to say by itself about contacts, and its lists lag by minutes.
+LIST_EVERY = timedelta(minutes=20)
+_BACKOFF_CAP = 640
+_TRIES = 5
+_jitter = SystemRandom()
+_COLLISIONS = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+)
+_MOMENTS = ("listing_at", "full_at")
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    contacts_next_at = fields.Datetime(
+        "Next update of the contacts", readonly=True, copy=False
+    )
+    contacts_next_try = fields.Datetime(readonly=True, copy=False)
+    contacts_failures = fields.Integer(readonly=True, copy=False)
+    contacts_unfinished = fields.Boolean(readonly=True, copy=False)
+    contact_cursor = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
+
+    # -- when ------------------------------------------------------------------
+
+    @api.model
+    def _due(self, now):
+        return SQL("((%s) OR (%s))", super()._due(now), self._contacts_due(now))
+
+    @api.model
+    def _contacts_due(self, now):
+        return SQL(
+            "state IN ('connected', 'error') AND sync_contacts AND contacts_granted"
+            " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)"
+            " AND (contacts_unfinished OR contacts_next_at <= %(now)s"
+            " OR (auto_push AND EXISTS ("
+            "SELECT 1 FROM google_sync_contact_pending AS pending"
+            " WHERE pending.account_id = account.id)))",
+            now=now,
+        )
+
+    def _allowed_scope(self, scope):
+        """A colleague with a right on the agenda has none on the contacts."""
+        if self.env.su or self.user_id == self.env.user or self._is_managed_by_me():
+            return scope
+        if scope == "contacts":
+            self._check_may_manage()
+        return "events"
+
+    def _wants_contacts(self):
+        """There is something to do: an account without a list makes no request."""
+        mine = [("account_id", "=", self.id)]
+        links = self.env["google.sync.contact.link"]
+        return bool(
+            self.sync_contacts
+            and (
+                self.contact_rule_ids
+                or links.search_count([*mine, ("state", "!=", "off")], limit=1)
+            )
+        )
+
+    def _features(self, time_limit):
+        """What this run works on: "events", "contacts"."""
+        scope = self.env.context.get("google_sync_scope", "all")
+        contacts = scope == "contacts" or (scope == "all" and self._wants_contacts())
+        events = scope != "contacts" and (self.sync_events or not contacts)
+        if not time_limit:
+            return events, contacts
+        now = fields.Datetime.now()
+        resting = self.contacts_next_try and self.contacts_next_try > now
+        ready = self.sync_events and self.agenda_granted and self.calendar_id
+        events = events and ready and not (self.next_try and self.next_try > now)
+        return events, contacts and self.contacts_granted and not resting
+
+    # -- one run ---------------------------------------------------------------
+
+    def _go(self, run, owner, started, time_limit):
+        events, contacts = self._features(time_limit)
+        if events or not contacts:
+            super()._go(run, owner, started, time_limit)
+        if contacts:
+            before = run.state if events else ""
+            self._go_contacts(run, owner, time_limit, before)
+
+    def _go_contacts(self, run, owner, time_limit, before):
+        """The contacts' half of a run; `before`: the state that the agenda's left."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                self._go_contacts_once(run, owner, time_limit, before)
+                return
+            except _COLLISIONS:
+                self.env.cr.rollback()
+                if not tries_left:
+                    raise
+
+    def _go_contacts_once(self, run, owner, time_limit, before):
+        report, client, started = Report(), None, time.monotonic()
+        try:
+            client = self._people_client()
+            finished = self._drive_contacts(run, owner, client, report, time_limit)
+            outcome = self._contacts_settled(report, finished)
+        except Stop as stop:
+            self.env.cr.rollback()
+            outcome = self._contacts_stopped(stop)
+        finally:
+            requests = client.requests if client else 0
+            if client:
+                client.close()
+        seconds = time.monotonic() - started
+        self._note_contacts(run, report, outcome, before, requests, seconds)
+
+    def _drive_contacts(self, run, owner, client, report, time_limit):
+        """Step through the engine; False when the time is up before the end."""
+
+        def checkpoint():
+            self._renew_lease(owner)
+            self._checkpoint()
+
+        if not self.contacts_unfinished:
+            self._fill_from_rules()
+        store = OrmContactStore(self, run, checkpoint)
+        end = time.monotonic() + time_limit if time_limit else None
+        settings = self._contact_settings(run)
+        for _step in sync_contacts(store, client, settings, report):
+            if end and time.monotonic() > end:
+                return False
+        return True
+
+    def _people_client(self, timeout=30.0):
+        """A client for the account's contacts, or the Stop that says why not."""
+        if not self.sync_contacts:
+            raise ScopeMissing("The contacts are switched off.", reason="off")
+        if not self.contacts_granted:
+            raise ScopeMissing(
+                "The contacts were not granted.", reason="insufficientPermissions"
+            )
+        from ..google_api.people import PeopleClient
+
+        application, tokens = self._check_ready()
+        return PeopleClient(
+            self._endpoints(),
+            application,
+            tokens,
+            on_refresh=self._store_tokens,
+            timeout=timeout,
+        )
+
+    def _contact_settings(self, run):
+        company = self.company_id
+        now = fields.Datetime.now()
+        by_clock = not run.requested_by_id
+        waits = by_clock and self.contacts_next_at and self.contacts_next_at > now
+        return ContactSettings(
+            now.replace(tzinfo=UTC),
+            region=company.country_id.code or "FR",
+            marker_key=self._marker_key(),
+            policy=self.conflict_policy,
+            pull=not waits or not self._to_contact_cursor().sync_token,
+            full=run.mode == "full",
+            resuming=self.contacts_unfinished and by_clock,
+            label=company.name if self.contact_label else "",
+            delete_dropped=self.contact_deletions == "delete",
+            refresh_after=refresh_after(f"{self.env.cr.dbname}/{self.id}"),
+        )
+
+    # -- the outcome -----------------------------------------------------------
+
+    def _contacts_settled(self, report, finished):
+        """(run state, message)."""
+        if not finished:
+            self.contacts_unfinished = True
+            return "running", self.env._("Goes on in a moment.")
+        now = fields.Datetime.now()
+        spread = timedelta(seconds=self.id * 37 % 60)
+        self.write(
+            {
+                "contacts_unfinished": False,
+                "contacts_failures": 0,
+                "contacts_next_try": False,
+                "contacts_next_at": self.auto_pull and now + LIST_EVERY + spread,
+                "contacts_synced_at": now,
+            }
+        )
+        self._mark_connected()
+        if report.errors:
+            text = self.env._("%s contacts could not be synchronised.", report.errors)
+            return "partial", text
+        if report.questions:
+            text = self.env._("%s questions about contacts wait.", report.questions)
+            return "partial", text
+        return "done", ""
+
+    def _contacts_stopped(self, stop):
+        """What a refusal of Google means for the contacts; (run state, message)."""
+        if isinstance(stop, ReconnectNeeded):
+            message = self._explain(stop)
+            self._mark_reconnect(message)
+            return "failed", message
+        if isinstance(stop, RetryLater):
+            moment = self._try_contacts_again(stop)
+            return "partial", self._explain(stop, moment)
+        moment = fields.Datetime.now() + timedelta(minutes=15)
+        message = self._explain(stop, self.auto_pull and moment)
+        if isinstance(stop, ScopeMissing) and stop.reason != "off":
+            self.contacts_granted = False
+        elif isinstance(stop, OurBug):
+            self._mark_error(message)
+        self.write({"contacts_unfinished": False, "contacts_next_try": moment})
+        return "failed", message
+
+    def _try_contacts_again(self, stop):
+        """As long as Google said, else backoff with jitter; the moment."""
+        failures = self.contacts_failures + 1
+        wait = stop.delay or min(2**failures, _BACKOFF_CAP)
+        wait += _jitter.uniform(0, 1 + wait / 10)
+        moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
+        self.write(
+            {
+                "contacts_failures": failures,
+                "contacts_unfinished": True,
+                "contacts_next_try": moment,
+            }
+        )
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
+        return moment
+
+    def _open_run(self, trigger, mode, requested_by):
+        last = self.last_run_id
+        if last.state == "running" and self.contacts_unfinished and not requested_by:
+            return last
+        return super()._open_run(trigger, mode, requested_by)
+
+    def _note_contacts(self, run, report, outcome, before, requests, seconds):
+        """Add the contacts' half to what the agenda's half noted, when there was one."""
+        state, message = outcome
+        messages = [run.message if before else "", message]
+        state = _together(before, state)
+        skipped = dict(run.skipped or {})
+        for reason, number in report.left_alone.items():
+            skipped[reason] = skipped.get(reason, 0) + number
+        run.write(
+            {
+                **count_vals(run._count_lines()),
+                "skipped": skipped,
+                "skipped_count": sum(skipped.values()),
+                "state": state,
+                "message": " ".join(filter(None, messages)),
+                "requests": run.requests + requests,
+                "duration": run.duration + seconds,
+                "ended_at": state != "running" and fields.Datetime.now(),
+            }
+        )
+        if state != "running":
+            self.last_message = run._summary()
+
+    # -- where the list stands -------------------------------------------------
+
+    def _to_contact_cursor(self):
+        self.ensure_one()
+        data = dict(self.contact_cursor or {})
+        for name in _MOMENTS:
+            data[name] = data.get(name) and datetime.fromisoformat(data[name])
+        known = ContactCursor.__dataclass_fields__
+        return ContactCursor(**{k: v for k, v in data.items() if k in known})
+
+    def _save_contact_cursor(self, cursor):
+        self.ensure_one()
+        data = {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in vars(cursor).items()
+        }
+        if data != self.contact_cursor:
+            self.contact_cursor = data
+
+
+def _together(first, second):
+    """The state of a run whose two halves ended so; "" when there was one only."""
+    if not first or first == second:
+        return second
+    return "running" if "running" in (first, second) else "partial"

@@ -1,0 +1,137 @@
+"""Putting contacts on an account's list and taking them off, by hand and by rule."""
+
+from collections import Counter
+
+from odoo import fields, models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    # -- by hand ---------------------------------------------------------------
+
+    def _choose_contacts(self, partners):
+        """Put `partners` on the list; a notice says how many were new, and why not."""
+        self.ensure_one()
+        self._check_may_manage()
+        account = self.sudo()
+        wanted = partners._filtered_access("read")
+        visible = self._visible_to_owner(wanted)
+        usable = wanted.browse(visible).filtered("active")
+        links = account._links_of(usable)
+        counts = Counter(
+            hidden=len(partners) - len(visible), archived=len(visible) - len(usable)
+        )
+        for link in links:
+            counts["there" if link.chosen and link.listed else "new"] += 1
+        links._put_on_list()
+        missing = usable - links.partner_id
+        links.create(
+            [{"account_id": account.id, "partner_id": p.id} for p in missing]
+        )
+        counts["new"] += len(missing)
+        counts["without"] = sum(not p._google_sync_has_address() for p in usable)
+        account._wake_contacts()
+        return self._chosen_notice(counts)
+
+    def _unchoose_contacts(self, partners):
+        """Take `partners` off the list; Google follows with the next run."""
+        self.ensure_one()
+        self._check_may_manage()
+        account = self.sudo()
+        links = account._links_of(partners).filtered("listed")
+        links._take_off_list(by_hand=True)
+        account._wake_contacts()
+        return self._unchosen_notice(len(links), len(partners) - len(links))
+
+    def _visible_to_owner(self, partners):
+        """Ids of those that the account's owner may see."""
+        owner = self.sudo().user_id
+        seen = partners.with_user(owner).sudo(False)
+        companies = owner.company_ids.ids
+        return seen.with_context(allowed_company_ids=companies)._filtered_access("read").ids
+
+    def _links_of(self, partners):
+        links = self.env["google.sync.contact.link"]
+        return links.search(
+            [("account_id", "=", self.id), ("partner_id", "in", partners.ids)]
+        )
+
+    def _chosen_notice(self, counts):
+        parts = [self.env._("%s new on the list of contacts to synchronise.", counts["new"])]
+        if counts["there"]:
+            parts.append(self.env._("%s already there.", counts["there"]))
+        if counts["hidden"]:
+            text = self.env._(
+                "%(count)s left out: %(user)s may not see them.",
+                count=counts["hidden"],
+                user=self._label(),
+            )
+            parts.append(text)
+        if counts["archived"]:
+            parts.append(self.env._("%s left out: archived.", counts["archived"]))
+        if counts["without"]:
+            text = self.env._(
+                "%s have neither a mail address nor a phone number: they go to Google "
+                "as soon as they have one.",
+                counts["without"],
+            )
+            parts.append(text)
+        if not self.sudo().sync_contacts or self.sudo().state == "off":
+            parts.append(self.env._("They wait until contacts are synchronised."))
+        left_out = counts["hidden"] or counts["archived"] or counts["without"]
+        kind = "warning" if left_out else "success"
+        return self._notice(kind, " ".join(parts), reload=True)
+
+    def _unchosen_notice(self, count, others):
+        parts = [self.env._("%s taken off the list of contacts to synchronise.", count)]
+        if others:
+            parts.append(self.env._("%s were not on it.", others))
+        if count and self.sudo().contact_deletions == "keep":
+            parts.append(self.env._("They stay in Google."))
+        elif count:
+            parts.append(self.env._("They are deleted in Google."))
+        return self._notice("success", " ".join(parts), reload=True)
+
+    # -- by rule ---------------------------------------------------------------
+
+    def _fill_from_rules(self):
+        """Bring the list in step with the rules: who fits is on it, who does not, not.
+
+        What was chosen by hand stays; what was taken off by hand stays off.
+        """
+        for account in self:
+            rules = account.contact_rule_ids
+            links = self.env["google.sync.contact.link"]
+            mine = [("account_id", "=", account.id)]
+            if not rules and not links.search_count(
+                [*mine, ("by_rule", "=", True)], limit=1
+            ):
+                continue
+            account._apply_rules(rules._fitting(), links.search(mine))
+
+    def _apply_rules(self, fitting, links):
+        known = set(links.partner_id.ids)
+        inside = links.filtered(lambda link: link.partner_id.id in fitting)
+        outside = links - inside
+        outside.filtered("excluded").write({"excluded": False})
+        left = outside.filtered("by_rule")
+        left.write({"by_rule": False})
+        left.filtered(lambda link: not link.chosen)._take_off_list(by_hand=False)
+        inside.filtered(
+            lambda link: not link.excluded and not link.by_rule
+        )._put_on_list(by_rule=True)
+        new = [
+            {"account_id": self.id, "partner_id": i, "chosen": False, "by_rule": True}
+            for i in sorted(fitting - known)
+        ]
+        links.create(new)
+        if new or left:
+            self._wake_contacts()
+
+    # -- the scheduled action --------------------------------------------------
+
+    def _wake_contacts(self):
+        """Have the scheduled action look at these lists now."""
+        self.write({"contacts_next_at": fields.Datetime.now(), "contacts_next_try": False})
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()

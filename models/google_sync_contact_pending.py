@@ -1,0 +1,54 @@
+"""The queue of edited contacts, like that of events: inserted by users, emptied by us.
+
+A table of its own, because whoever saves a contact must pay for nothing else. No
+foreign keys: they would lock.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class GoogleSyncContactPending(models.Model):
+    _name = "google.sync.contact.pending"
+    _description = "Edited contact waiting for its synchronisation"
+    _log_access = False
+
+    account_id = fields.Integer(required=True, index=True)
+    link_id = fields.Integer(required=True)
+    edited_at = fields.Datetime(required=True)
+    comment = fields.Boolean(help="The comment was among what was edited")
+    edited_by = fields.Integer()
+
+    @api.model
+    def _queue(self, rows, comment=False):
+        """Insert (account id, link id) rows and wake the scheduled action."""
+        if not rows:
+            return
+        now, uid = fields.Datetime.now(), self.env.uid
+        values = SQL(", ").join(
+            SQL("(%s, %s, %s, %s, %s)", *row, now, uid, comment) for row in rows
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO google_sync_contact_pending"
+                " (account_id, link_id, edited_at, edited_by, comment) VALUES %s",
+                values,
+            )
+        )
+        self.env["google.sync.pending"].sudo()._wake({row[0] for row in rows})
+
+    @api.model
+    def _take(self, account):
+        """Delete an account's rows; {link id: when its comment was edited, or None}."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM google_sync_contact_pending WHERE account_id = %s"
+                " RETURNING link_id, edited_at, comment",
+                account.id,
+            )
+        )
+        latest = {}
+        for link_id, edited_at, comment in self.env.cr.fetchall():
+            moments = (latest.get(link_id), edited_at if comment else None)
+            latest[link_id] = max(filter(None, moments), default=None)
+        return latest

@@ -1,0 +1,88 @@
+"""Odoo's half of a contact's mapping: its canonical values, and writing them back."""
+
+from types import MappingProxyType
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..sync.contacts.comment import comment_from_odoo, comment_to_odoo
+from ..sync.contacts.phones import mails_from_odoo
+from ..sync.contacts.values import ContactValues
+
+#: Pictures that are drawn by Odoo (initials) are SVG; they are no photos.
+_PHOTO_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp")
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _google_sync_values(self):
+        """{partner id: ContactValues}, read in bulk with the reader's own rights."""
+        photos = self._google_sync_photo_hashes()
+        return {
+            partner.id: partner._google_sync_contact_values(photos.get(partner.id, ""))
+            for partner in self
+        }
+
+    def _google_sync_contact_values(self, photo):
+        self.ensure_one()
+        country = self.country_id
+        return ContactValues(
+            name=_text(self.name),
+            emails=mails_from_odoo(self.email),
+            phone=_text(self.phone),
+            mobile=_text(self.mobile),
+            street=_text(self.street),
+            street2=_text(self.street2),
+            zip=_text(self.zip),
+            city=_text(self.city),
+            state=_text(self.state_id.name),
+            country=_text(country.name),
+            country_code=_text(country.code).upper(),
+            company=self._google_sync_company(),
+            function=_text(self.function),
+            comment=comment_from_odoo(self.comment or ""),
+            photo=photo,
+            extra=MappingProxyType(self._google_sync_extra_values()),
+        )
+
+    def _google_sync_company(self):
+        """The name of the company that the contact is, belongs to, or types."""
+        if self.is_company:
+            return _text(self.name)
+        return _text(self.commercial_company_name or self.parent_id.name)
+
+    def _google_sync_extra_values(self):
+        """Values of fields that another addon registered, by field name."""
+        return {}
+
+    def _google_sync_extra_vals(self, changes):
+        """Values to write for the registered fields among `changes`."""
+        return {}
+
+    def _google_sync_vals(self, changes):
+        """Values to write for the canonical `changes` that come from Google."""
+        vals = self._google_sync_extra_vals(changes)
+        if "comment" in changes:
+            vals["comment"] = comment_to_odoo(changes["comment"])
+        return vals
+
+    def _google_sync_photo_hashes(self):
+        """{partner id: hash} of real photos: of the stored file, without reading it."""
+        if not self.ids:
+            return {}
+        self.env["ir.attachment"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT res_id, checksum FROM ir_attachment"
+                " WHERE res_model = 'res.partner' AND res_field = 'image_1920'"
+                " AND res_id IN %s AND mimetype IN %s AND checksum IS NOT NULL",
+                tuple(self.ids),
+                _PHOTO_TYPES,
+            )
+        )
+        return dict(rows)
+
+
+def _text(value):
+    return (value or "").strip()
