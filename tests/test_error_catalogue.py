@@ -453,11 +453,13 @@ class TestErrorCatalogueRecords(CatalogueCase):
                 self.check_refused(day, status, reason, said, words)
 
     def check_refused(self, day, status, reason, said, words):
-        refused, other = self.event(f"Non {day}", day), self.event(f"Oui {day}", day)
+        pair = self.event(f"Un {day}", day) + self.event(f"Deux {day}", day)
         self.fault(INSERT, times=1, status=status, reason=reason, message=said)
         run = self.sync("partial")
         line = self.errors_of(run)
-        self.assertEqual(line.res_id, refused.id)
+        refused = pair.browse(line.res_id)
+        other = pair - refused
+        self.assertEqual(len(other), 1)
         self.assertEqual(line.error, f"{said} ({reason})")
         self.assertIn(words, line.advice)
         self.assert_fit(line.advice + line.error)
@@ -555,6 +557,16 @@ class TestErrorCatalogueRecords(CatalogueCase):
         self.sync()
         titles = [event["summary"] for event in self.in_google().values()]
         self.assertEqual(titles, ["Modifié"])
+        self.assert_quiet()
+
+    def test_deletion_of_what_google_does_not_know_is_done(self):
+        google_id = self.link_of(self.kept).google_id
+        with self.world.lock:
+            del self.world.calendars["ada@gmail.com"].events[google_id]
+        self.kept.with_user(self.ada).unlink()
+        run = self.sync()
+        self.assertFalse(run.errors_count)
+        self.assertFalse(self.env["google.sync.decision"].sudo().search([]))
         self.assert_quiet()
 
     def test_deletion_of_what_is_deleted_is_done(self):

@@ -3,9 +3,12 @@
 A calendar emptied by mistake is in test_decisions.py (the brake).
 """
 
+from unittest.mock import patch
+
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
+from ..sandbox.calendar_api import listing
 from .sync_case import SyncCase
 
 
@@ -169,13 +172,30 @@ class TestMissing(SharedCase):
 
     def test_empty_listing_deletes_nothing(self):
         """An empty full list is no proof: each event is asked for."""
-        self.world.expire_sync_tokens()
-        self.patch(self.team, "changed_since", lambda _rev: iter(()))
-        events = self.team.events
-        run = self.sync(mode="full")
-        self.assertFalse(run.pulled_deleted)
+        with patch.object(listing._Listing, "find", lambda _self, _since: []):
+            run = self.sync(mode="full")
+        self.assertFalse(run.line_ids)
         self.assertEqual(len(self.agenda()), 2)
-        self.assertTrue(events)
+        self.sync()
+        self.assert_quiet()
+
+    def test_events_gone_without_a_trace_are_asked_about(self):
+        """A calendar that can be read, and a 404 for each event: not a deletion."""
+        with self.world.lock:
+            self.team.events.clear()
+        self.sync(mode="full")
+        self.assertEqual(len(self.agenda()), 2)
+        decisions = self.env["google.sync.decision"].with_user(self.ada).search([])
+        self.assertEqual(len(decisions), 2)
+        for decision in decisions:
+            self.assertIn("no longer knows this event", decision.question)
+        decisions.action_keep()
+        self.sync()
+        self.assertEqual(
+            self.titles_in(self.team), ["Née dans Google", "Née dans Odoo"]
+        )
+        self.assertEqual(len(self.agenda()), 2)
+        self.assert_quiet()
 
 
 @tagged("post_install", "-at_install")
