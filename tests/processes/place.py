@@ -111,6 +111,14 @@ class Place:
             " WHERE lease_until IS NOT NULL"
         )
 
+    def is_blocked(self):
+        """Whether a process waits for a lock that somebody else holds."""
+        return self.value(
+            "SELECT count(*) FROM pg_locks AS wanted"
+            " JOIN pg_stat_activity AS activity USING (pid)"
+            " WHERE NOT wanted.granted AND activity.datname = current_database()"
+        )
+
     def leave_alone(self, *logins):
         """Have nobody work on these accounts by himself; on all others again."""
         self.rows(

@@ -5,7 +5,9 @@ chain of two for each push. `--kill-seed` repeats a campaign.
 """
 
 import threading
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from checks import assert_in_step, assert_silent, mail, names
@@ -15,6 +17,10 @@ from sandbox.app import Cut
 
 PUSHED, PULLED = 2500, 500
 KILLS_IN_A_ROW = 2  # Odoo gives a scheduled action up for a while at the third.
+
+
+WRITING = "writing"
+"""What the answer said is being written in Odoo, and not committed."""
 
 
 @dataclass
@@ -29,8 +35,13 @@ class Kill:
     def __str__(self):
         return f"{self.route}-{self.number}-{self.stage}+{self.delay:.3f}"
 
-    def hook(self, worker):
-        return At(self.stage, self.route, self.number, lambda: self._strike(worker))
+    def hook(self, place, worker):
+        """For the sandbox: kills `worker` then."""
+        if self.stage == WRITING:
+            strike, stage = partial(kill_in_writing, place, worker), DONE
+        else:
+            strike, stage = partial(self._strike, worker), self.stage
+        return At(stage, self.route, self.number, strike)
 
     def _strike(self, worker):
         if self.delay:
@@ -41,12 +52,25 @@ class Kill:
             raise Cut  # The request is lost with the process that sent it.
 
 
+def kill_in_writing(place, worker):
+    """Let nobody write links, and kill the worker as soon as it tries to."""
+    connection = place.connect()
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE google_sync_event_link IN EXCLUSIVE MODE")
+
+    def wait_and_kill():
+        with closing(connection):
+            place.until(place.is_blocked, "the worker to write links")
+            worker.kill()
+
+    threading.Thread(target=wait_and_kill).start()
+
+
 FIXED = (
-    # Nothing but the lease is committed; then 500 events are being created.
-    (Kill(ASKED, LIST, 1), Kill(ANSWERED, LIST, 1)),
-    # Google has them, and Odoo never hears of it; then Odoo is writing down what it
-    # heard.
-    (Kill(DONE, BATCH, 7), Kill(ANSWERED, BATCH, 20)),
+    # Nothing but the lease is committed; then 500 events are created, not committed.
+    (Kill(ASKED, LIST, 1), Kill(WRITING, LIST, 1)),
+    # Google has 50 events, and Odoo never hears of it; then it hears, and loses it.
+    (Kill(DONE, BATCH, 7), Kill(WRITING, BATCH, 20)),
 )
 
 
@@ -72,7 +96,7 @@ def random_kill(random, is_first):
     routes = (BATCH,) * 9 + (LIST if is_first else BATCH,)
     route = random.choice(routes)
     number = random.randint(1, 20) if route == BATCH else 1
-    stage = random.choice((ASKED, DONE, ANSWERED, ANSWERED, ANSWERED))
+    stage = random.choice((ASKED, DONE, WRITING, ANSWERED, ANSWERED, ANSWERED))
     delay = random.uniform(0.001, 0.2) if stage == ANSWERED else 0.0
     return Kill(stage, route, number, delay)
 
@@ -86,7 +110,7 @@ def endure(place, google, office, chain):
     """One process after the other takes the work up and is killed."""
     for kill in chain:
         victim = office.hire()
-        google.watch(kill.hook(victim))
+        google.watch(kill.hook(place, victim))
         victim.start("synchronise", database=place.name)
         victim.wait_killed()
         google.watch()

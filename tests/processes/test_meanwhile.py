@@ -7,12 +7,6 @@ import pytest
 from checks import assert_in_step, mail, names
 from watched_google import BATCH, DONE, LIST, At
 
-BLOCKED = """
-    SELECT count(*) FROM pg_locks AS wanted
-      JOIN pg_stat_activity AS activity USING (pid)
-     WHERE NOT wanted.granted AND activity.datname = current_database()
-"""
-
 
 @pytest.mark.parametrize(("route", "number"), [(LIST, 1), (BATCH, 6)])
 def test_options_saved_in_a_call(place, google, office, four, route, number):
@@ -33,7 +27,7 @@ def test_options_saved_in_a_call(place, google, office, four, route, number):
     with closing(place.connect()) as person, person.cursor() as cursor:
         cursor.execute("UPDATE google_sync_account SET months_before = 2 WHERE id = 1")
         answer.set()
-        place.until(lambda: place.value(BLOCKED), "the worker to meet the person")
+        place.until(place.is_blocked, "the worker to meet the person")
         person.commit()
     errors = worker.result()["errors"]
     assert not [text for text in errors if text.startswith("Job ")], "it gave up"
