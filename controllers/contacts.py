@@ -28,6 +28,23 @@ class GoogleSyncContacts(http.Controller):
             request.env.invalidate_all()
         return self._download(target, request.env._("contacts.vcf"))
 
+    @http.route(
+        "/google_sync/archive/<int:line_id>.vcf",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def archive(self, line_id, **_kw):
+        """The vCard that a line of the journal keeps, for who may read its values."""
+        line = request.env["google.sync.run.line"].browse(line_id)
+        line.check_access("read")
+        kept = line.sudo().archive
+        if line._is_hidden_from_me() or line.res_model != "res.partner" or not kept:
+            raise AccessError(request.env._("There is nothing here for you to read."))
+        target = tempfile.TemporaryFile()  # pylint: disable=consider-using-with
+        target.write(kept.encode())
+        return self._download(target, request.env._("contact.vcf"))
+
     def _links(self, account_id, ids):
         links = request.env["google.sync.contact.link"]
         if account_id:

@@ -23,6 +23,8 @@ from . import (
     google_sync_contact_rule,
     google_sync_contact_sighting,
     google_sync_decision,
+    google_sync_decision_contact,
+    google_sync_decision_contacts,
     google_sync_delegate,
     google_sync_event_link,
     google_sync_options,

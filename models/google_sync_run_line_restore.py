@@ -46,9 +46,12 @@ class GoogleSyncRunLine(models.Model):
             raise UserError(
                 self.env._("There is nothing to restore here, or it was restored.")
             )
-        line._put_back(from_ical(line.archive))
+        line._put_back_archive()
         line.restored_at = fields.Datetime.now()
         line.account_id._wake_pull()
+
+    def _put_back_archive(self):
+        self._put_back(from_ical(self.archive))
 
     def _put_back(self, values):
         """Write as the owner of the agenda, mailing nobody."""

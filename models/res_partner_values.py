@@ -5,9 +5,11 @@ from types import MappingProxyType
 from odoo import models
 from odoo.tools import SQL
 
+from ..sync.contacts.archive import to_vcard
 from ..sync.contacts.comment import comment_from_odoo, comment_to_odoo
 from ..sync.contacts.phones import mails_from_odoo
 from ..sync.contacts.values import ContactValues
+from .google_sync_contact_photo import photo_for_google
 
 #: Pictures that are drawn by Odoo (initials) are SVG; they are no photos.
 _PHOTO_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp")
@@ -66,6 +68,15 @@ class ResPartner(models.Model):
         if "comment" in changes:
             vals["comment"] = comment_to_odoo(changes["comment"])
         return vals
+
+    def _google_sync_vcards(self):
+        """These contacts as one text of vCards, photos included."""
+        cards = []
+        for partner_id, values in self._google_sync_values().items():
+            partner = self.browse(partner_id)
+            photo = photo_for_google(partner) if values.photo else b""
+            cards.append(to_vcard(values, f"res.partner-{partner_id}", photo))
+        return "".join(cards)
 
     def _google_sync_photo_hashes(self):
         """{partner id: hash} of real photos: of the stored file, without reading it."""
