@@ -1,18 +1,25 @@
 """The order of steps of one run on one account's contacts.
 
-list -> settle -> adopt -> push -> deletions -> photos. A run is a generator: each
-`yield` is a checkpoint, so that a caller may stop at any of them; the next run goes on
-from what is stored.
+list -> settle -> adopt and create -> update -> deletions -> photos. A run is a
+generator: each `yield` is a checkpoint where everything done so far is committed, so
+that a caller may stop at any of them; the next run goes on from what is stored.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..report import Report
-from .ports import People
+from .listing import Listing
+from .newcomers import Newcomers
+from .photos import Photos
+from .ports import LIST_SIZE, People
+from .push import Push
+from .removal import Removal
 from .settings import ContactSettings
-from .store import ContactStore
+from .settle import Run, Settler
+from .store import ContactState, ContactStore
 
 
 def sync_contacts(
@@ -26,4 +33,45 @@ def sync_contacts(
     report: counts as it goes. Raises the `Stop` family of `sync.ports`; what was done
     until then is stored.
     """
-    yield from ()
+    cursor = store.cursor()
+    same_label = cursor.label == settings.label
+    run = Run(store, settings, report, label_id=cursor.label_id if same_label else "")
+    settler = Settler(run)
+    listing = Listing(run, people, settler)
+    if settings.pull or not cursor.sync_token:
+        yield from listing.read()
+    if not settings.push:
+        return
+    store.collect_edits()
+    if settings.full and not settings.resuming or not same_label:
+        store.mark_all_dirty()
+    _find_label(run, people)
+    store.checkpoint()
+    yield
+    yield from Newcomers(run, people, settler).take_in()
+    yield from Push(run, people, settler).update()
+    yield from Removal(run, people).remove()
+    if settings.photos:
+        yield from Photos(run, people).send()
+    if run.writes > LIST_SIZE:
+        # Our own writes come back by the next list: more than a page of them now, so
+        # that the next run is one request.
+        yield from listing.read()
+
+
+def _find_label(run: Run, people: People) -> None:
+    """The contact group that the contacts carry: adopted, or made once it is needed."""
+    store, name = run.store, run.settings.label
+    cursor = store.cursor()
+    needed = store.in_state(ContactState.NEW, 1) or store.dirty(1)
+    if not name:
+        run.label_id = ""
+        if cursor.label:
+            store.save_cursor(replace(cursor, label="", label_id=""))
+        return
+    if not needed:
+        return
+    run.label_id = people.find_label(name) or people.create_label(name)
+    if not run.label_id:
+        run.label_id = people.find_label(name)
+    store.save_cursor(replace(store.cursor(), label=name, label_id=run.label_id))

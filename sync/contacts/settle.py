@@ -1,0 +1,350 @@
+"""Settling what Google shows: each contact against its link, as steps for the Store.
+
+Used for the pages of a list and for contacts read again. Writes nothing in Google:
+what Google lacks makes the link drift, and the push reads it again and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ..plan import winner
+from ..ports import Resource
+from ..report import Report
+from .archive import person_to_vcard, to_vcard
+from .person import Person, parse_person, person_keys
+from .phones import mail_key
+from .questions import conflict_question, quarantine_question, resolved
+from .reconcile import (
+    NOT_WRITABLE,
+    Context,
+    Reconciled,
+    agreed_base,
+    reconcile,
+)
+from .settings import ContactSettings
+from .store import (
+    ContactLine,
+    ContactLink,
+    ContactState,
+    ContactStep,
+    ContactStore,
+    OdooContact,
+    Sighting,
+    UpdateContact,
+)
+
+
+@dataclass
+class Run:
+    """What one run has at hand. label_id: the contact group, "" for none or unknown."""
+
+    store: ContactStore
+    settings: ContactSettings
+    report: Report
+    skew: timedelta = timedelta(0)
+    label_id: str = ""
+    writes: int = 0
+
+    @property
+    def context(self) -> Context:
+        settings = self.settings
+        return Context(settings.region, settings.marker_key, self.label_id)
+
+    def read(self, resource: Resource) -> Person | None:
+        """None for what cannot be understood: left alone, never fatal."""
+        try:
+            return parse_person(resource, self.settings.marker_key)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            self.report.left_alone["unreadable"] += 1
+            return None
+
+    def read_all(self, resources: Sequence[Resource]) -> list[Person]:
+        """Those that can be understood."""
+        found = (self.read(resource) for resource in resources)
+        return [person for person in found if person is not None]
+
+    def apply(self, steps: Sequence[ContactStep]) -> None:
+        """Apply; what Odoo refuses is told with its reason, the others go on."""
+        failures = self.store.apply(steps) if steps else []
+        refused = []
+        for step, problem in zip(steps, failures, strict=True):
+            if problem:
+                refused.append(_refused_by_odoo(step, problem))
+            else:
+                self.report.note(step.lines)
+        if refused:
+            self.store.apply(refused)
+            self.store.ask([quarantine_question(step) for step in refused])
+            for step in refused:
+                self.report.note(step.lines)
+
+
+class Settler:
+    """Turns Google's contacts into steps and has them applied."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
+
+    def settle(self, resources: Sequence[Resource]) -> list[str]:
+        """Apply what these contacts ask for; the names that are alive."""
+        latest = {x["resourceName"]: x for x in resources if x.get("resourceName")}
+        people = self.run.read_all(list(latest.values()))
+        links = self._links(people)
+        self._index(people, links)
+        self._compare([(p, links[p.resource_name]) for p in people], people)
+        return [p.resource_name for p in people if not p.deleted]
+
+    # -- whose contact it is ---------------------------------------------------
+
+    def _links(self, people: Sequence[Person]) -> dict[str, ContactLink | None]:
+        """By name, by an earlier name, or by the marker of a create without answer."""
+        names = [n for p in people for n in (p.resource_name, *p.names)]
+        named = self.store.links(names)
+        words = [p.marker.word for p in people if p.marker]
+        marked = self.store.links_by_marker(words) if words else {}
+        found = {}
+        taken: set[int] = set()
+        for person in people:
+            link = self._link(person, named, marked)
+            if link is not None and link.id in taken:
+                link = None
+            if link is not None:
+                taken.add(link.id)
+            found[person.resource_name] = link
+        return found
+
+    def _link(
+        self,
+        person: Person,
+        named: Mapping[str, ContactLink],
+        marked: Mapping[str, ContactLink],
+    ) -> ContactLink | None:
+        for name in (person.resource_name, *person.names):
+            if name in named:
+                return named[name]
+        link = marked.get(person.marker.word) if person.marker else None
+        if link is None or person.deleted:
+            return None
+        waits = link.state in (ContactState.SENDING, ContactState.GONE)
+        unsent = link.state is ContactState.DROPPED and not link.resource_name
+        return link if waits or unsent else None
+
+    def _index(
+        self, people: Sequence[Person], links: Mapping[str, ContactLink | None]
+    ) -> None:
+        """Remember who could be adopted, without a word that could be read."""
+        region, salt = self.run.settings.region, self.run.settings.marker_key
+        sightings = []
+        for person in people:
+            if person.deleted or links[person.resource_name] is None:
+                keys = () if person.deleted else person_keys(person, region, salt)
+                sightings.append(Sighting(person.resource_name, keys))
+            sightings += [Sighting(name) for name in person.names]
+        if sightings:
+            self.store.index(sightings)
+
+    # -- one contact -----------------------------------------------------------
+
+    def _compare(
+        self,
+        pairs: Sequence[tuple[Person, ContactLink | None]],
+        people: Sequence[Person],
+    ) -> None:
+        changed, steps = [], []
+        for person, link in pairs:
+            if link is None:
+                continue
+            if person.deleted:
+                steps.append(self._deleted(person, link, people))
+            elif link.state is not ContactState.LINKED:
+                steps += self._appeared(person, link)
+            elif not is_old(person, link):
+                changed.append((person, link))
+        odoo = self.store.observe([link for _person, link in changed])
+        for person, link in changed:
+            if link.contact_id in odoo:
+                step, _todo = self.compare(link, odoo[link.contact_id], person)
+                steps.append(step)
+        self.run.apply(steps)
+
+    def compare(
+        self, link: ContactLink, odoo: OdooContact, person: Person
+    ) -> tuple[ContactStep, Reconciled]:
+        """What Odoo lacks, as a step; what Google lacks makes the link drift."""
+        link = resolved(self.store, link, odoo)
+        settings, updated = self.run.settings, person.updated
+        wins = winner(settings.policy, link.edited_at, updated, self.run.skew)
+        # Contact groups are looked after by the push, which knows them.
+        todo = reconcile(link, odoo, person, wins, self.run.context)
+        body = {k: v for k, v in todo.body.items() if k != "memberships"}
+        after = replace(
+            known(link, person),
+            state=ContactState.LINKED,
+            base=todo.base,
+            drift=bool(body),
+            dirty=link.dirty or bool(body),
+            contested=todo.contested,
+            problem=NOT_WRITABLE if todo.unwritable else "",
+        )
+        if after.contested and not todo.unwritable:
+            self.run.report.questions += 1
+            self.store.ask([conflict_question(after, odoo)])
+        write = UpdateContact(odoo.contact_id, todo.to_odoo) if todo.to_odoo else None
+        lines = _lines(link, odoo, person, todo)
+        return ContactStep(after, write, lines), todo
+
+    def _appeared(self, person: Person, link: ContactLink) -> list[ContactStep]:
+        """Google did create it, or it was taken out of the bin there."""
+        after = replace(known(link, person), problem="", tried_at=None)
+        if link.state is ContactState.DROPPED:
+            return [ContactStep(after)] if after != link else []
+        waits = link.state in (ContactState.SENDING, ContactState.GONE)
+        if not waits or link.base is None or is_old(person, link):
+            return []
+        base = agreed_base(link.base.values, person, self.run.context)
+        base = replace(base, label=link.base.label)
+        linked = replace(after, state=ContactState.LINKED, base=base, dirty=True)
+        line = ContactLine(
+            "create", "google", link.contact_id, person.resource_name, person.title
+        )
+        return [ContactStep(linked, None, (line,))]
+
+    def _deleted(
+        self, person: Person, link: ContactLink, people: Sequence[Person]
+    ) -> ContactStep:
+        if link.state is ContactState.LINKED:
+            survivor = self._survivor(link, people)
+            if survivor is not None:
+                return _followed(link, survivor)
+            return gone_step(link)
+        if link.state is ContactState.DROPPED:
+            after = replace(link, state=ContactState.OFF, resource_name="", base=None)
+            return ContactStep(after)
+        return ContactStep(replace(link, resource_name="", etag="", updated=None))
+
+    def _survivor(self, link: ContactLink, people: Sequence[Person]) -> Person | None:
+        """Merged in Google: the other one changed in the same page and holds all."""
+        mails = {mail_key(x) for x in link.base.values.emails} if link.base else set()
+        names = [p.resource_name for p in people if not p.deleted]
+        held = self.store.links(names) if mails else {}
+        found = [
+            p
+            for p in people
+            if mails
+            and not p.deleted
+            and p.resource_name not in held
+            and mails
+            <= {mail_key(str(x.get("value"))) for x in p.section("emailAddresses")}
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def is_old(person: Person, link: ContactLink) -> bool:
+    """Google shows what we know, or a state that a later write has replaced."""
+    same_name = person.resource_name == link.resource_name
+    if person.etag and person.etag == link.etag and same_name:
+        return True
+    if person.updated is None or link.updated is None:
+        return False
+    return person.updated < link.updated
+
+
+def known(link: ContactLink, person: Person) -> ContactLink:
+    """The link once Google's present state is taken note of."""
+    return replace(
+        link,
+        resource_name=person.resource_name,
+        etag=person.etag,
+        updated=person.updated or link.updated,
+    )
+
+
+def gone_step(link: ContactLink) -> ContactStep:
+    """Deleted in Google: Odoo's contact is untouched, the link says so."""
+    after = replace(
+        link, state=ContactState.GONE, dirty=False, drift=False, photo_due=False
+    )
+    title = link.base.values.name if link.base else ""
+    line = ContactLine("gone", "google", link.contact_id, link.resource_name, title)
+    return ContactStep(after, None, (line,))
+
+
+def _followed(link: ContactLink, survivor: Person) -> ContactStep:
+    after = replace(known(link, survivor), drift=True, dirty=True)
+    line = ContactLine(
+        "adopt",
+        "google",
+        link.contact_id,
+        survivor.resource_name,
+        survivor.title,
+        reason="merged",
+    )
+    return ContactStep(after, None, (line,))
+
+
+def _lines(
+    link: ContactLink, odoo: OdooContact, person: Person, todo: Reconciled
+) -> tuple[ContactLine, ...]:
+    common = {
+        "contact_id": odoo.contact_id,
+        "resource_name": person.resource_name,
+        "title": odoo.values.name,
+    }
+    mine, theirs = {"comment": odoo.values.comment}, {"comment": person.comment}
+    lines = []
+    fresh = todo.contested != link.contested
+    if todo.conflict is not None and (fresh or not todo.contested):
+        kept = person_to_vcard(person) if todo.conflict == "odoo" else ""
+        lines.append(
+            ContactLine(
+                "conflict",
+                todo.conflict,
+                before=mine,
+                after=theirs,
+                archive=kept,
+                **common,
+            )
+        )
+    if todo.unwritable and fresh:
+        lines.append(
+            ContactLine(
+                "skip", "odoo", before=mine, after=theirs, reason=NOT_WRITABLE, **common
+            )
+        )
+    if todo.to_odoo:
+        lines.append(
+            ContactLine(
+                "update",
+                "odoo",
+                before={n: odoo.values.get(n) for n in todo.to_odoo},
+                after=dict(todo.to_odoo),
+                archive=to_vcard(odoo.values, f"contact-{odoo.contact_id}"),
+                **common,
+            )
+        )
+    return tuple(lines)
+
+
+def _refused_by_odoo(step: ContactStep, problem: str) -> ContactStep:
+    """Odoo would not take it: nothing is agreed on, the next change tries again."""
+    link = replace(step.link, problem=f"odoo:{problem}"[:500], dirty=False, drift=False)
+    if link.base is not None and step.write is not None:
+        kept = {n: None for n in step.write.changes}
+        before = step.lines[-1].before if step.lines else {}
+        values = link.base.values.with_({n: before.get(n, "") for n in kept})
+        link = replace(link, base=replace(link.base, values=values), etag="")
+    title = step.lines[-1].title if step.lines else ""
+    line = ContactLine(
+        "error",
+        "odoo",
+        link.contact_id,
+        link.resource_name,
+        title,
+        error=problem,
+        reason="odoo",
+    )
+    return ContactStep(link, None, (line,))
