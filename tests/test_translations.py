@@ -34,6 +34,17 @@ class TestTranslations(TransactionCase):
         self.assertEqual(template - french, set(), ADVICE)
         self.assertFalse([entry.msgid for entry in self.terms("fr.po") if entry.fuzzy])
 
+    def test_sentences_are_in_french(self):
+        """A word can read the same in both languages, a sentence cannot."""
+        left = [
+            entry.msgid
+            for entry in self.terms("fr.po")
+            if len(entry.msgid.split()) > 3
+            and not entry.msgid.startswith("<")
+            and not entry.msgstr
+        ]
+        self.assertFalse(left, ADVICE)
+
     def test_placeholders_survive_the_translation(self):
         for entry in self.terms("fr.po"):
             for mark in ("%s", "%(", "<span>"):
