@@ -43,7 +43,7 @@ class GoogleSyncAccount(models.Model):
         "google.sync.contact.link",
         "account_id",
         "Contacts to synchronise",
-        domain=[("listed", "=", True)],
+        domain=LISTED,
         readonly=True,
     )
     contacts_synced_at = fields.Datetime(
