@@ -33,6 +33,7 @@
         "views/google_sync_decision_views.xml",
         "views/res_partner_views.xml",
         "views/google_sync_contact_views.xml",
+        "wizards/google_sync_contact_removal_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],

@@ -25,12 +25,15 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     contact_deletions = fields.Selection(
-        [("keep", "Stays in Google"), ("delete", "Is deleted in Google")],
+        [
+            ("keep", "Stays in Google"),
+            ("ask", "Ask me each time"),
+            ("delete", "Is deleted in Google"),
+        ],
         "Taken off the list",
         required=True,
         default="keep",
-        help="What becomes of a contact in Google when it is taken off the list. With "
-        "“Confirm deletions” it is asked each time.",
+        help="What becomes of a contact in Google when it is taken off the list",
     )
     contact_label = fields.Boolean(
         "Company label",

@@ -68,13 +68,15 @@ def shown_contact_value(env, name, value):
 def contact_advice(env, reason):
     """What a person can do about the reason why one contact did not go on."""
     return {
-        "read_only": env._(
+        "not_writable": env._(
             "You may not change this contact in Odoo: the comment stays in Google only."
         ),
         "odoo": env._(
             "Odoo refused this change. Correct it in Google; it is tried again then."
         ),
-        "invalidArgument": env._(
+        "too_long": env._("Google takes no more than this: the rest stays in Odoo."),
+        "merged": env._("Merged with another contact in Google: followed."),
+        "INVALID_ARGUMENT": env._(
             "Google does not accept one of the values; what it said names it. Correct "
             "the contact; it is tried again after its next edit."
         ),

@@ -157,19 +157,25 @@ class GoogleSyncContactLink(models.Model):
         }
 
     def _problem_story(self):
-        known = self._problem_labels()
-        return known.get(self.problem) or self.env._(
-            "Google or Odoo refused it: %s. It is tried again after its next edit.",
-            self.problem,
+        """The engine's word for what is in the way, and what follows from it."""
+        reason, _colon, detail = self.problem.partition(":")
+        known = self._problem_stories()
+        return known.get(reason) or self.env._(
+            "Refused: %s. It is tried again after its next edit.", detail or reason
         )
 
-    def _problem_labels(self):
+    def _problem_stories(self):
         return {
             "no_address": self.env._(
                 "Not in Google: it has neither a mail address nor a phone number."
             ),
-            "hidden": self.env._("Not in Google: you may not see this contact."),
-            "archived": self.env._("Archived in Odoo."),
+            "hidden": self.env._("Left as it is: you may not see this contact."),
+            "archived": self.env._("Left as it is: the contact is archived in Odoo."),
+            "ambiguous": self._state_stories()["held"],
+            "not_writable": self.env._(
+                "In Google. The note was changed there; you may not write it in Odoo, "
+                "so it stays in Google."
+            ),
         }
 
     # -- the row as the engine knows it ----------------------------------------

@@ -14,8 +14,12 @@ class GoogleSyncContactLink(models.Model):
         back = self.filtered(lambda link: link.state in OFF_LIST)
         back.write({"state": "new", "problem": False, "answer": False})
 
-    def _take_off_list(self, by_hand):
-        """Never tried in Google: forgotten at once; else the engine goes on with it."""
+    def _take_off_list(self, by_hand, answer=""):
+        """Never tried in Google: forgotten at once; else the engine goes on with it.
+
+        answer: what becomes of the contact in Google: "keep", "delete", or "" for what
+        the account's option says when the engine comes to it.
+        """
         if by_hand:
             self.filtered("by_rule").write({"excluded": True})
         self.write({"chosen": False, "by_rule": False})
@@ -23,7 +27,9 @@ class GoogleSyncContactLink(models.Model):
             lambda link: link.state == "new"
             and not (link.resource_name or link.tried_at or link.excluded)
         )
-        (self - unknown).write({"state": "dropped", "problem": False})
+        (self - unknown).write(
+            {"state": "dropped", "problem": False, "answer": answer or False}
+        )
         unknown.unlink()
 
     # -- merged contacts -------------------------------------------------------
@@ -67,7 +73,16 @@ class GoogleSyncContactLink(models.Model):
         """Deleted in Google: create it there again."""
         for account, links in self._by_account().items():
             gone = links.sudo().filtered(lambda link: link.state == "gone")
-            gone.write({"state": "new", "resource_name": False, "problem": False})
+            gone.write(
+                {
+                    "state": "new",
+                    "resource_name": False,
+                    "etag": False,
+                    "base": False,
+                    "marker": False,
+                    "problem": False,
+                }
+            )
             account.sudo()._wake_contacts()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 

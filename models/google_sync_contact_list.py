@@ -34,15 +34,33 @@ class GoogleSyncAccount(models.Model):
         account._wake_contacts()
         return self._chosen_notice(counts)
 
-    def _unchoose_contacts(self, partners):
-        """Take `partners` off the list; Google follows with the next run."""
+    def _unchoose_contacts(self, partners, answer=""):
+        """Take `partners` off the list; Google follows with the next run.
+
+        answer: "keep" or "delete", what a person said about Google's contacts; without
+        one it is asked where the account wants that.
+        """
         self.ensure_one()
         self._check_may_manage()
         account = self.sudo()
         links = account._links_of(partners).filtered("listed")
-        links._take_off_list(by_hand=True)
+        known = links.filtered("resource_name")
+        if known and not answer and account.contact_deletions == "ask":
+            return self._ask_about_removal(links.partner_id, len(known))
+        in_google, count = len(known), len(links)
+        links._take_off_list(by_hand=True, answer=answer)
         account._wake_contacts()
-        return self._unchosen_notice(len(links), len(partners) - len(links))
+        deleted = (answer or account.contact_deletions) == "delete"
+        return self._unchosen_notice(count, len(partners) - count, in_google, deleted)
+
+    def _ask_about_removal(self, partners, count):
+        wizard = self.env["google.sync.contact.removal"].create(
+            {"account_id": self.id, "partner_ids": partners.ids, "count": count}
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_contact_removal_action"
+        )
+        return {**action, "res_id": wizard.id}
 
     def _visible_to_owner(self, partners):
         """Ids of those that the account's owner may see."""
@@ -83,14 +101,14 @@ class GoogleSyncAccount(models.Model):
         kind = "warning" if left_out else "success"
         return self._notice(kind, " ".join(parts), reload=True)
 
-    def _unchosen_notice(self, count, others):
+    def _unchosen_notice(self, count, others, in_google, deleted):
         parts = [self.env._("%s taken off the list of contacts to synchronise.", count)]
         if others:
             parts.append(self.env._("%s were not on it.", others))
-        if count and self.sudo().contact_deletions == "keep":
-            parts.append(self.env._("They stay in Google."))
-        elif count:
-            parts.append(self.env._("They are deleted in Google."))
+        if in_google and deleted:
+            parts.append(self.env._("%s are deleted in Google.", in_google))
+        elif in_google:
+            parts.append(self.env._("%s stay in Google.", in_google))
         return self._notice("success", " ".join(parts), reload=True)
 
     # -- by rule ---------------------------------------------------------------

@@ -1,1 +1,1 @@
-from . import base_partner_merge
+from . import base_partner_merge, google_sync_contact_removal
