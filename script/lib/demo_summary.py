@@ -75,7 +75,7 @@ def _head(title: str, run: dict) -> str:
 def _line(line: dict) -> str:
     if line["action"] == "conflict":
         odoo, google = _flat(line["before_display"]), _flat(line["after_display"])
-        won = {"odoo": "; Odoo's stands", "google": "; Google's stands"}
+        won = {"google": "; Odoo's stands", "odoo": "; Google's stands"}
         return (
             f"conflict on “{line['name']}”: in Odoo {odoo}, in Google {google}"
             f"{won.get(line['side'], '')}"
