@@ -37,12 +37,13 @@ def sync_contacts(
     same_label = cursor.label == settings.label
     run = Run(store, settings, report, label_id=cursor.label_id if same_label else "")
     settler = Settler(run)
+    # First of all: who edited last is decided while Google's side is read.
+    store.collect_edits()
     listing = Listing(run, people, settler)
     if settings.pull or not cursor.sync_token:
         yield from listing.read()
     if not settings.push:
         return
-    store.collect_edits()
     if settings.full and not settings.resuming or not same_label:
         store.mark_all_dirty()
     _find_label(run, people)

@@ -158,7 +158,7 @@ class Push:
         if reply.outcome is Outcome.DONE and person is not None:
             return [self._written(job, person)]
         if reply.outcome is Outcome.REFUSED:
-            problem = REFUSED + reply.reason
+            refused = replace(clean(job.link), problem=REFUSED + reply.reason)
             line = ContactLine(
                 "error",
                 "google",

@@ -21,7 +21,6 @@ from .sections import shape as shape_of
 from .store import ContactLink, OdooContact
 from .values import ContactBase, ContactValues
 
-
 #: Why a comment stays in Google: this user may not write the contact in Odoo.
 NOT_WRITABLE = "not_writable"
 

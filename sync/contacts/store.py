@@ -247,7 +247,7 @@ class ContactStore(Protocol):
         """LINKED links with `photo_due`, id greater than `after`, by id."""
 
     def photo_bytes(self, contact_id: int) -> bytes:
-        """The picture as JPEG or PNG, small enough for Google; b"" when there is none."""
+        """The picture as JPEG or PNG, small enough for Google; b"" for none."""
 
     def unseen(self, number: int, limit: int, after: int = 0) -> list[ContactLink]:
         """LINKED links that full list `number` did not show, by id."""
