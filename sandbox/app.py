@@ -135,6 +135,8 @@ class App:
         """The answer to one part of a batch; None when a fault drops it."""
         route = self.route_of(call)
         self.world.counters.parts[route] += 1
+        if people_api.is_write(route):
+            self.world.warn("People write inside a multipart batch")
         line = f"{call.method} {call.path}"
         fault = self.world.faults.strike(route, line, part=True)
         if fault is None:

@@ -1,8 +1,10 @@
 """Faults on demand: errors before or after the work, cuts, slowness, broken bodies.
 
-A fault matches a route (``calendar.events.insert``, ``batch``, ``oauth.token``) or
-``METHOD /path``, both with shell wildcards. Parts of a batch are matched under their
-own method id; what breaks a connection or a body applies to whole requests only.
+A fault matches a route (``calendar.events.insert``, ``people.people.createContact``,
+``batch``, ``people.batch``, ``oauth.token``) or ``METHOD /path``, both with shell
+wildcards; on the People API it answers in that API's style. Parts of a batch are
+matched under their own method id; what breaks a connection or a body applies to whole
+requests only.
 """
 
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ ERRORS = {
     "not_found": (404, "notFound", "Not Found"),
     "conflict": (409, "conflict", "Conflict"),
     "gone": (410, "fullSyncRequired", "Sync token is no longer valid."),
+    "failed_precondition": (400, "failedPrecondition", "Precondition check failed."),
+    "expired_sync_token": (400, "EXPIRED_SYNC_TOKEN", "Sync token is expired."),
     "internal_error": (500, "internalError", "Internal Error"),
     "backend_error": (503, "backendError", "Backend Error"),
     "gateway_timeout": (504, "backendError", "Deadline exceeded"),

@@ -3,6 +3,7 @@
 import json
 from base64 import b64decode
 from unicodedata import normalize
+from urllib.parse import urlsplit
 
 TEXTS = ("givenName", "familyName")
 JOB = ("name", "title")
@@ -36,7 +37,7 @@ def _row(person, names):
         "name": shown,
         "sort": normalize("NFKD", text).casefold(),
         "letter": shown[0],
-        "photo": "" if photo.get("default") else photo["url"],
+        "photo": "" if photo.get("default") else urlsplit(photo["url"]).path,
         "mails": mails,
         "phones": phones,
         "job": ", ".join(job[0].get(key) for key in JOB if job and job[0].get(key)),

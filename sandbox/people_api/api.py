@@ -60,7 +60,8 @@ def handle(world, call):
     if "people" in session.client.disabled_apis:
         raise service_disabled(SERVICE, "People API", session.client.project)
     world.people.quota.spend(session.account, session.client, method.id, params)
-    _require_scope(session, method, path)
+    names = [path["resourceName"]] if path else params.get("resourceNames", [])
+    _require_scope(session, method, names)
     body = api.check_body(method, incoming.body(call, method))
     handler = HANDLERS.get(method.id)
     if handler is None:
@@ -75,10 +76,10 @@ def handle(world, call):
     return Answer(200, result, pretty=params.get("prettyPrint", True))
 
 
-def _require_scope(session, method, path):
+def _require_scope(session, method, names):
     """The sign-in scopes that ``people.get`` accepts reach only ``people/me``."""
     wanted = set(method.scopes)
-    if "resourceName" in path and path["resourceName"] != "people/me":
+    if any(name != "people/me" for name in names):
         wanted = wanted & CONTACT_SCOPES or wanted
     if not session.scopes & wanted:
         raise insufficient_scope(SERVICE, method.id, method.scopes)

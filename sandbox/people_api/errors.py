@@ -15,6 +15,7 @@ CODES = {  # google.rpc.Code, as a Status inside an answer has it
     "ABORTED": 10,
 }
 RATE_REASONS = {"rateLimitExceeded", "userRateLimitExceeded"}
+STALE_REASONS = {"failedPrecondition", "EXPIRED_SYNC_TOKEN"}
 STALE = (
     "Request {name} is different than the current {name}. Clear local cache and get "
     "the latest person."
@@ -39,6 +40,8 @@ def body(error, classic=False):
 def status_name(error):
     if error.reason in RATE_REASONS:
         return "RESOURCE_EXHAUSTED" if error.status == 429 else "PERMISSION_DENIED"
+    if error.reason in STALE_REASONS:
+        return "FAILED_PRECONDITION"
     return error.status_name or NAMES.get(error.status, "UNKNOWN")
 
 
@@ -73,7 +76,6 @@ def stale(name):
         400,
         "failedPrecondition",
         STALE.format(name=name),
-        status_name="FAILED_PRECONDITION",
     )
 
 
@@ -96,7 +98,6 @@ def expired_sync_token():
         "Sync token is expired. Clear local cache and retry call without the sync "
         "token.",
         details=[error_info("EXPIRED_SYNC_TOKEN", SERVICE)],
-        status_name="FAILED_PRECONDITION",
     )
 
 

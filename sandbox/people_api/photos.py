@@ -1,6 +1,5 @@
 """Contact photos: what is accepted, where it is stored, how it is served."""
 
-import binascii
 from base64 import b64decode
 from functools import lru_cache
 
@@ -18,7 +17,7 @@ def decoded(text):
         raise bad("photoBytes is required.", "photoBytes")
     try:
         return b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
-    except binascii.Error:
+    except ValueError:
         raise bad("photoBytes is no base64.", "photoBytes") from None
 
 

@@ -66,6 +66,8 @@ class Desk:
         )
         if failures:
             raise batch_failure("BatchUpdate", failures)
+        if len({record.source_id for record, _fields in found.values()}) < len(found):
+            raise bad("A contact is given twice.", "contacts")
         return {
             name: self.store(record, fields=fields)
             for name, (record, fields) in found.items()
@@ -97,6 +99,7 @@ class Desk:
 
     def _checked(self, name, person, mask):
         """The record that an update means, and its next fields."""
+        person = person or {}
         if name == "people/me":
             raise bad("A profile cannot be changed.", "resourceName")
         record = self.record(name)
@@ -126,7 +129,6 @@ class Desk:
                 "failedPrecondition",
                 f"The account has no room for more than {self.world.people.contacts} "
                 "contacts.",
-                status_name="FAILED_PRECONDITION",
             )
 
     # -- storing

@@ -147,6 +147,14 @@ def paul(http, world):
 
 
 @pytest.fixture
+def people(http, world):
+    """Marie's contacts; see ``people_client``."""
+    from people_client import People
+
+    return People(http, world, MARIE)
+
+
+@pytest.fixture
 def control(http):
     """Calls of the control API: ``control(method, path, body)``."""
 
