@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Protocol
 
-from .store import Line
+
+class Noted(Protocol):
+    """A line of the journal, of an event or a contact."""
+
+    @property
+    def action(self) -> str: ...
+
+    @property
+    def side(self) -> str: ...
 
 
 @dataclass
@@ -17,7 +26,7 @@ class Report:
     errors: int = 0
     questions: int = 0
 
-    def note(self, lines: tuple[Line, ...]) -> None:
+    def note(self, lines: tuple[Noted, ...]) -> None:
         """Count the lines of a step that was applied."""
         for line in lines:
             if line.action == "error":
