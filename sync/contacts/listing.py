@@ -109,10 +109,15 @@ class Listing:
 
     def _verify(self, cursor: ContactCursor) -> Iterator[None]:
         """Lists lag, so absence is only a reason to ask."""
-        after = 0
+        after, postponed = 0, False
         while links := self.store.unseen(cursor.number, GET_SIZE, after):
             after = links[-1].id
             self.store.checkpoint()
+            asked = [link for link in links if not self._is_recent(link)]
+            postponed |= len(asked) < len(links)
+            links = asked
+            if not links:
+                continue
             replies = self.people.get([link.resource_name for link in links])
             gone = [
                 gone_step(link)
@@ -125,8 +130,12 @@ class Listing:
             raise_unanswered(self.store, replies)
             self.store.checkpoint()
             yield
-        self.store.save_cursor(replace(self.store.cursor(), unverified=False))
+        self.store.save_cursor(replace(self.store.cursor(), unverified=postponed))
         self.store.checkpoint()
+
+    def _is_recent(self, link: ContactLink) -> bool:
+        """Written a moment ago: neither list nor answer can be held against it."""
+        return link.updated is not None and self.store.now() - link.updated < UNSURE_FOR
 
     # -- creates without an answer ---------------------------------------------
 

@@ -6,7 +6,7 @@ before the call, and a create without an answer waits until a list proves it und
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,10 +69,10 @@ class Newcomers:
             work = self._sort(links, odoo)
             self.run.apply(work.steps)
             self._ask(work)
-            links = self._adopt(work)
+            again = self._adopt(work)
             self.store.checkpoint()
             yield
-            links += yield from self._create(work.create)
+            links = [*again, *(yield from self._create(work.create))]
             if not links:
                 return
 
@@ -231,7 +231,7 @@ class Newcomers:
 
     def _create(
         self, pairs: Sequence[tuple[ContactLink, OdooContact]]
-    ) -> Iterator[None]:
+    ) -> Generator[None, None, list[ContactLink]]:
         """Create them; returns the links that are to be tried again."""
         jobs = [self._intent(link, odoo) for link, odoo in pairs]
         self.run.apply([ContactStep(link) for link, _odoo, _body in jobs])

@@ -156,7 +156,7 @@ def _entries(resource: Resource, section: str) -> tuple[Entry, ...]:
 
 def _from_contact(entry: Entry) -> bool:
     source = (entry.get("metadata") or {}).get("source") or {}
-    return source.get("type", "CONTACT") == "CONTACT"
+    return bool(source.get("type", "CONTACT") == "CONTACT")
 
 
 def clean(section: str, entry: Entry) -> Entry:

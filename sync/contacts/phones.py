@@ -12,7 +12,6 @@ _SEPARATOR = re.compile(r"[;\n]+")
 _NOISE = re.compile(r"[^\d+*#a-z]")
 
 
-@lru_cache(maxsize=4096)
 def phone_key(number: str, region: str) -> str:
     """What two spellings of one number share: E.164, else its bare characters.
 
@@ -21,7 +20,8 @@ def phone_key(number: str, region: str) -> str:
     parsed = _parse(number, region)
     if parsed is None:
         return _NOISE.sub("", number.casefold())
-    key = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    form = phonenumbers.PhoneNumberFormat.E164
+    key = str(phonenumbers.format_number(parsed, form))
     return key + (f";ext={parsed.extension}" if parsed.extension else "")
 
 
@@ -34,6 +34,7 @@ def is_mobile(number: str, region: str) -> bool:
     return bool(kind == phonenumbers.PhoneNumberType.MOBILE)
 
 
+@lru_cache(maxsize=8192)
 def _parse(number: str, region: str) -> phonenumbers.PhoneNumber | None:
     try:
         parsed = phonenumbers.parse(number, region or None)

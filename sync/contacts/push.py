@@ -6,7 +6,7 @@ etag that does not hold any more means reading once again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, Person
 from .reconcile import Reconciled, agreed_base, changed_fields, same_in_google
 from .replies import raise_unanswered
 from .sections import fit, sections
-from .settle import Run, Settler, gone_step, known
+from .settle import Run, Settler, gone_step, known, lags
 from .store import (
     ContactLine,
     ContactLink,
@@ -61,7 +61,9 @@ class Push:
                 if not links:
                     break
 
-    def _batch(self, links: Sequence[ContactLink]) -> Iterator[None]:
+    def _batch(
+        self, links: Sequence[ContactLink]
+    ) -> Generator[None, None, list[ContactLink]]:
         """One round; returns the links that are to be read again."""
         odoo = self.store.observe(links)
         differ, steps = [], []
@@ -116,7 +118,7 @@ class Push:
             person = self.run.read(reply.person) if reply.person else None
             if reply.outcome is Outcome.GONE:
                 steps.append(gone_step(link))
-            elif person is not None:
+            elif person is not None and not lags(person, link):
                 contact = odoo[link.contact_id]
                 step, todo = self.settler.compare(link, contact, person)
                 due = contact.values.photo != _photo(step.link)
@@ -168,9 +170,7 @@ class Push:
                 error=reply.message,
                 reason=reply.reason,
             )
-            return [
-                ContactStep(replace(clean(job.link), problem=problem), None, (line,))
-            ]
+            return [ContactStep(refused, None, (line,))]
         # Gone since it was read: the next list says what became of it.
         return []
 

@@ -248,6 +248,11 @@ def is_old(person: Person, link: ContactLink) -> bool:
     same_name = person.resource_name == link.resource_name
     if person.etag and person.etag == link.etag and same_name:
         return True
+    return lags(person, link)
+
+
+def lags(person: Person, link: ContactLink) -> bool:
+    """What Google shows is older than what it answered us already."""
     if person.updated is None or link.updated is None:
         return False
     return person.updated < link.updated
@@ -289,43 +294,24 @@ def _followed(link: ContactLink, survivor: Person) -> ContactStep:
 def _lines(
     link: ContactLink, odoo: OdooContact, person: Person, todo: Reconciled
 ) -> tuple[ContactLine, ...]:
-    common = {
-        "contact_id": odoo.contact_id,
-        "resource_name": person.resource_name,
-        "title": odoo.values.name,
-    }
+    line = ContactLine(
+        "update", "odoo", odoo.contact_id, person.resource_name, odoo.values.name
+    )
     mine, theirs = {"comment": odoo.values.comment}, {"comment": person.comment}
     lines = []
     fresh = todo.contested != link.contested
     if todo.conflict is not None and (fresh or not todo.contested):
         kept = person_to_vcard(person) if todo.conflict == "odoo" else ""
-        lines.append(
-            ContactLine(
-                "conflict",
-                todo.conflict,
-                before=mine,
-                after=theirs,
-                archive=kept,
-                **common,
-            )
-        )
+        told = replace(line, action="conflict", side=todo.conflict, archive=kept)
+        lines.append(replace(told, before=mine, after=theirs))
     if todo.unwritable and fresh:
-        lines.append(
-            ContactLine(
-                "skip", "odoo", before=mine, after=theirs, reason=NOT_WRITABLE, **common
-            )
-        )
+        told = replace(line, action="skip", reason=NOT_WRITABLE)
+        lines.append(replace(told, before=mine, after=theirs))
     if todo.to_odoo:
-        lines.append(
-            ContactLine(
-                "update",
-                "odoo",
-                before={n: odoo.values.get(n) for n in todo.to_odoo},
-                after=dict(todo.to_odoo),
-                archive=to_vcard(odoo.values, f"contact-{odoo.contact_id}"),
-                **common,
-            )
-        )
+        before = {n: odoo.values.get(n) for n in todo.to_odoo}
+        kept = to_vcard(odoo.values, f"contact-{odoo.contact_id}")
+        told = replace(line, before=before, after=dict(todo.to_odoo), archive=kept)
+        lines.append(told)
     return tuple(lines)
 
 

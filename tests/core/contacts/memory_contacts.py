@@ -61,17 +61,25 @@ class MemoryContacts:
 
     # -- what people do in Odoo ------------------------------------------------
 
-    def people_create(self, chosen=True, html="", **values) -> int:
-        partner_id = self._next()
-        self.t.partners[partner_id] = Partner(ContactValues(**values), html)
-        if chosen:
-            self.people_choose(partner_id)
+    def people_create(self, html="", **values) -> int:
+        partner_id = self._add(html, values)
         self.checkpoint()
         return partner_id
 
+    def people_import(self, rows) -> None:
+        """Many at once: one commit."""
+        for values in rows:
+            self._add("", values)
+        self.checkpoint()
+
+    def _add(self, html, values) -> int:
+        partner_id, link_id = self._next(), self._next()
+        self.t.partners[partner_id] = Partner(ContactValues(**values), html)
+        self.t.links[link_id] = ContactLink(partner_id, id=link_id, dirty=True)
+        return partner_id
+
     def people_choose(self, partner_id: int) -> None:
-        known = partner_id != self.t.sequence and self.link_of(partner_id)
-        link = known or ContactLink(partner_id, id=self._next())
+        link = self.link_of(partner_id) or ContactLink(partner_id, id=self._next())
         self.t.links[link.id] = replace(link, state=ContactState.NEW, dirty=True)
         self.checkpoint()
 

@@ -39,8 +39,10 @@ def test_first_push_creates_once_and_the_second_run_is_silent(world):
 
 
 def test_two_thousand_contacts_take_ten_writes(world):
-    for number in range(2000):
-        world.odoo.people_create(name=f"N {number}", emails=(f"n{number}@x.fr",))
+    world.odoo.people_import(
+        {"name": f"N {number}", "emails": (f"n{number}@x.fr",)}
+        for number in range(2000)
+    )
     world.sync(label="Acme")
     assert world.google.writes <= 11
     assert len(world.google.people) == 2000
@@ -363,6 +365,7 @@ def test_merged_in_google_the_link_follows_the_survivor(world):
 def test_a_full_list_finds_what_was_deleted_meanwhile(world):
     partner, other = synced(world), synced(world, name="B", emails=("b@x.fr",))
     world.google.people_delete(world.name_of(partner))
+    world.google.tick(20)
     world.google.oldest_token = len(world.google.log)
     world.sync()
     assert world.odoo.link_of(partner).state is ContactState.GONE
@@ -435,7 +438,6 @@ def test_a_lost_create_is_repeated_only_after_a_late_full_list(world):
     world.google.lag = 10
     partner = world.odoo.people_create(name="A", emails=("a@x.fr",))
     world.sync()
-    world.odoo.t.links[world.odoo.link_of(partner).id]
     assert len(world.google.people) == 1
 
 
