@@ -6,6 +6,7 @@ It must never decide on a status where a reason is there to be read (403 above a
 
 from __future__ import annotations
 
+from ..sync.contacts.ports import Outcome, PersonReply
 from ..sync.ports import (
     AdminNeeded,
     CalendarLost,
@@ -50,6 +51,8 @@ _ADMIN = {
 _PLAIN = {401, 409, 410, 412, 413}
 _CONFLICT = {"conflict", "ABORTED"}
 _SYNC_TOKEN_DEAD = {"fullSyncRequired", "updatedMinTooLongAgo"}
+_STALE_PERSON = {"failedPrecondition", "FAILED_PRECONDITION"}
+_EXPIRED_PEOPLE = {"EXPIRED_SYNC_TOKEN"}
 _UNREADABLE = {"forbidden", "requiredAccessLevel"}
 
 _ADMIN_TOKEN = {
@@ -90,6 +93,51 @@ def judge_list(failure: Failure, *, sync_token: str = "", page_token: str = "") 
         or _token_stop(failure, sync_token, page_token)
         or _calendar_stop(failure)
     )
+
+
+def judge_person(failure: Failure, *, is_new: bool = False) -> PersonReply | Stop:
+    """What a failed request about contacts means. is_new: it was a create.
+
+    What may have been done is UNKNOWN; what surely was not is LATER or a verdict.
+    """
+    outcome = Outcome.REFUSED
+    if is_transient(failure):
+        slow = failure.status == 429 or failure.status == 403
+        outcome = Outcome.LATER if slow else Outcome.UNKNOWN
+    elif stop := _account_stop(failure):
+        return stop
+    elif failure.status in (404, 410):
+        outcome = Outcome.GONE
+    elif failure.status == 409:
+        # Another write of the same account was under way.
+        outcome = Outcome.LATER
+    elif _says(failure, _STALE_PERSON) and not is_new:
+        outcome = Outcome.STALE
+    where = f" (at {failure.location})" if failure.location else ""
+    return PersonReply(
+        outcome, None, failure.reason, failure.sentence + where, failure.retry_after
+    )
+
+
+def judge_people_list(
+    failure: Failure, *, sync_token: str = "", page_token: str = ""
+) -> Stop:
+    """Why a list of contacts or of labels did not come, and what to do next."""
+    text, reason = failure.sentence, failure.reason
+    if is_transient(failure) or failure.status == 409:
+        return _retry_later(failure)
+    if stop := _account_stop(failure):
+        return stop
+    if _says(failure, _EXPIRED_PEOPLE) or failure.status == 410:
+        return SyncTokenExpired(text, reason=reason)
+    if failure.status == 400 and page_token:
+        return PageTokenExpired(text, reason=reason)
+    if failure.status == 400 and sync_token:
+        # Made with other parameters, or by another version of ours.
+        return SyncTokenExpired(text, reason=reason)
+    if failure.status == 403:
+        return AdminNeeded(text, reason=reason)
+    return _our_bug(failure)
 
 
 def judge_batch(failure: Failure) -> Failure:

@@ -37,6 +37,8 @@ class Failure:
     retry_after: float = 0.0
     is_google: bool = True
     """False when the body is not one of Google's errors: perhaps a gateway spoke."""
+    details: tuple[Mapping[str, Any], ...] = ()
+    """Google's own particulars, as they came."""
 
     @property
     def reason(self) -> str:
@@ -65,6 +67,7 @@ def read_failure(
         _message(error),
         str(next(_pick(error, "errors", "location"), "")),
         retry_after,
+        details=_details(error),
     )
 
 
@@ -128,6 +131,12 @@ def _reasons(error: Mapping[str, Any]) -> Iterator[str]:
 def _word(reason: Any) -> str:
     """A reason as it may be shown: anything but one word is none."""
     return str(reason) if _REASON.fullmatch(str(reason)) else "unknown"
+
+
+def _details(error: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    entries = error.get("details")
+    entries = entries if isinstance(entries, list) else ()
+    return tuple(entry for entry in entries if isinstance(entry, dict))
 
 
 def _pick(error: Mapping[str, Any], where: str, key: str) -> Iterator[Any]:

@@ -30,8 +30,8 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
     """An httplib2 connection pool for one client. Not to be shared between threads.
 
     `timeout` holds for each socket operation. httplib2 itself sends a request once more
-    when a kept connection turns out to be closed; our writes are safe to repeat (own
-    ids, etags), so that is left as it is.
+    when a kept connection turns out to be closed; most of our writes are safe to repeat
+    (own ids, etags). Those that are not set `once`.
     """
 
     def __init__(self, endpoints: Endpoints, *, timeout: float) -> None:
@@ -43,6 +43,8 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
         # Google's APIs never redirect: a redirect is a captive portal or a gateway.
         self.follow_redirects = False
         self.requests = 0
+        #: The next request must not be sent twice, whatever becomes of the connection.
+        self.once = False
         self.received = 0
         """Bytes of bodies, after decompression."""
 
@@ -68,6 +70,41 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
             return response, content
         finally:
             _log(method, uri, outcome, time.monotonic() - start)
+
+    def _conn_request(
+        self,
+        conn: Any,
+        request_uri: str,
+        method: str,
+        body: str | bytes | None,
+        headers: dict[str, str],
+    ) -> tuple[httplib2.Response, bytes]:
+        """As httplib2's own, which sends again over a second connection by itself."""
+        if self.once:
+            # A kept connection may be dead already, and would make its loss unclear.
+            conn.close()
+            conn = _OneConnection(conn)
+        answer: tuple[httplib2.Response, bytes] = super()._conn_request(
+            conn, request_uri, method, body, headers
+        )
+        return answer
+
+
+class _OneConnection:
+    """An HTTP connection that opens only once."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._opened = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+    def connect(self) -> None:
+        if self._opened:
+            raise ConnectionResetError("The connection ended without an answer.")
+        self._opened = True
+        self._connection.connect()
 
 
 def _log(method: str, uri: str, outcome: str, seconds: float) -> None:
