@@ -24,7 +24,7 @@ class GoogleSyncAccount(models.Model):
         try:
             client = self._paced_client(paced=False)
             lines = self._plan_lines(run, client, report)
-            outcome = {"state": "planned", "message": False}
+            outcome = {"state": "planned", "message": self._plan_message(report)}
         except Stop as stop:
             self.env.cr.rollback()
             lines, outcome = [], {"state": "failed", "message": self._explain(stop)}
@@ -46,6 +46,12 @@ class GoogleSyncAccount(models.Model):
         self._free_lease(owner)
         self._checkpoint()
         return run
+
+    def _plan_message(self, report):
+        """Questions are no lines: they would be asked, not done."""
+        if not report.questions:
+            return False
+        return self.env._("%s questions would wait for an answer.", report.questions)
 
     def _plan_lines(self, run, client, report):
         """Values of the lines of a run that is rolled back again."""

@@ -11,15 +11,15 @@ from .google_sync_journal import plain, shown
 KINDS = [
     ("conflict", "Changed on both sides"),
     ("deletion", "Deletion"),
-    ("adoption", "Which event is it?"),
+    ("adoption", "Which one is it?"),
     ("brake", "Many deletions"),
     ("quarantine", "Could not be applied"),
 ]
 ANSWERS = [
     ("delete", "Delete"),
     ("keep", "Keep"),
-    ("pair", "It is this event"),
-    ("new", "It is another event"),
+    ("pair", "It is this one"),
+    ("new", "It is another one"),
     ("retry", "Try again"),
     ("fields", "Field by field"),
 ]
@@ -90,21 +90,19 @@ class GoogleSyncDecision(models.Model):
                 "Google no longer knows this event, and does not say that it was "
                 "deleted. Delete it in Odoo, or keep it and send it to Google again?"
             )
-        period = shown(self.env, "period", detail.get("period"))
-        place = detail.get("place") or ""
+        facts = [shown(self.env, name, detail.get(name)) for name in ("period", "place")]
+        what = ", ".join(fact for fact in facts if fact)
         if detail["side"] == "odoo":
             text = self.env._(
-                "Deleted in Google: %(when)s %(where)s. Delete it in Odoo too, or keep "
-                "it (it goes back to Google)?",
-                when=period,
-                where=place,
+                "Deleted in Google: %s. Delete it in Odoo too, or keep it (it goes back "
+                "to Google)?",
+                what,
             )
         else:
             text = self.env._(
-                "Deleted in Odoo: %(when)s %(where)s. Delete it in Google too, or keep "
-                "it (it comes back to Odoo)?",
-                when=period,
-                where=place,
+                "Deleted in Odoo: %s. Delete it in Google too, or keep it (it comes "
+                "back to Odoo)?",
+                what,
             )
         if detail.get("edited"):
             text += " " + self.env._("It was edited on the other side meanwhile.")
