@@ -64,6 +64,8 @@ class GoogleSyncAccount(models.Model):
     )
     contacts_failed = fields.Integer("In trouble", compute="_compute_contact_counts")
 
+    may_list_contacts = fields.Boolean(compute="_compute_may_list_contacts")
+
     # -- whose edits are queued ------------------------------------------------
 
     @api.model
@@ -78,10 +80,17 @@ class GoogleSyncAccount(models.Model):
             self.env.registry.clear_cache()
         return super().write(vals)
 
+    @api.depends("is_mine")
+    @api.depends_context("uid")
+    def _compute_may_list_contacts(self):
+        for account in self:
+            mine = account.is_mine or account._is_managed_by_me()
+            account.may_list_contacts = mine
+
     # -- how complete it is ----------------------------------------------------
 
     def _compute_contact_counts(self):
-        links = self.env["google.sync.contact.link"].sudo()
+        links = self.env["google.sync.contact.link"]
         for account in self:
             for name in FIGURES:
                 domain = account._contacts_domain(name)

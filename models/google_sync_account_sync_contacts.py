@@ -15,6 +15,7 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..google_api.people import PeopleClient
 from ..sync.contacts.engine import sync_contacts
 from ..sync.contacts.settings import ContactSettings, refresh_after
 from ..sync.contacts.store import ContactCursor
@@ -162,8 +163,6 @@ class GoogleSyncAccount(models.Model):
             raise ScopeMissing(
                 "The contacts were not granted.", reason="insufficientPermissions"
             )
-        from ..google_api.people import PeopleClient
-
         application, tokens = self._check_ready()
         return PeopleClient(
             self._endpoints(),
@@ -235,6 +234,12 @@ class GoogleSyncAccount(models.Model):
             self._mark_error(message)
         self.write({"contacts_unfinished": False, "contacts_next_try": moment})
         return "failed", message
+
+    def _note_crash(self, run, *details):
+        """What a fault of ours stopped rests, whichever half it was in."""
+        moment = fields.Datetime.now() + timedelta(minutes=15)
+        self.write({"contacts_unfinished": False, "contacts_next_try": moment})
+        super()._note_crash(run, *details)
 
     def _try_contacts_again(self, stop):
         """As long as Google said, else backoff with jitter; the moment."""

@@ -4,6 +4,7 @@ from .google_sync_journal import COUNTERS, as_text
 
 COUNTERS.update(
     {
+        ("google", "adopt"): "adopted",
         ("google", "photo"): "pushed_updated",
         ("google", "photo_removed"): "pushed_updated",
     }

@@ -11,10 +11,10 @@ from ..sync.contacts.values import CONTACT_VERSION, base_from_json, base_to_json
 from ..sync.values import UTC
 
 STATES = [
-    (ContactState.NEW.value, "To create in Google"),
-    (ContactState.SENDING.value, "Being created in Google"),
+    (ContactState.NEW.value, "Waiting"),
+    (ContactState.SENDING.value, "Being created"),
     (ContactState.LINKED.value, "In Google"),
-    (ContactState.HELD.value, "Which one in Google?"),
+    (ContactState.HELD.value, "Ambiguous"),
     (ContactState.GONE.value, "Deleted in Google"),
     (ContactState.DROPPED.value, "Taken off the list"),
     (ContactState.OFF.value, "Off the list"),
@@ -46,7 +46,21 @@ class GoogleSyncContactLink(models.Model):
         readonly=True, help="Taken off by hand: rules do not put it back"
     )
     listed = fields.Boolean(compute="_compute_listed")
-    state = fields.Selection(STATES, required=True, default="new", readonly=True)
+    state = fields.Selection(
+        STATES, "Link", required=True, default="new", readonly=True
+    )
+    standing = fields.Selection(
+        [
+            ("in_google", "In Google"),
+            ("waiting", "Waiting"),
+            ("without", "Without mail or phone"),
+            ("ambiguous", "Ambiguous"),
+            ("gone", "Deleted in Google"),
+            ("failed", "In trouble"),
+        ],
+        "State",
+        compute="_compute_standing",
+    )
     synced_at = fields.Datetime("Last synchronisation", readonly=True)
     problem = fields.Char("Engine's reason", readonly=True)
     story = fields.Char("What about it", compute="_compute_story")
@@ -93,6 +107,19 @@ class GoogleSyncContactLink(models.Model):
     def _compute_listed(self):
         for link in self:
             link.listed = bool(link.partner_id) and link.state not in OFF_LIST
+
+    @api.depends("state", "problem")
+    def _compute_standing(self):
+        """As the figures above the list count them."""
+        named = {"linked": "in_google", "held": "ambiguous", "gone": "gone"}
+        for link in self:
+            if link.state in named:
+                link.standing = named[link.state]
+            elif not link.problem:
+                link.standing = "waiting"
+            else:
+                without = link.problem == "no_address"
+                link.standing = "without" if without else "failed"
 
     @api.depends("partner_id")
     @api.depends_context("uid")

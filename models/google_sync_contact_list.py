@@ -90,8 +90,7 @@ class GoogleSyncAccount(models.Model):
             parts.append(self.env._("%s left out: archived.", counts["archived"]))
         if counts["without"]:
             text = self.env._(
-                "%s have neither a mail address nor a phone number: they go to Google "
-                "as soon as they have one.",
+                "%s without mail or phone: they go to Google as soon as they have one.",
                 counts["without"],
             )
             parts.append(text)

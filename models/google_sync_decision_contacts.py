@@ -132,7 +132,8 @@ class GoogleSyncDecision(models.Model):
                 ("partner_id", "=", self.partner_id.id),
             ]
         )
-        link.write({"dirty": True, "problem": False})
+        # Read again in Google: what a person said is about what stands there.
+        link.write({"dirty": True, "drift": True, "problem": False})
         return self.account_id._wake_contacts()
 
 

@@ -16,7 +16,7 @@ class TestContactList(ContactCase):
         gone = self.partner("Archivée", listed=False, active=False)
         action = self.choose((zoe | hidden | silent | gone).sudo())
         message = action["params"]["message"]
-        for part in ("1 new", "1 already", "1 left out: archived", "1 have neither"):
+        for part in ("1 new", "1 already", "1 left out: archived", "1 without mail"):
             self.assertIn(part, message)
         self.assertEqual(action["params"]["type"], "warning")
         self.assertEqual(self.links().partner_id, zoe | silent)
