@@ -7,8 +7,12 @@ never hold one account, and a crash frees it when the lease ends.
 import uuid
 from datetime import timedelta
 
+import psycopg2.errors
+
 from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
+
+from .google_sync_store_queue import PUSHABLE
 
 LEASE = timedelta(seconds=60)
 _QUEUE_STATES = ("connected", "to_reconnect", "error")
@@ -63,21 +67,25 @@ class GoogleSyncAccount(models.Model):
         """Lease the first free account that fits, or return nothing. Commits."""
         owner, now = uuid.uuid4().hex, fields.Datetime.now()
         self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE google_sync_account SET lease_owner = %s, lease_until = %s,"
-                " last_slice_at = %s"
-                " WHERE id = (SELECT id FROM google_sync_account AS account"
-                " WHERE (lease_until IS NULL OR lease_until < %s) AND %s"
-                " ORDER BY %s LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) RETURNING id",
-                owner,
-                now + LEASE,
-                now,
-                now,
-                condition,
-                order,
-            )
+        take = SQL(
+            "UPDATE google_sync_account SET lease_owner = %s, lease_until = %s,"
+            " last_slice_at = %s"
+            " WHERE id = (SELECT id FROM google_sync_account AS account"
+            " WHERE (lease_until IS NULL OR lease_until < %s) AND %s"
+            " ORDER BY %s LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED) RETURNING id",
+            owner,
+            now + LEASE,
+            now,
+            now,
+            condition,
+            order,
         )
+        try:
+            self.env.cr.execute(take, log_exceptions=False)
+        except psycopg2.errors.SerializationFailure:
+            # SKIP LOCKED does not skip what another process took in this very moment.
+            self.env.cr.rollback()
+            return self._lease(condition, order)
         leased = self.browse([row[0] for row in self.env.cr.fetchall()])
         self._checkpoint()
         self.invalidate_model(["lease_owner", "lease_until", "last_slice_at"])
@@ -142,16 +150,22 @@ class GoogleSyncAccount(models.Model):
             " AND (next_try IS NULL OR next_try <= %(now)s)"
             " AND (unfinished"
             " OR (auto_pull AND (next_pull_at IS NULL OR next_pull_at <= %(now)s))"
-            # A lease that nobody gave back: what its process took in still waits.
-            " OR (auto_push AND (lease_until IS NOT NULL"
-            " OR EXISTS (SELECT 1 FROM google_sync_pending AS pending"
-            " WHERE pending.account_id = account.id))))",
+            " OR (auto_push AND (EXISTS (SELECT 1 FROM google_sync_pending AS pending"
+            " WHERE pending.account_id = account.id)"
+            # Taken from the queue by a run that did not come to its end.
+            " OR EXISTS (SELECT 1 FROM google_sync_event_link AS link"
+            " WHERE link.calendar_id = account.calendar_id AND link.dirty"
+            " AND link.state IN %(pushable)s))))",
             now=now,
+            pushable=PUSHABLE,
         )
 
     def _wake_pull(self):
-        """Have the scheduled action look at these accounts now, both ways."""
-        self.write({"next_pull_at": fields.Datetime.now(), "next_try": False})
+        """Have the scheduled action look at these accounts now, both ways.
+
+        A pause that Google asked for stands.
+        """
+        self.write({"next_pull_at": fields.Datetime.now()})
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
 
     # -- the one door to commit ------------------------------------------------

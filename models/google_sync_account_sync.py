@@ -5,8 +5,6 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from math import ceil
-from random import SystemRandom
 
 import psycopg2.errors
 
@@ -14,16 +12,12 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..google_api.quota import PACED, PacedGoogle, recent
+from ..google_api.quota import PacedGoogle, recent
 from ..sync.engine import sync_events
 from ..sync.google_event import CalendarContext
 from ..sync.period import window
 from ..sync.ports import (
-    AdminNeeded,
     CalendarLost,
-    OurBug,
-    ReconnectNeeded,
-    RetryLater,
     ScopeMissing,
     Stop,
 )
@@ -32,8 +26,6 @@ from ..sync.settings import Settings, Surroundings
 from ..sync.values import UTC
 from .google_sync_account_google import new_reference
 from .google_sync_account_lease import LeaseLost
-from .google_sync_alarm_clock import ring_at
-from .google_sync_journal import count_vals
 from .google_sync_options import server_number
 from .google_sync_store import OrmStore
 
@@ -41,11 +33,8 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 10.0
 """Seconds one account may take before the next one has its turn."""
-PULL_EVERY = timedelta(minutes=10)
-BACKOFF_CAP = 640
 WAIT_FOR_LEASE = 15.0
 _TRIES = 5
-_jitter = SystemRandom()
 _COLLISIONS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
@@ -136,11 +125,11 @@ class GoogleSyncAccount(models.Model):
         # What is told is for the owner of the agenda, whoever asked.
         self = self.with_context(lang=self.user_id.lang)
         owner, started = self.lease_owner, time.monotonic()
-        run = self._open_run(trigger, mode, requested_by)
+        run = self._despite_collisions(self._open_run, trigger, mode, requested_by)
         if mode == "preview":
             return self._preview(run, owner)
         try:
-            self._go_on_after_collisions(run, owner, started, time_limit)
+            self._despite_collisions(self._go, run, owner, started, time_limit)
         except LeaseLost:
             self.env.cr.rollback()
             return run
@@ -152,38 +141,24 @@ class GoogleSyncAccount(models.Model):
                 "Account %s: fault %s: the run failed", self.id, reference
             )
             self._note_crash(run, reference, time.monotonic() - started)
-        self._free_lease(owner)
-        self._close_empty(run)
-        self._checkpoint()
+        self._despite_collisions(self._give_back, run, owner)
         return run.exists()
 
-    def _go_on_after_collisions(self, run, owner, started, time_limit):
+    def _despite_collisions(self, step, *args):
         """A person saved the same record meanwhile: take up again, as after a crash."""
         for tries_left in reversed(range(_TRIES)):
             try:
-                self._go(run, owner, started, time_limit)
-                return
+                return step(*args)
             except _COLLISIONS:
                 self.env.cr.rollback()
                 if not tries_left:
                     raise
+        raise AssertionError("unreachable")
 
-    def _note_crash(self, run, reference, seconds):
-        message = self.env._(
-            "A fault of this addon stopped the synchronisation; the next try is made "
-            "by itself within 15 minutes. Give an administrator the reference %s: the "
-            "server's log has the details under it.",
-            reference,
-        )
-        self._mark_error(message)
-        self.write(
-            {
-                "unfinished": False,
-                "next_try": fields.Datetime.now() + timedelta(minutes=15),
-            }
-        )
-        around = self._surroundings()
-        self._note(run, Report(), around, ("failed", message), 0, seconds)
+    def _give_back(self, run, owner):
+        self._free_lease(owner)
+        self._close_empty(run)
+        self._checkpoint()
 
     def _go(self, run, owner, started, time_limit):
         report, around, client = Report(), self._surroundings(), None
@@ -292,133 +267,7 @@ class GoogleSyncAccount(models.Model):
             )
         )
 
-    # -- the outcome -----------------------------------------------------------
-
-    def _settled(self, report):
-        """Everything was looked at: (run state, message)."""
-        now = fields.Datetime.now()
-        spread = timedelta(seconds=self.id * 37 % 60)
-        self.write(
-            {
-                "unfinished": False,
-                "failures": 0,
-                "access_refusals": 0,
-                "next_try": False,
-                "next_pull_at": now + PULL_EVERY + spread,
-                "last_success_at": now,
-            }
-        )
-        self._mark_connected()
-        if report.errors:
-            text = self.env._("%s records could not be synchronised.", report.errors)
-            return "partial", text
-        if report.questions:
-            return "partial", self.env._("%s questions wait.", report.questions)
-        return "done", ""
-
-    def _paused(self):
-        self.unfinished = True
-        return "running", self.env._("Goes on in a moment.")
-
-    def _stopped(self, stop):
-        """What a refusal of Google means for the account; (run state, message)."""
-        stop = self._lasting(stop)
-        if isinstance(stop, ReconnectNeeded):
-            message = self._explain(stop)
-            self._mark_reconnect(message)
-            return "failed", message
-        if isinstance(stop, RetryLater):
-            moment = self._try_again(stop)
-            if stop.reason == PACED:
-                return "running", self._paused()[1]
-            return "partial", self._explain(stop, moment)
-        moment = fields.Datetime.now() + timedelta(minutes=15)
-        message = self._explain(stop, self.auto_pull and moment)
-        if isinstance(stop, AdminNeeded | CalendarLost | OurBug):
-            self._mark_error(message)
-        elif isinstance(stop, ScopeMissing) and stop.reason != "off":
-            self.agenda_granted = False
-        self.write({"unfinished": False, "next_try": moment})
-        return "failed", message
-
-    def _try_again(self, stop):
-        """As long as Google (or our own pacing) said, else backoff with jitter.
-
-        Returns the moment.
-        """
-        failures = self.failures + (stop.reason != PACED)
-        wait = stop.delay or min(2**failures, BACKOFF_CAP)
-        if stop.reason != PACED:
-            wait += _jitter.uniform(0, 1 + wait / 10)
-        # The database keeps whole seconds: never before the time.
-        moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
-        self.write({"failures": failures, "unfinished": True, "next_try": moment})
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
-        ring_at(self.env.cr.dbname, ceil(wait))
-        return moment
-
-    # -- the journal -----------------------------------------------------------
-
-    def _open_run(self, trigger, mode, requested_by):
-        """The run to write in: a new one, or the one that goes on by slices."""
-        last = self.last_run_id
-        if last.state == "running" and self.unfinished and not requested_by:
-            return last
-        if last.state == "running":
-            last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
-        run = self.env["google.sync.run"].create(
-            {
-                "account_id": self.id,
-                "trigger": trigger,
-                "mode": mode,
-                "requested_by_id": requested_by,
-            }
-        )
-        self.last_run_id = run
-        self._checkpoint()
-        return run
-
-    def _note(self, run, report, around, outcome, requests, seconds):
-        """Add what a slice did to the run and to what is known of the calendar."""
-        state, message = outcome
-        skipped = _added(run.skipped, dict(report.left_alone))
-        # Counted from the lines, which are committed with what they tell: a slice
-        # that ended badly is counted too.
-        run.write(
-            {
-                **count_vals(run._count_lines()),
-                "skipped": skipped,
-                "skipped_count": sum(skipped.values()),
-                "state": state,
-                "message": message,
-                "requests": run.requests + requests,
-                "duration": run.duration + seconds,
-                "ended_at": state != "running" and fields.Datetime.now(),
-            }
-        )
-        if state != "running":
-            self.last_message = run._summary()
-        known = around.calendar
-        self.calendar_id._learn(
-            known.time_zone, known.access_role, list(known.default_reminders)
-        )
-
-    def _close_empty(self, run):
-        """A regular run that found nothing to do leaves no row behind."""
-        by_clock = run.trigger in ("cron", "push") and run.state == "done"
-        if by_clock and not run.line_ids:
-            previous = self.run_ids.filtered(lambda other: other != run)[:1]
-            self.last_run_id = previous
-            run.unlink()
-
 
 def _may_commit(cr):
     """A test forbids its own cursor to commit: it patches the method away."""
     return "commit" not in vars(cr)
-
-
-def _added(before, more):
-    """Two counts by reason, as one."""
-    before = before or {}
-    keys = before.keys() | more.keys()
-    return {key: before.get(key, 0) + more.get(key, 0) for key in sorted(keys)}

@@ -90,12 +90,13 @@ class GoogleSyncDecision(models.Model):
                 "Google no longer knows this event, and does not say that it was "
                 "deleted. Delete it in Odoo, or keep it and send it to Google again?"
             )
-        facts = [shown(self.env, name, detail.get(name)) for name in ("period", "place")]
-        what = ", ".join(fact for fact in facts if fact)
+        names = ("period", "place")
+        facts = (shown(self.env, name, detail.get(name)) for name in names)
+        what = ", ".join(filter(None, facts))
         if detail["side"] == "odoo":
             text = self.env._(
-                "Deleted in Google: %s. Delete it in Odoo too, or keep it (it goes back "
-                "to Google)?",
+                "Deleted in Google: %s. Delete it in Odoo too, or keep it (it goes "
+                "back to Google)?",
                 what,
             )
         else:

@@ -5,7 +5,8 @@ from odoo.tools import SQL
 
 from ..sync.store import LinkState
 
-_PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
+#: States of a link that the push looks at.
+PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
 
 
 class Queue:
@@ -112,7 +113,7 @@ class Queue:
     def dirty(self, limit, skip):
         deleted = Domain("state", "=", "linked") & Domain("event_id", "=", False)
         rows = self._search(
-            Domain("state", "in", _PUSHABLE)
+            Domain("state", "in", PUSHABLE)
             & (Domain("dirty", "=", True) | deleted)
             & Domain("id", "not in", list(skip)),
             limit=limit,
