@@ -17,8 +17,8 @@ class GoogleSyncContacts(http.Controller):
         """All of an account's list, or the links `ids`, that the caller may see."""
         links = self._links(account_id, ids)
         links.account_id._check_may_manage()
-        # The caller closes it; a file, because photos of thousands need room.
-        target = tempfile.TemporaryFile()  # pylint: disable=consider-using-with
+        # A file, because photos of thousands need room; closed with the response.
+        target = tempfile.TemporaryFile()  # noqa: SIM115 # pylint: disable=R1732
         partner_ids = links.partner_id._filtered_access("read").ids
         for start in range(0, len(partner_ids), CHUNK):
             partners = request.env["res.partner"].browse(
@@ -41,9 +41,8 @@ class GoogleSyncContacts(http.Controller):
         kept = line.sudo().archive
         if line._is_hidden_from_me() or line.res_model != "res.partner" or not kept:
             raise AccessError(request.env._("There is nothing here for you to read."))
-        target = tempfile.TemporaryFile()  # pylint: disable=consider-using-with
-        target.write(kept.encode())
-        return self._download(target, request.env._("contact.vcf"))
+        headers = self._headers(request.env._("contact.vcf"))
+        return request.make_response(kept, headers=headers)
 
     def _links(self, account_id, ids):
         links = request.env["google.sync.contact.link"]
@@ -53,20 +52,22 @@ class GoogleSyncContacts(http.Controller):
             return links.search(account._contacts_domain("chosen"))
         links = links.browse(int(number) for number in ids.split(",") if number)
         if links != links._filtered_access("read"):
-            raise AccessError(request.env._("These contacts are on somebody else's list."))
+            raise AccessError(
+                request.env._("These contacts are on somebody else's list.")
+            )
         return links
 
     @staticmethod
-    def _download(target, name):
+    def _headers(name):
+        return [
+            ("Content-Type", "text/vcard; charset=utf-8"),
+            ("Content-Disposition", content_disposition(name)),
+        ]
+
+    def _download(self, target, name):
         size = target.tell()
         target.seek(0)
-        response = request.make_response(
-            b"",
-            headers=[
-                ("Content-Type", "text/vcard; charset=utf-8"),
-                ("Content-Disposition", content_disposition(name)),
-            ],
-        )
+        response = request.make_response(b"", headers=self._headers(name))
         response.response = wrap_file(request.httprequest.environ, target)
         response.direct_passthrough = True
         response.headers["Content-Length"] = str(size)

@@ -105,11 +105,13 @@ class GoogleSyncAccount(models.Model):
 
     def _go(self, run, owner, started, time_limit):
         events, contacts = self._features(time_limit)
+        result = None
         if events or not contacts:
-            super()._go(run, owner, started, time_limit)
+            result = super()._go(run, owner, started, time_limit)
         if contacts:
             before = run.state if events else ""
             self._go_contacts(run, owner, time_limit, before)
+        return result
 
     def _go_contacts(self, run, owner, time_limit, before):
         """The contacts' half of a run; `before`: the state that the agenda's left."""
@@ -239,7 +241,7 @@ class GoogleSyncAccount(models.Model):
         """What a fault of ours stopped rests, whichever half it was in."""
         moment = fields.Datetime.now() + timedelta(minutes=15)
         self.write({"contacts_unfinished": False, "contacts_next_try": moment})
-        super()._note_crash(run, *details)
+        return super()._note_crash(run, *details)
 
     def _try_contacts_again(self, stop):
         """As long as Google said, else backoff with jitter; the moment."""
@@ -264,7 +266,7 @@ class GoogleSyncAccount(models.Model):
         return super()._open_run(trigger, mode, requested_by)
 
     def _note_contacts(self, run, report, outcome, before, requests, seconds):
-        """Add the contacts' half to what the agenda's half noted, when there was one."""
+        """Add the contacts' half to what the agenda's noted, when there was one."""
         state, message = outcome
         messages = [run.message if before else "", message]
         state = _together(before, state)

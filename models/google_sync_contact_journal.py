@@ -1,4 +1,4 @@
-"""From the engine's lines about contacts to the journal's rows, and to readers' words."""
+"""From the engine's lines about contacts to the journal's rows and readers' words."""
 
 from .google_sync_journal import COUNTERS, as_text
 
@@ -81,6 +81,4 @@ def contact_advice(env, reason):
             "Google does not accept one of the values; what it said names it. Correct "
             "the contact; it is tried again after its next edit."
         ),
-    }.get(
-        reason, env._("Correct the contact; it is tried again after its next edit.")
-    )
+    }.get(reason, env._("Correct the contact; it is tried again after its next edit."))

@@ -171,7 +171,7 @@ class GoogleSyncContactLink(models.Model):
         return {
             "new": self.env._("Goes to Google with the next synchronisation."),
             "sending": self.env._(
-                "Google did not say whether it was created: looked for in the next list."
+                "Google did not say whether it was created: the next list tells."
             ),
             "held": self.env._(
                 "Several contacts in Google may be this one: see the decisions."
@@ -247,7 +247,8 @@ class GoogleSyncContactLink(models.Model):
             "photo_due": link.photo_due,
             "problem": link.problem or False,
             "seen": link.seen,
-            "contested": json.loads(json.dumps(dict(link.contested), default=str)) or False,
+            "contested": json.loads(json.dumps(dict(link.contested), default=str))
+            or False,
             "answer": link.answer or False,
         }
 

@@ -10,7 +10,9 @@ class GoogleSyncContactLink(models.Model):
 
     def _put_on_list(self, by_rule=False):
         """What was taken off finds its contact in Google again, when there is one."""
-        self.write({"by_rule": True} if by_rule else {"chosen": True, "excluded": False})
+        self.write(
+            {"by_rule": True} if by_rule else {"chosen": True, "excluded": False}
+        )
         back = self.filtered(lambda link: link.state in OFF_LIST)
         back.write({"state": "new", "problem": False, "answer": False})
 
@@ -24,8 +26,10 @@ class GoogleSyncContactLink(models.Model):
             self.filtered("by_rule").write({"excluded": True})
         self.write({"chosen": False, "by_rule": False})
         unknown = self.filtered(
-            lambda link: link.state == "new"
-            and not (link.resource_name or link.tried_at or link.excluded)
+            lambda link: (
+                link.state == "new"
+                and not (link.resource_name or link.tried_at or link.excluded)
+            )
         )
         (self - unknown).write(
             {"state": "dropped", "problem": False, "answer": answer or False}
@@ -106,7 +110,10 @@ class GoogleSyncContactLink(models.Model):
         """These contacts as one vCard file."""
         self.check_access("read")
         ids = ",".join(str(link_id) for link_id in self.ids)
-        return {"type": "ir.actions.act_url", "url": f"/google_sync/contacts.vcf?ids={ids}"}
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/google_sync/contacts.vcf?ids={ids}",
+        }
 
     def _by_account(self):
         """These links by account, whose list the caller may change."""

@@ -26,9 +26,7 @@ class GoogleSyncAccount(models.Model):
             counts["there" if link.chosen and link.listed else "new"] += 1
         links._put_on_list()
         missing = usable - links.partner_id
-        links.create(
-            [{"account_id": account.id, "partner_id": p.id} for p in missing]
-        )
+        links.create([{"account_id": account.id, "partner_id": p.id} for p in missing])
         counts["new"] += len(missing)
         counts["without"] = sum(not p._google_sync_has_address() for p in usable)
         account._wake_contacts()
@@ -67,7 +65,11 @@ class GoogleSyncAccount(models.Model):
         owner = self.sudo().user_id
         seen = partners.with_user(owner).sudo(False)
         companies = owner.company_ids.ids
-        return seen.with_context(allowed_company_ids=companies)._filtered_access("read").ids
+        return (
+            seen.with_context(allowed_company_ids=companies)
+            ._filtered_access("read")
+            .ids
+        )
 
     def _links_of(self, partners):
         links = self.env["google.sync.contact.link"]
@@ -76,7 +78,9 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _chosen_notice(self, counts):
-        parts = [self.env._("%s new on the list of contacts to synchronise.", counts["new"])]
+        parts = [
+            self.env._("%s new on the list of contacts to synchronise.", counts["new"])
+        ]
         if counts["there"]:
             parts.append(self.env._("%s already there.", counts["there"]))
         if counts["hidden"]:
@@ -150,5 +154,7 @@ class GoogleSyncAccount(models.Model):
 
     def _wake_contacts(self):
         """Have the scheduled action look at these lists now."""
-        self.write({"contacts_next_at": fields.Datetime.now(), "contacts_next_try": False})
+        self.write(
+            {"contacts_next_at": fields.Datetime.now(), "contacts_next_try": False}
+        )
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()

@@ -20,7 +20,7 @@ class GoogleSyncContactRule(models.Model):
     )
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
-    model = fields.Char("Model", default="res.partner", store=False)
+    model = fields.Char(default="res.partner", store=False)
     domain = fields.Char(
         "Contacts",
         required=True,

@@ -48,8 +48,7 @@ class GoogleSyncContactSighting(models.Model):
             which = SQL("resource_name = ANY(%s)", list(names))
         self.env.cr.execute(
             SQL(
-                "DELETE FROM google_sync_contact_sighting"
-                " WHERE account_id = %s AND %s",
+                "DELETE FROM google_sync_contact_sighting WHERE account_id = %s AND %s",
                 account.id,
                 which,
             )

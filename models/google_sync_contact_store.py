@@ -206,7 +206,7 @@ class OrmContactStore:
         self.account.env.flush_all()
 
     def _save_links(self, links):
-        """All columns are written together, so that the database gets few statements."""
+        """All columns are written together: the database gets few statements."""
         now = fields.Datetime.now()
         for link in links:
             row = self.link_model.browse(link.id)

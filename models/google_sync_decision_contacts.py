@@ -14,7 +14,10 @@ class GoogleSyncDecision(models.Model):
     about_contacts = fields.Boolean(readonly=True)
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     contact_ids = fields.One2many(
-        "google.sync.decision.contact", "decision_id", "Contacts in Google", readonly=True
+        "google.sync.decision.contact",
+        "decision_id",
+        "Contacts in Google",
+        readonly=True,
     )
     resource_name = fields.Char(
         readonly=True, help="The contact in Google that a person chose"
@@ -66,9 +69,7 @@ class GoogleSyncDecision(models.Model):
         for decision in known:
             missing.pop(decision.key, None)
         self._close_obsolete_contacts(account, missing.values())
-        self.create(
-            [self._from_contact_question(account, q) for q in missing.values()]
-        )
+        self.create([self._from_contact_question(account, q) for q in missing.values()])
         return {d.key: d._to_contact_answer() for d in known if d.state == "answered"}
 
     def _close_obsolete_contacts(self, account, questions):
@@ -142,10 +143,11 @@ class GoogleSyncDecisionField(models.Model):
 
     @api.depends("decision_id.about_contacts")
     def _compute_values(self):
-        super()._compute_values()
+        result = super()._compute_values()
         for line in self.filtered("decision_id.about_contacts"):
             values = line.sudo().values or {}
             line.label = contact_labels(self.env).get(line.field, line.field)
             for side in ("base", "odoo", "google"):
                 text = shown_contact_value(self.env, line.field, values.get(side))
                 line[f"{side}_value"] = text
+        return result

@@ -54,10 +54,11 @@ class GoogleSyncRunLine(models.Model):
     @api.depends("res_model", "side", "action", "before")
     def _compute_restorable(self):
         """Odoo's own fields go to Google again, so only these can be put back."""
-        super()._compute_restorable()
+        result = super()._compute_restorable()
         for line in self.filtered("restorable"):
             if line.res_model == "res.partner":
                 line.restorable = line._is_deletion() or line._had_comment()
+        return result
 
     def _is_deletion(self):
         return self.side == "google" and self.action == "delete"

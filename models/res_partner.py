@@ -106,7 +106,7 @@ class ResPartner(models.Model):
         return self._google_sync_account()._choose_contacts(self)
 
     def action_google_sync_unchoose(self):
-        """Take these contacts off my list; what is in Google stays or goes by option."""
+        """Take these contacts off my list; Google keeps them, or not, by option."""
         return self._google_sync_account()._unchoose_contacts(self)
 
     def action_google_sync_open_link(self):

@@ -1,4 +1,4 @@
-"""The Synchronisation tab's part about contacts: mirrors of the account, and buttons."""
+"""The Synchronisation tab's part about contacts: the account's mirrors, buttons."""
 
 from odoo import fields, models
 

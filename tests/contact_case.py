@@ -1,4 +1,4 @@
-"""What the tests of contacts share: Ada's list in Odoo, Ada at Google's contacts page."""
+"""What the tests of contacts share: Ada's list in Odoo, Ada at Google's page."""
 
 import base64
 import io

@@ -58,7 +58,9 @@ class TestContactList(ContactCase):
 
     def test_a_manager_sees_the_lists_of_their_companies(self):
         zoe = self.partner()
-        boss = self.make_user("boss", groups="google_sync.group_manager,base.group_user")
+        boss = self.make_user(
+            "boss", groups="google_sync.group_manager,base.group_user"
+        )
         links = self.env["google.sync.contact.link"].with_user(boss)
         self.assertEqual(links.search([]).partner_id, zoe)
         links.search([]).action_remove()
@@ -76,7 +78,9 @@ class TestContactList(ContactCase):
         self.partner("Deux")
         account = self.account
         self.assertEqual((account.contacts_chosen, account.contacts_waiting), (2, 2))
-        action = account.with_context(google_sync_figure="waiting").action_view_contacts()
+        action = account.with_context(
+            google_sync_figure="waiting"
+        ).action_view_contacts()
         found = self.env["google.sync.contact.link"].search(action["domain"])
         self.assertEqual(len(found), 2)
         self.assertEqual(self.ada.with_user(self.ada).google_sync_contacts_chosen, 2)
@@ -177,7 +181,10 @@ class TestContactQueue(ContactCase):
         self.assertFalse(self.queued())
 
     def test_merged_contacts_keep_one_place_on_each_list(self):
-        zoe, twin = self.partner(), self.partner("Zoé LG", email="zoe.le.goff@example.com")
+        zoe, twin = (
+            self.partner(),
+            self.partner("Zoé LG", email="zoe.le.goff@example.com"),
+        )
         bob = self.make_user("bob")
         self.choose(twin, bob)
         link = self.link_of(twin)
@@ -202,7 +209,9 @@ class TestMobile(ContactCase):
 
         lone = self.partner("A", listed=False, mobile="06 1")
         both = self.partner("B", listed=False, mobile="06 2", phone="01 2")
-        note = self.partner("C", listed=False, mobile="06 3", phone="01", comment="<p>x</p>")
+        note = self.partner(
+            "C", listed=False, mobile="06 3", phone="01", comment="<p>x</p>"
+        )
         uninstall_hook(self.env)
         self.assertEqual(lone.phone, "06 1")
         self.assertEqual(both.phone, "01 2")

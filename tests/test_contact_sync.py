@@ -1,4 +1,4 @@
-"""Contacts over real HTTP: fields, comments, what belongs to others, crashes, thousands."""
+"""Contacts over real HTTP: fields, comments, others' entries, crashes, thousands."""
 
 import base64
 
@@ -49,10 +49,14 @@ class TestContactFields(ContactCase):
         self.assert_quiet()
 
     def test_a_lone_mobile_number_goes_as_mobile(self):
-        zoe = self.partner(phone="06 12 34 56 78", country_id=self.env.ref("base.fr").id)
+        zoe = self.partner(
+            phone="06 12 34 56 78", country_id=self.env.ref("base.fr").id
+        )
         self.sync()
         (phone,) = self.google_of(zoe)["phoneNumbers"]
-        self.assertEqual((phone["type"], phone["canonicalForm"]), ("mobile", "+33612345678"))
+        self.assertEqual(
+            (phone["type"], phone["canonicalForm"]), ("mobile", "+33612345678")
+        )
 
     def test_names_of_everywhere(self):
         names = ["田中 愛子", "محمد علي", "Ña", "O'Neil & Söhne <b>", "x" * 900]
@@ -166,7 +170,9 @@ class TestContactComment(ContactCase):
         zoe = self.partner("Zoé", email="zoe@example.com")
         self.sync("partial")
         self.assertFalse(zoe.comment)
-        decision = self.env["google.sync.decision"].search([("partner_id", "=", zoe.id)])
+        decision = self.env["google.sync.decision"].search(
+            [("partner_id", "=", zoe.id)]
+        )
         self.assertEqual(decision.kind, "conflict")
         self.assertEqual(decision.field_ids.google_value, "À surveiller")
         decision.with_user(self.ada).action_all_google()
@@ -195,11 +201,16 @@ class TestContactOthers(ContactCase):
         zoe = self.partner(email="zoe@example.com", phone="+33 1 23 45 67 89")
         self.sync()
         person = self.google_of(zoe)
-        mails = [{"value": x["value"], "type": x["type"]} for x in person["emailAddresses"]]
+        mails = [
+            {"value": x["value"], "type": x["type"]} for x in person["emailAddresses"]
+        ]
         self.google_page.edit(
             person["resourceName"],
             {
-                "emailAddresses": [*mails, {"value": "perso@example.net", "type": "home"}],
+                "emailAddresses": [
+                    *mails,
+                    {"value": "perso@example.net", "type": "home"},
+                ],
                 "nicknames": [{"value": "Zo"}],
             },
         )
@@ -251,7 +262,9 @@ class TestContactAdoption(ContactCase):
 
     def test_one_match_by_mail_is_adopted(self):
         there = self.google_contact(
-            "Zoé", "ZOE@example.com", phoneNumbers=[{"value": "+33 1 1", "type": "home"}]
+            "Zoé",
+            "ZOE@example.com",
+            phoneNumbers=[{"value": "+33 1 1", "type": "home"}],
         )
         zoe = self.partner("Zoé Le Goff", email="zoe@example.com")
         run = self.sync()
@@ -367,7 +380,9 @@ class TestContactCrash(ContactCase):
                 self.sync("partial")
                 self.world.faults.clear()
                 self.sync()
-                names = [x["names"][0]["displayName"] for x in self.in_google().values()]
+                names = [
+                    x["names"][0]["displayName"] for x in self.in_google().values()
+                ]
                 self.assertEqual(len(names), len(set(names)))
                 self.assertEqual(self.link_of(zoe).state, "linked")
         self.assert_quiet()
@@ -428,7 +443,11 @@ class TestContactThousands(ContactCase):
 
     def test_two_thousand_in_eleven_writes_then_silence(self):
         vals = [
-            {"name": f"Contact {n}", "email": f"c{n}@example.com", "phone": f"+3312345{n:04d}"}
+            {
+                "name": f"Contact {n}",
+                "email": f"c{n}@example.com",
+                "phone": f"+3312345{n:04d}",
+            }
             for n in range(2000)
         ]
         self.choose(self.env["res.partner"].create(vals))
