@@ -125,8 +125,13 @@ class Listing:
                 if reply.outcome is Outcome.GONE
             ]
             self.run.apply(gone)
-            found = [r.person for r in replies if r.person is not None]
-            self.store.see(self.settler.settle(found), cursor.number)
+            found = {
+                link.resource_name: reply.person
+                for link, reply in zip(links, replies, strict=True)
+                if reply.person is not None
+            }
+            alive = self.settler.settle(list(found.values()), list(found))
+            self.store.see(alive, cursor.number)
             raise_unanswered(self.store, replies)
             self.store.checkpoint()
             yield

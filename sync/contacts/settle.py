@@ -89,10 +89,21 @@ class Settler:
         self.run = run
         self.store = run.store
 
-    def settle(self, resources: Sequence[Resource]) -> list[str]:
-        """Apply what these contacts ask for; the names that are alive."""
+    def settle(
+        self, resources: Sequence[Resource], asked: Sequence[str] = ()
+    ) -> list[str]:
+        """Apply what these contacts ask for; the names that are alive.
+
+        asked: the names that they were asked for by, where they were.
+        """
         latest = {x["resourceName"]: x for x in resources if x.get("resourceName")}
         people = self.run.read_all(list(latest.values()))
+        if asked:
+            before = {
+                x.get("resourceName"): name
+                for x, name in zip(resources, asked, strict=True)
+            }
+            people = [_called(p, before[p.resource_name]) for p in people]
         links = self._links(people)
         self._index(people, links)
         self._compare([(p, links[p.resource_name]) for p in people], people)
@@ -241,6 +252,13 @@ class Settler:
             <= {mail_key(str(x.get("value"))) for x in p.section("emailAddresses")}
         ]
         return found[0] if len(found) == 1 else None
+
+
+def _called(person: Person, name: str) -> Person:
+    """The contact answers to this name too."""
+    if name in (person.resource_name, *person.names):
+        return person
+    return replace(person, names=(*person.names, name))
 
 
 def is_old(person: Person, link: ContactLink) -> bool:

@@ -127,9 +127,8 @@ class MemoryPeople:
         person = self.people.pop(name)
         self.photos.pop(name, None)
         self.renamed[name] = new
-        stored = self._store(new, person, previous=[name])
-        self.people[new]["metadata"].pop("previousResourceNames", None)
-        return stored["resourceName"]
+        self._store(new, person)
+        return new
 
     def people_merge(self, survivor: str, other: str) -> None:
         """What Google's page does: one holds all, the other is deleted."""
@@ -250,21 +249,22 @@ class MemoryPeople:
                 return "no such group"
         return ""
 
-    def _store(self, name: str, person: dict, previous=()) -> dict:
+    def _store(self, name: str, person: dict) -> dict:
         person = {k: v for k, v in person.items() if v != []}
         etag = f"e{len(self.log)}"
         source = {"type": "CONTACT", "id": name[8:], "etag": etag}
         source["updateTime"] = self.now().isoformat().replace("+00:00", "Z")
         person.update(resourceName=name, etag=f"%{etag}")
         person["metadata"] = {"sources": [source]}
-        if previous:
-            person["metadata"]["previousResourceNames"] = list(previous)
         person.setdefault(
             "memberships",
             [{"contactGroupMembership": {"contactGroupResourceName": _MINE}}],
         )
         self.people[name] = person
-        self.log.append((self.now(), name, copy.deepcopy(person)))
+        shown = copy.deepcopy(person)
+        if previous := [old for old, new in self.renamed.items() if new == name]:
+            shown["metadata"]["previousResourceNames"] = previous
+        self.log.append((self.now(), name, shown))
         return copy.deepcopy(person)
 
     def _remove(self, name: str) -> None:

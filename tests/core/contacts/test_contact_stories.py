@@ -436,7 +436,7 @@ def test_a_lost_answer_makes_no_double(world):
 
 def test_a_lost_create_is_repeated_only_after_a_late_full_list(world):
     world.google.lag = 10
-    partner = world.odoo.people_create(name="A", emails=("a@x.fr",))
+    world.odoo.people_create(name="A", emails=("a@x.fr",))
     world.sync()
     assert len(world.google.people) == 1
 
