@@ -101,7 +101,6 @@ class Pages:
 
     def _sync_token(self, found):
         raw = {
-            "scope": self.scope,
             "rev": found.rev,
             "full_at": found.full_at,
             "fingerprint": self._fingerprint(("syncToken", "pageSize")),
@@ -115,8 +114,6 @@ class Pages:
             age = self.world.clock.timestamp() - raw["full_at"]
         except (ValueError, KeyError, TypeError):
             raise bad("Invalid sync token.", "syncToken") from None
-        if raw["scope"] != self.scope:
-            raise bad("Invalid sync token.", "syncToken")
         if age > LIFE.total_seconds() or raw["generation"] != self._generation():
             raise expired_sync_token()
         if raw["fingerprint"] != self._fingerprint(("syncToken", "pageSize")):

@@ -73,6 +73,7 @@ def test_sign_in_scope_reads_the_own_profile(http, world):
 def test_tokens(http, people, world):
     answer = http.get("/v1/people/me?personFields=names")
     assert refusal((answer.status_code, answer.json)) == (403, "PERMISSION_DENIED")
+    assert "unregistered callers" in answer.json["error"]["message"]
     world.oauth.expire_access_tokens()
     answer = people.call("GET", "people/me", personFields="names")
     assert refusal(answer) == (401, "UNAUTHENTICATED")

@@ -76,6 +76,8 @@ def test_names_are_split_and_built(people, sent, parts):
         ("06.12.34.56.78", "+33612345678"),
         ("650 253 0000", None),
         ("12", None),
+        ("+33 1", None),
+        ("+1234567890123456", None),
         ("demander Paul", None),
         ("+33 1 23 45 67 89 poste 4", None),
     ],
@@ -297,3 +299,11 @@ def test_merged_profile_data_is_told_apart(people, world):
     )
     assert given([only]) == ["Ann"]
     assert len(only["names"]) == len(only["metadata"]["sources"]) == 1
+    profile = people.ok(
+        "GET",
+        person["resourceName"],
+        personFields="names,memberships",
+        sources="READ_SOURCE_TYPE_PROFILE",
+    )
+    assert given([profile]) == ["Annie"]
+    assert "memberships" not in profile

@@ -37,7 +37,7 @@ BODIES = st.lists(st.sampled_from(sorted(FIELDS)), max_size=4).flatmap(
     lambda names: st.fixed_dictionaries({name: FIELDS[name] for name in names})
 )
 SETTINGS = settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
