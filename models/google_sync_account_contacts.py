@@ -78,6 +78,10 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         if "sync_contacts" in vals:
             self.env.registry.clear_cache()
+        if vals.get("state") == "connected" or vals.get("sync_contacts"):
+            # Edits made meanwhile were queued for nobody: all are compared again.
+            missed = self.filtered(lambda a: a.state == "off" or not a.sync_contacts)
+            missed.sudo().contacts_swept_at = False
         return super().write(vals)
 
     @api.depends("is_mine")

@@ -29,6 +29,7 @@ _logger = logging.getLogger(__name__)
 
 #: Google has nothing to say by itself about contacts, and its lists lag by minutes.
 LIST_EVERY = timedelta(minutes=20)
+SWEEP_EVERY = timedelta(days=1)
 _BACKOFF_CAP = 640
 _TRIES = 5
 _jitter = SystemRandom()
@@ -46,6 +47,7 @@ class GoogleSyncAccount(models.Model):
         "Next update of the contacts", readonly=True, copy=False
     )
     contacts_next_try = fields.Datetime(readonly=True, copy=False)
+    contacts_swept_at = fields.Datetime(readonly=True, copy=False)
     contacts_failures = fields.Integer(readonly=True, copy=False)
     contacts_unfinished = fields.Boolean(readonly=True, copy=False)
     contact_cursor = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
@@ -150,12 +152,20 @@ class GoogleSyncAccount(models.Model):
         if not self.contacts_unfinished:
             self._fill_from_rules()
         store = OrmContactStore(self, run, checkpoint)
+        self._sweep_contacts(store)
         end = time.monotonic() + time_limit if time_limit else None
         settings = self._contact_settings(run)
         for _step in sync_contacts(store, client, settings, report):
             if end and time.monotonic() > end:
                 return False
         return True
+
+    def _sweep_contacts(self, store):
+        """Once a day all are compared: what no hook sees is found (SQL, countries)."""
+        now = fields.Datetime.now()
+        if not self.contacts_swept_at or self.contacts_swept_at < now - SWEEP_EVERY:
+            store.mark_all_dirty()
+            self.contacts_swept_at = now
 
     def _people_client(self, timeout=30.0):
         """A client for the account's contacts, or the Stop that says why not."""
@@ -178,13 +188,13 @@ class GoogleSyncAccount(models.Model):
         company = self.company_id
         now = fields.Datetime.now()
         by_clock = not run.requested_by_id
-        waits = by_clock and self.contacts_next_at and self.contacts_next_at > now
+        due = self.contacts_next_at and self.contacts_next_at <= now
         return ContactSettings(
             now.replace(tzinfo=UTC),
             region=company.country_id.code or "FR",
             marker_key=self._marker_key(),
             policy=self.conflict_policy,
-            pull=not waits or not self._to_contact_cursor().sync_token,
+            pull=not by_clock or due or not self._to_contact_cursor().sync_token,
             full=run.mode == "full",
             resuming=self.contacts_unfinished and by_clock,
             label=company.name if self.contact_label else "",

@@ -1,8 +1,12 @@
 """A contact's coming on a list and going off it: by hand, by rule, merged in Odoo."""
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from .google_sync_contact_link import OFF_LIST
+
+#: So many ids fit into an address.
+URL_HOLDS = 500
 
 
 class GoogleSyncContactLink(models.Model):
@@ -109,6 +113,14 @@ class GoogleSyncContactLink(models.Model):
     def action_export(self):
         """These contacts as one vCard file."""
         self.check_access("read")
+        if len(self) > URL_HOLDS:
+            raise UserError(
+                self.env._(
+                    "More than %s contacts at once: export the whole list instead, by "
+                    "its button in My Preferences, tab Synchronisation.",
+                    URL_HOLDS,
+                )
+            )
         ids = ",".join(str(link_id) for link_id in self.ids)
         return {
             "type": "ir.actions.act_url",

@@ -65,7 +65,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid", "lang", "tz")
     def _compute_google_sync(self):
-        account = self._google_sync_my_account()
+        account = self._google_sync_shown_account()
         links = self.env["google.sync.contact.link"].sudo()
         if account:
             links = links.search(
@@ -75,21 +75,26 @@ class ResPartner(models.Model):
         for partner in self:
             link = by_partner.get(partner._origin.id)
             partner.google_sync_listed = bool(link) and link.sudo().listed
-            partner.google_sync_story = account and partner._google_sync_tell(link)
+            partner.google_sync_story = account and partner._google_sync_tell(link) or ""
 
     def _google_sync_tell(self, link):
         if link:
             return link.sudo()._story()
         return self.env._("Not on your list of contacts to synchronise.")
 
-    def _google_sync_my_account(self):
+    def _google_sync_shown_account(self):
+        """Whose list is shown: one that a manager works on, else the reader's own."""
         accounts = self.env["google.sync.account"].sudo()
+        chosen = accounts.browse(self.env.context.get("google_sync_contacts_of", []))
+        managed = chosen.exists().with_env(self.env)
+        if managed and managed.sudo()._is_managed_by_me():
+            return managed.sudo()
         return accounts.search([("user_id", "=", self.env.uid)])
 
     def _search_google_sync_listed(self, operator, value):
         if operator != "in":
             return NotImplemented
-        account = self._google_sync_my_account()
+        account = self._google_sync_shown_account()
         links = self.env["google.sync.contact.link"].sudo()
         mine = links._search([("account_id", "=", account.id), *LISTED])
         inside = [("id", "in", mine.subselect("partner_id"))]
