@@ -17,13 +17,7 @@ from .archive import person_to_vcard, to_vcard
 from .person import Person, parse_person, person_keys
 from .phones import mail_key
 from .questions import conflict_question, quarantine_question, resolved
-from .reconcile import (
-    NOT_WRITABLE,
-    Context,
-    Reconciled,
-    agreed_base,
-    reconcile,
-)
+from .reconcile import NOT_WRITABLE, Context, Reconciled, reconcile
 from .settings import ContactSettings
 from .store import (
     ContactLine,
@@ -216,9 +210,8 @@ class Settler:
         waits = link.state in (ContactState.SENDING, ContactState.GONE)
         if not waits or link.base is None or is_old(person, link):
             return []
-        base = agreed_base(link.base.values, person, self.run.context)
-        base = replace(base, label=link.base.label)
-        linked = replace(after, state=ContactState.LINKED, base=base, dirty=True)
+        # What happened to it meanwhile is seen against what we meant to write.
+        linked = replace(after, state=ContactState.LINKED, dirty=True, drift=True)
         line = ContactLine(
             "create", "google", link.contact_id, person.resource_name, person.title
         )

@@ -179,22 +179,27 @@ class MemoryPeople:
         if sync_token and int(sync_token) < self.oldest_token:
             raise SyncTokenExpired("EXPIRED_SYNC_TOKEN")
         latest = {name: person for _at, name, person in shown[int(sync_token or 0) :]}
-        items = list(latest.values())
+        seen = {name for _at, name, _person in shown}
+        gone = {old for old, new in self.renamed.items() if new in seen}
+        items = [x for x in latest.values() if x["resourceName"] not in gone]
         if not sync_token:
-            gone = {o for o, n in self.renamed.items() if n in latest}
-            items = [
-                x
-                for x in items
-                if not x["metadata"].get("deleted") and x["resourceName"] not in gone
-            ]
+            items = [x for x in items if not x["metadata"].get("deleted")]
         return items, token
 
     def _get(self, name) -> PersonReply:
-        while name in self.renamed:
-            name = self.renamed[name]
+        name = self._now_called(name)
         if name not in self.people:
             return PersonReply(Outcome.GONE, reason="NOT_FOUND")
         return PersonReply(Outcome.DONE, copy.deepcopy(self.people[name]))
+
+    def _previous(self, name) -> dict:
+        names = [old for old in self.renamed if self._now_called(old) == name]
+        return {"previousResourceNames": names} if names else {}
+
+    def _now_called(self, name) -> str:
+        while name in self.renamed:
+            name = self.renamed[name]
+        return name
 
     def _create(self, body) -> PersonReply:
         if problem := self._invalid(body):
@@ -262,12 +267,12 @@ class MemoryPeople:
         )
         self.people[name] = person
         shown = copy.deepcopy(person)
-        if previous := [old for old, new in self.renamed.items() if new == name]:
-            shown["metadata"]["previousResourceNames"] = previous
+        shown["metadata"].update(self._previous(name))
         self.log.append((self.now(), name, shown))
         return copy.deepcopy(person)
 
     def _remove(self, name: str) -> None:
         del self.people[name]
         stub = {"resourceName": name, "metadata": {"deleted": True}}
+        stub["metadata"].update(self._previous(name))
         self.log.append((self.now(), name, stub))

@@ -224,6 +224,7 @@ class Convergence(RuleBasedStateMachine):
 
     def _check_pair(self, link):
         partner = self.odoo.t.partners[link.contact_id]
+        assert link.resource_name in self.google.people, (link, self.google.renamed)
         person = self.google.people[link.resource_name]
         mails = [x["value"] for x in person["emailAddresses"]]
         assert set(partner.values.emails) <= set(mails)
