@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
 from ..errors import ApiError
+from ..people_api import photos
 from ..wire import Answer, error_answer, html
 from . import commands, events, page, people
 
@@ -56,6 +57,9 @@ def handle(world, call):
         return _static(call.path.rpartition("/")[2])
     adapter = URLS.bind("sandbox")
     try:
+        if call.path.startswith(f"/sandbox{photos.PATH}"):
+            with world.lock:
+                return photos.serve(world, call.path.removeprefix("/sandbox"))
         endpoint, values = adapter.match(call.path, method=call.method)
         with world.lock:
             return _answer(endpoint(world, Command(call), **values))

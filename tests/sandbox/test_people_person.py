@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from base64 import b64encode
 from urllib.parse import urlsplit
 
@@ -190,9 +191,12 @@ def test_page_photo_labels_and_delete(http, page, people):
     data = f"data:image/png;base64,{b64encode(PNG).decode()}"
     submit(http, **FORM, photo=data)
     name = page.list()[0]["resourceName"]
-    assert 'src="/photos/c' in show(http)
+    src = re.search(r'src="(/sandbox/photos/c[^"]*)"', show(http))[1]
+    assert http.get(src).content_type == "image/png"
+    assert http.get("/sandbox/photos/c1").status_code == 404
+    assert page.world.counters.total == 0, "looking at the page is no request"
     submit(http, **{**FORM, "labels": "VIP", "contact": name, "no_photo": "1"})
-    assert 'src="/photos/' not in show(http)
+    assert 'src="/sandbox/photos/' not in show(http)
     assert "Clients</small>" not in show(http)
     assert "VIP</small>" in show(http)
     back = submit(http, **{**FORM, "photo": "data:,R0lGODk=", "contact": name})
