@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .ports import Outcome, People, PersonReply
 from .replies import raise_unanswered
-from .settle import Run, gone_step, known
+from .settle import Run, known
 from .store import ContactLine, ContactLink, ContactStep, OdooContact
 
 #: Links looked at together; each write is a commit of its own.
@@ -67,7 +67,8 @@ class Photos:
             odoo.values.name,
         )
         if reply.outcome is Outcome.GONE:
-            return [gone_step(link)]
+            # Gone or renamed: reading it again tells.
+            return [ContactStep(replace(link, drift=True))]
         if reply.outcome is Outcome.REFUSED:
             after = replace(link, photo_due=False)
             line = replace(

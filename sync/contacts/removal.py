@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ..brake import holds
 from .archive import person_to_vcard
+from .person import Person
 from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .questions import brake_question
 from .replies import raise_unanswered
@@ -68,23 +69,28 @@ class Removal:
         return answer is None or answer.verdict != "delete"
 
     def _delete(self, links: Sequence[ContactLink]) -> Iterator[None]:
-        archives = self._archives(links)
+        there = self._read(links)
         size = DELETE_SIZE if len(links) >= WORTH_A_BATCH else 1
         for start in range(0, len(links), size):
             part = links[start : start + size]
-            replies = self.people.delete([link.resource_name for link in part])
-            self.run.apply(
-                [
-                    _deleted(link, reply, archives.get(link.resource_name, ""))
-                    for link, reply in zip(part, replies, strict=True)
-                ]
-            )
+            names = [
+                there[x.id].resource_name if x.id in there else x.resource_name
+                for x in part
+            ]
+            replies = self.people.delete(names)
+            steps = []
+            for link, reply in zip(part, replies, strict=True):
+                person = there.get(link.id)
+                archive = person_to_vcard(person) if person else ""
+                steps.append(_deleted(link, reply, archive))
+            self.run.apply(steps)
             self.run.writes += len(part)
             raise_unanswered(self.store, replies)
             self.store.checkpoint()
             yield
 
-    def _archives(self, links: Sequence[ContactLink]) -> dict[str, str]:
+    def _read(self, links: Sequence[ContactLink]) -> dict[int, Person]:
+        """The contacts as they are now, perhaps under a new name, by link."""
         found = {}
         for start in range(0, len(links), GET_SIZE):
             part = links[start : start + GET_SIZE]
@@ -93,7 +99,7 @@ class Removal:
             for link, reply in zip(part, replies, strict=True):
                 person = self.run.read(reply.person) if reply.person else None
                 if person is not None:
-                    found[link.resource_name] = person_to_vcard(person)
+                    found[link.id] = person
         return found
 
 

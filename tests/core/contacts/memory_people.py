@@ -125,7 +125,8 @@ class MemoryPeople:
     def people_rename(self, name: str) -> str:
         new = self._name()
         person = self.people.pop(name)
-        self.photos.pop(name, None)
+        if name in self.photos:
+            self.photos[new] = self.photos.pop(name)
         self.renamed[name] = new
         self._store(new, person)
         return new
