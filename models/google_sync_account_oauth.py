@@ -161,6 +161,8 @@ class GoogleSyncAccount(models.Model):
         account.write(
             {
                 "state": "connected",
+                # Nobody queued what was edited in Odoo meanwhile.
+                "last_sweep_at": False,
                 "reconnect_told": False,
                 "google_email": grant.email,
                 "google_sub": grant.sub,

@@ -41,6 +41,8 @@ class GoogleSyncAccount(models.Model):
                 "next_try": False,
                 "next_pull_at": now + PULL_EVERY + spread,
                 "last_success_at": now,
+                # A first run has compared everything.
+                "last_sweep_at": self.last_sweep_at or now,
             }
         )
         self._mark_connected()

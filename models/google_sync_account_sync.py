@@ -33,6 +33,7 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 10.0
 """Seconds one account may take before the next one has its turn."""
+SWEEP_EVERY = timedelta(days=1)
 WAIT_FOR_LEASE = 15.0
 _TRIES = 5
 _COLLISIONS = (
@@ -44,6 +45,11 @@ _COLLISIONS = (
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    last_sweep_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When every event was last compared with Google's values",
+    )
     usage = fields.Json(
         readonly=True,
         copy=False,
@@ -249,8 +255,18 @@ class GoogleSyncAccount(models.Model):
             pull=pull,
             full=run.mode == "full",
             resuming=self.unfinished and not run.requested_by_id,
+            sweep=self._is_sweep_due(run),
             confirm_deletions=self.confirm_deletions,
         )
+
+    def _is_sweep_due(self, run):
+        """Once a day by the clock, and at once after a time without connection."""
+        if self.unfinished or not self.calendar_id._to_cursor().sync_token:
+            return False
+        if not self.last_sweep_at:
+            return True
+        by_clock = run.trigger == "cron"
+        return by_clock and self.last_sweep_at < fields.Datetime.now() - SWEEP_EVERY
 
     @api.model
     def _marker_key(self):

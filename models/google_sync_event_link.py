@@ -4,6 +4,7 @@ import json
 
 from odoo import api, fields, models
 
+from ..sync.rebase import renormalised
 from ..sync.store import Link, LinkState
 from ..sync.values import UTC, VALUES_VERSION, event_from_json, event_to_json
 from .google_sync_journal import plain
@@ -108,7 +109,7 @@ class GoogleSyncEventLink(models.Model):
             state=LinkState(self.state),
             etag=self.etag or "",
             ical_uid=self.ical_uid or "",
-            base=event_from_json(self.base) if self.base else None,
+            base=self._base_values(),
             generation=self.generation,
             dirty=self.dirty,
             edited_at=edited.replace(tzinfo=UTC) if edited else None,
@@ -119,6 +120,13 @@ class GoogleSyncEventLink(models.Model):
             answer=self.answer or "",
             sent=self.sent,
         )
+
+    def _base_values(self):
+        """What both sides agreed on, as today's code reads it."""
+        if not self.base:
+            return None
+        values = event_from_json(self.base)
+        return values if self.base_version == VALUES_VERSION else renormalised(values)
 
     def _from_link(self, link):
         """Values to store for the engine's link."""

@@ -1,5 +1,6 @@
 """The Store's queue of edits and links that wait for the push."""
 
+from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -123,6 +124,7 @@ class Queue:
 
     def mark_all_dirty(self):
         self._search([("state", "=", "linked")]).write({"dirty": True})
+        self.account.last_sweep_at = fields.Datetime.now()
 
     def in_state(self, state, limit):
         domain = [("state", "=", state.value), ("problem", "=", False)]

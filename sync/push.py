@@ -85,8 +85,11 @@ class Push:
     def enroll(self) -> Iterator[None]:
         """Take in what people did in Odoo, and what the period holds there anew."""
         self.store.collect_edits(new=True)
-        cursor = self.store.cursor()
-        while cursor.enrolled != self.settings.window or self.settings.full:
+        cursor, settings = self.store.cursor(), self.settings
+        if settings.sweep:
+            self.store.mark_all_dirty()
+        everything = settings.full or settings.sweep
+        while everything or cursor.enrolled != settings.window:
             made = self.store.enroll(self.settings.window, BATCH_SIZE * 10)
             if not made:
                 break

@@ -16,7 +16,8 @@ class Settings:
     now: aware UTC, Odoo's clock. window: the account's period today. time_zone: for
     new events in Google. policy: newest, odoo, google or ask. pull, push: which
     halves to run. full: list everything and compare everything. resuming: goes on with
-    a run that was interrupted; its pull is not begun again. brake_count and
+    a run that was interrupted; its pull is not begun again. sweep: compare every linked
+    event with Odoo, as nothing else shows what saving did not tell. brake_count and
     brake_share: a run that would delete more than both stops and asks.
     """
 
@@ -29,6 +30,7 @@ class Settings:
     push: bool = True
     full: bool = False
     resuming: bool = False
+    sweep: bool = False
     confirm_deletions: bool = False
     brake_count: int = 20
     brake_share: float = 0.25

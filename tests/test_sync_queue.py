@@ -109,6 +109,29 @@ class TestQueue(SyncCase, CronMixinCase):
         event.with_user(self.ada).unlink()
         self.assertIn((self.account.id, 0, link.id), self.pending())
 
+    def test_daily_sweep_finds_what_saving_did_not_tell(self):
+        alarm = self.popup(15).copy({"name": "Mien", "duration": 17})
+        event = self.event(alarm_ids=alarm.ids)
+        self.sync()
+        alarm.duration = 25
+        self.assertFalse(self.pending())
+        now = fields.Datetime.now()
+        account = self.account.sudo()
+        account.write({"next_pull_at": now, "last_sweep_at": now - timedelta(days=2)})
+        self.cron()
+        overrides = self.google_of(event)["reminders"]["overrides"]
+        self.assertEqual(overrides, [{"method": "popup", "minutes": 25}])
+
+    def test_what_was_edited_while_disconnected_goes_out_afterwards(self):
+        event = self.event()
+        self.sync()
+        self.account.disconnect()
+        event.with_user(self.ada).name = "Sans connexion"
+        self.assertFalse(self.pending())
+        self.connect(self.ada)
+        self.sync()
+        self.assertEqual(self.google_of(event)["summary"], "Sans connexion")
+
     def test_own_pull_queues_nothing(self):
         self.google_event()
         self.sync()

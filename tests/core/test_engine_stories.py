@@ -346,3 +346,13 @@ def test_zone_unknown_to_google_is_sent_once_more_in_utc(world):
     assert world.sync().errors == 0
     assert world.link_of(event_id).state is LinkState.LINKED
     world.assert_same()
+
+
+def test_sweep_finds_what_no_edit_told(world):
+    event_id, google_id = synced(world)
+    record = world.odoo.tables.events[event_id]
+    record.values = record.values.with_({"reminders": (45,)})
+    world.sync()
+    assert world.in_google()[google_id].reminders == ()
+    world.sync(sweep=True)
+    assert world.in_google()[google_id].reminders == (45,)
