@@ -6,6 +6,7 @@ from random import SystemRandom
 
 from odoo import fields, models
 
+from ..google_api.errors import DAILY_REASONS
 from ..google_api.quota import PACED
 from ..sync.ports import (
     AdminNeeded,
@@ -90,6 +91,10 @@ class GoogleSyncAccount(models.Model):
         # The database keeps whole seconds: never before the time.
         moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
         self.write({"failures": failures, "unfinished": True, "next_try": moment})
+        if stop.reason in DAILY_REASONS:
+            # The day of the whole application is used up, not this account's only.
+            same = [("client_id_used", "=", self.client_id_used), ("state", "!=", "off")]
+            (self.search(same) - self).write({"next_try": moment})
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
         ring_at(self.env.cr.dbname, ceil(wait))
         return moment

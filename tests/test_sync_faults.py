@@ -44,6 +44,12 @@ class TestFaults(SyncCase):
         self.sync()
         self.assertEqual(len(self.in_google()), 1)
 
+    def test_day_used_up_rests_every_account_of_the_application(self):
+        other = self.connect(self.make_user("bob"))
+        self.fault("calendar.events.list", "daily_limit")
+        self.sync("partial")
+        self.assertGreater(other.next_try, fields.Datetime.now() + timedelta(hours=1))
+
     def test_insert_done_but_never_answered_makes_no_double(self):
         self.event()
         self.sync()
