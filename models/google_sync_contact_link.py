@@ -196,7 +196,7 @@ class GoogleSyncContactLink(models.Model):
             "no_address": self.env._(
                 "Not in Google: it has neither a mail address nor a phone number."
             ),
-            "hidden": self.env._("Left as it is: you may not see this contact."),
+            "not_visible": self.env._("Left as it is: you may not see this contact."),
             "archived": self.env._("Left as it is: the contact is archived in Odoo."),
             "ambiguous": self._state_stories()["held"],
             "not_writable": self.env._(

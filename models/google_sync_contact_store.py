@@ -124,7 +124,7 @@ class OrmContactStore:
         writable = set(readable._filtered_access("write").ids)
         values = readable._google_sync_values()
         hidden = {
-            contact.id: OdooContact(contact.id, ContactValues(), left_alone="hidden")
+            contact.id: OdooContact(contact.id, ContactValues(), left_alone="not_visible")
             for contact in contacts - readable
         }
         seen = {

@@ -3,6 +3,7 @@
 import base64
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .contact_case import ContactCase
@@ -428,6 +429,29 @@ class TestContactCrash(ContactCase):
         self.env.invalidate_all()
         self.assertEqual(self.account.last_run_id.trigger, "push")
         self.assertTrue(self.google_of(zoe)["phoneNumbers"])
+
+
+@tagged("post_install", "-at_install")
+class TestContactPreview(ContactCase):
+    def test_a_preview_shows_everything_and_writes_nothing(self):
+        self.google_contact("Paul", "paul@example.com")
+        self.partner()
+        self.partner("Paul", email="paul@example.com", function="Chef")
+        run = self.sync("planned", mode="preview")
+        self.assertEqual((run.pushed_created, run.adopted), (1, 1))
+        self.assertEqual(len(self.in_google()), 1)
+        self.assertFalse(self.links().filtered(lambda x: x.state != "new"))
+        self.assertFalse(self.account.sudo().contact_cursor)
+
+    def test_a_plan_is_carried_out_or_refused_as_stale(self):
+        zoe = self.partner()
+        plan = self.sync("planned", mode="preview", scope="all")
+        zoe.sudo().function = "Chef"
+        with self.assertRaises(UserError):
+            plan.with_user(self.ada).action_apply_plan()
+        plan = self.sync("planned", mode="preview", scope="all")
+        plan.with_user(self.ada).action_apply_plan()
+        self.assertEqual(self.google_of(zoe)["organizations"][0]["title"], "Chef")
 
 
 @tagged("post_install", "-at_install")
