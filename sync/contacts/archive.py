@@ -19,7 +19,7 @@ from .values import ContactValues
 _OURS = "x-google-sync"
 #: What no address book shows, and what makes a text no vCard any more.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
-_PLAIN = ("name", "street2", "country_code", "photo")
+_PLAIN = ("name", "street", "street2", "country_code", "photo")
 
 
 def to_vcard(values: ContactValues, uid: str, photo: bytes = b"") -> str:
@@ -61,11 +61,11 @@ def from_vcard(text: str) -> ContactValues:
     org = _value(card, "org") or [""]
     extra = hidden.pop("extra", {})
     return ContactValues(
-        name=hidden.get("name", ""),
+        name=hidden.get("name", "" if hidden else _first(card, "fn")),
         emails=tuple(x.value for x in card.contents.get("email", ())),
         phone=_of_type(card, "tel", "WORK"),
         mobile=_of_type(card, "tel", "CELL"),
-        street=street[0] if isinstance(street, list) else street,
+        street=hidden.get("street", "" if hidden else _first_of(street)),
         street2=hidden.get("street2", ""),
         zip=address.code if address else "",
         city=address.city if address else "",
@@ -162,6 +162,10 @@ def _value(card: Any, name: str) -> Any:
 
 def _first(card: Any, name: str) -> str:
     return str(_value(card, name) or "")
+
+
+def _first_of(lines: str | list[str]) -> str:
+    return lines[0] if isinstance(lines, list) else lines
 
 
 def _of_type(card: Any, name: str, kind: str) -> str:
