@@ -61,10 +61,13 @@ def test_by_hand_and_over_the_api_it_is_one_book(page, people):
 
 
 def test_what_the_person_gets_is_a_copy(page):
-    person = page.insert({"names": [{"givenName": "Ann"}]})
+    born = {"date": {"year": 1980, "month": 5, "day": 24}}
+    person = page.insert({"names": [{"givenName": "Ann"}], "birthdays": [born]})
     person["names"][0]["givenName"] = "Changed"
-    person["memberships"][0]["contactGroupMembership"].clear()
-    assert given([page.get(person["resourceName"])]) == ["Ann"]
+    person["birthdays"][0]["date"].clear()
+    after = page.get(person["resourceName"])
+    assert given([after]) == ["Ann"]
+    assert after["birthdays"][0]["date"] == born["date"]
     assert page.labels()
 
 

@@ -247,7 +247,7 @@ def test_merge(people, world):
     token = people.sync()[1]
     names = keep["resourceName"], other["resourceName"]
     merged = world.merge_contacts(MARIE, *names)
-    assert given([merged]) == ["Ann"]
+    assert [name["givenName"] for name in merged["names"]] == ["Ann"]
     mails = [mail["value"] for mail in merged["emailAddresses"]]
     assert mails == ["a@example.net", "b@example.net"]
     found = people.sync(token)[0]
