@@ -4,7 +4,7 @@ Each feature stops by itself: what Google refuses to the agenda does not hold ba
 contacts, nor the other way round.
 """
 
-import logging
+import json
 import time
 from datetime import date, datetime, timedelta
 from math import ceil
@@ -16,16 +16,18 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..google_api.people import PeopleClient
+from ..google_api.people_quota import LIMITS, PacedPeople
+from ..google_api.quota import PACED
 from ..sync.contacts.engine import sync_contacts
 from ..sync.contacts.settings import ContactSettings, refresh_after
 from ..sync.contacts.store import ContactCursor
 from ..sync.ports import OurBug, ReconnectNeeded, RetryLater, ScopeMissing, Stop
 from ..sync.report import Report
 from ..sync.values import UTC
+from .google_sync_alarm_clock import ring_at
 from .google_sync_contact_store import OrmContactStore
 from .google_sync_journal import count_vals
-
-_logger = logging.getLogger(__name__)
+from .google_sync_options import server_number
 
 #: Google has nothing to say by itself about contacts, and its lists lag by minutes.
 LIST_EVERY = timedelta(minutes=20)
@@ -50,6 +52,12 @@ class GoogleSyncAccount(models.Model):
     contacts_swept_at = fields.Datetime(readonly=True, copy=False)
     contacts_failures = fields.Integer(readonly=True, copy=False)
     contacts_unfinished = fields.Boolean(readonly=True, copy=False)
+    contact_usage = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Units of Google's quotas used within the last minute, by kind",
+    )
     contact_cursor = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     # -- when ------------------------------------------------------------------
@@ -129,11 +137,12 @@ class GoogleSyncAccount(models.Model):
     def _go_contacts_once(self, run, owner, time_limit, before):
         report, client, started = Report(), None, time.monotonic()
         try:
-            client = self._people_client()
+            client = self._paced_people(paced=bool(time_limit))
             finished = self._drive_contacts(run, owner, client, report, time_limit)
             outcome = self._contacts_settled(report, finished)
         except Stop as stop:
             self.env.cr.rollback()
+            self._keep_contact_usage(client)
             outcome = self._contacts_stopped(stop)
         finally:
             requests = client.requests if client else 0
@@ -147,6 +156,7 @@ class GoogleSyncAccount(models.Model):
 
         def checkpoint():
             self._renew_lease(owner)
+            self._keep_contact_usage(client)
             self._checkpoint()
 
         if not self.contacts_unfinished:
@@ -166,6 +176,19 @@ class GoogleSyncAccount(models.Model):
         if not self.contacts_swept_at or self.contacts_swept_at < now - SWEEP_EVERY:
             store.mark_all_dirty()
             self.contacts_swept_at = now
+
+    def _paced_people(self, paced):
+        """A client that a slice paces; who waits at the screen is held by Google only."""
+        held = paced and server_number("user_quota")
+        limits = LIMITS if held else dict.fromkeys(LIMITS, 0)
+        client = self._people_client()
+        return PacedPeople(client, self.contact_usage or {}, self._seconds, limits)
+
+    def _keep_contact_usage(self, client):
+        """JSON knows no tuples: compared as it will be read again."""
+        usage = client and json.loads(json.dumps(dict(client.usage)))
+        if usage and usage != self.contact_usage:
+            self.contact_usage = usage
 
     def _people_client(self, timeout=30.0):
         """A client for the account's contacts, or the Stop that says why not."""
@@ -237,6 +260,8 @@ class GoogleSyncAccount(models.Model):
             return "failed", message
         if isinstance(stop, RetryLater):
             moment = self._try_contacts_again(stop)
+            if stop.reason == PACED:
+                return "running", self.env._("Goes on in a moment.")
             return "partial", self._explain(stop, moment)
         moment = fields.Datetime.now() + timedelta(minutes=15)
         message = self._explain(stop, self.auto_pull and moment)
@@ -254,10 +279,11 @@ class GoogleSyncAccount(models.Model):
         return super()._note_crash(run, *details)
 
     def _try_contacts_again(self, stop):
-        """As long as Google said, else backoff with jitter; the moment."""
-        failures = self.contacts_failures + 1
+        """As long as Google or our own pacing said, else backoff with jitter."""
+        failures = self.contacts_failures + (stop.reason != PACED)
         wait = stop.delay or min(2**failures, _BACKOFF_CAP)
-        wait += _jitter.uniform(0, 1 + wait / 10)
+        if stop.reason != PACED:
+            wait += _jitter.uniform(0, 1 + wait / 10)
         moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
         self.write(
             {
@@ -267,6 +293,7 @@ class GoogleSyncAccount(models.Model):
             }
         )
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
+        ring_at(self.env.cr.dbname, ceil(wait))
         return moment
 
     def _open_run(self, trigger, mode, requested_by):

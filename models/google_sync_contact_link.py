@@ -55,7 +55,7 @@ class GoogleSyncContactLink(models.Model):
             ("waiting", "Waiting"),
             ("without", "Without mail or phone"),
             ("ambiguous", "Ambiguous"),
-            ("gone", "Deleted in Google"),
+            ("gone", "Gone from Google"),
             ("failed", "In trouble"),
         ],
         "State",

@@ -101,6 +101,28 @@ class GoogleSyncContactLink(models.Model):
             account.sudo()._wake_contacts()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def action_open_decision(self):
+        """The question that this contact waits for."""
+        self.ensure_one()
+        decision = self.env["google.sync.decision"].search(
+            [
+                ("account_id", "=", self.account_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("state", "=", "open"),
+            ],
+            limit=1,
+        )
+        if not decision:
+            raise UserError(
+                self.env._("Nothing is asked about this contact (any more).")
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": decision._name,
+            "res_id": decision.id,
+            "views": [(False, "form")],
+        }
+
     def action_open_contact(self):
         self.ensure_one()
         return {

@@ -150,6 +150,38 @@ class GoogleSyncAccount(models.Model):
         if new or left:
             self._wake_contacts()
 
+    # -- a reset ---------------------------------------------------------------
+
+    def _detach_contacts(self):
+        """Nothing of what is known of Google is believed any more; the list stays.
+
+        A contact that is still there is found again by its name in Google, one that is
+        not (another Google account) as if it were new.
+        """
+        links = self.env["google.sync.contact.link"]
+        forgotten = {
+            **dict.fromkeys(
+                ("etag", "updated", "base", "marker", "tried_at", "edited_at"), False
+            ),
+            **dict.fromkeys(("dirty", "drift", "photo_due"), False),
+            **dict.fromkeys(("problem", "contested", "answer", "synced_at"), False),
+            "seen": 0,
+        }
+        for account in self:
+            known = links.search([("account_id", "=", account.id)])
+            known.write(forgotten)
+            known.filtered("listed").write({"state": "new"})
+            known.filtered(lambda link: not link.listed).write({"state": "off"})
+            self.env["google.sync.contact.sighting"]._forget(account)
+        self.write(
+            {
+                "contact_cursor": False,
+                "contacts_unfinished": False,
+                "contacts_synced_at": False,
+                "contacts_next_at": fields.Datetime.now(),
+            }
+        )
+
     # -- the scheduled action --------------------------------------------------
 
     def _wake_contacts(self):

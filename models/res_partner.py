@@ -75,7 +75,9 @@ class ResPartner(models.Model):
         for partner in self:
             link = by_partner.get(partner._origin.id)
             partner.google_sync_listed = bool(link) and link.sudo().listed
-            partner.google_sync_story = account and partner._google_sync_tell(link) or ""
+            partner.google_sync_story = (
+                account and partner._google_sync_tell(link) or ""
+            )
 
     def _google_sync_tell(self, link):
         if link:

@@ -285,6 +285,8 @@ class TestContactAdoption(ContactCase):
         decision = self.decision(zoe).with_user(self.ada)
         self.assertEqual(decision.contact_ids.name, "Zoé Le Goff")
         self.assertIn("Nothing is written", decision.question)
+        link = self.link_of(zoe).with_user(self.ada)
+        self.assertEqual(link.action_open_decision()["res_id"], decision.id)
         decision.contact_ids.action_pair()
         self.sync()
         self.assertEqual(self.link_of(zoe).resource_name, there["resourceName"])
@@ -369,6 +371,54 @@ class TestContactDeletion(ContactCase):
         self.assertEqual(self.links().filtered("listed").partner_id, zoe)
         self.assertEqual(len(self.in_google()), 3)
         self.assert_quiet()
+
+
+@tagged("post_install", "-at_install")
+class TestContactPace(ContactCase):
+    def test_slices_keep_to_google_s_quota_and_end(self):
+        vals = [{"name": f"P{n}", "email": f"p{n}@example.com"} for n in range(80)]
+        partners = self.env["res.partner"].create(vals)
+        partners.image_1920 = self.picture()
+        self.choose(partners)
+        cron = self.env.ref("google_sync.ir_cron_synchronise")
+        cron.method_direct_trigger()
+        self.env.invalidate_all()
+        run = self.account.last_run_id
+        self.assertEqual(run.state, "running")
+        self.assertGreater(self.account.contacts_next_try, fields.Datetime.now())
+        self.assertFalse(self.account.contacts_failures)
+        sent = len(run.line_ids.filtered(lambda line: line.action == "photo"))
+        self.assertTrue(0 < sent < 80)
+        account = self.account.sudo()
+        account.write({"contacts_next_try": False, "contact_usage": False})
+        cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.account.last_run_id, run)
+        self.assertEqual(run.state, "done")
+        self.assertFalse(self.links().filtered("photo_due"))
+
+
+@tagged("post_install", "-at_install")
+class TestContactReset(ContactCase):
+    def test_the_same_contacts_are_found_again(self):
+        zoe = self.partner()
+        self.partner("Paul")
+        self.sync()
+        name = self.link_of(zoe).resource_name
+        self.account.sudo()._detach_contacts()
+        self.sync()
+        self.assertEqual(self.link_of(zoe).resource_name, name)
+        self.assertEqual(len(self.in_google()), 2)
+        self.assert_quiet()
+
+    def test_in_another_google_account_they_are_new(self):
+        zoe = self.partner()
+        self.sync()
+        self.google_page.delete(self.link_of(zoe).resource_name)
+        self.account.sudo()._detach_contacts()
+        self.sync()
+        self.assertEqual(len(self.in_google()), 1)
+        self.assertEqual(self.link_of(zoe).state, "linked")
 
 
 @tagged("post_install", "-at_install")
