@@ -178,7 +178,7 @@ class GoogleSyncAccount(models.Model):
             self.contacts_swept_at = now
 
     def _paced_people(self, paced):
-        """A client that a slice paces; who waits at the screen is held by Google only."""
+        """A client that a slice paces; who waits at the screen is not held back."""
         held = paced and server_number("user_quota")
         limits = LIMITS if held else dict.fromkeys(LIMITS, 0)
         client = self._people_client()

@@ -1,4 +1,4 @@
-"""Contacts in the browser: the list as vCard, and choosing contacts in the web client."""
+"""Contacts in the browser: the list as vCard, choosing contacts by the menu."""
 
 import vobject
 
