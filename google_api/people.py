@@ -7,7 +7,7 @@ It must never repeat a create by itself, nor call a contact gone that was not lo
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -21,14 +21,12 @@ from ..sync.contacts.ports import (
     PeoplePage,
     PersonReply,
 )
-from ..sync.ports import Resource, RetryLater, Stop
-from .application import Application
-from .credentials import OnRefresh, Tokens
-from .endpoints import Endpoints
-from .errors import judge_people_list, judge_person
+from ..sync.ports import Resource, RetryLater
+from .errors import judge_people_list
 from .failure import Failure
 from .people_answers import created, gotten, named_errors, split, updated
-from .session import Answer, Session
+from .people_talk import QUIET as _QUIET
+from .people_talk import Conversation
 
 SOURCES = ["READ_SOURCE_TYPE_CONTACT"]
 #: `metadata` brings etags and deletions, `clientData` our marker.
@@ -39,41 +37,15 @@ PERSON_FIELDS = ",".join(
         *("phoneNumbers", "photos", "urls"),
     )
 )
-_QUIET = {"prettyPrint": False}
-_USER_GROUP = "USER_CONTACT_GROUP"
 
 
-class PeopleClient:
+class PeopleClient(Conversation):
     """One account's contacts in Google. Not to be shared between threads."""
 
     #: Of everything that must be the same on every list of a chain.
     fingerprint = sha256(
         f"1 {PERSON_FIELDS} {SOURCES} {LIST_SIZE}".encode()
     ).hexdigest()
-
-    def __init__(
-        self,
-        endpoints: Endpoints,
-        application: Application,
-        tokens: Tokens,
-        *,
-        on_refresh: OnRefresh,
-        timeout: float = 60.0,
-    ) -> None:
-        self._session = Session(
-            "people",
-            endpoints,
-            application,
-            tokens,
-            on_refresh=on_refresh,
-            timeout=timeout,
-        )
-        self._people = self._session.service.people()
-        self._groups = self._session.service.contactGroups()
-        self.requests = 0
-
-    def close(self) -> None:
-        self._session.close()
 
     # -- reading ---------------------------------------------------------------
 
@@ -217,93 +189,6 @@ class PeopleClient:
             resourceName=name, personFields=PERSON_FIELDS, sources=SOURCES, **_QUIET
         )
         return self._one(request, inside="person")
-
-    # -- labels ----------------------------------------------------------------
-
-    def find_label(self, name: str) -> str:
-        """The user's own contact group of this name, "" when there is none."""
-        page_token = ""
-        while True:
-            request = self._groups.list(
-                pageSize=1000,
-                pageToken=page_token or None,
-                groupFields="name,groupType",
-                **_QUIET,
-            )
-            body = self._must(request)
-            for group in body.get("contactGroups", ()):
-                mine = group.get("groupType") == _USER_GROUP
-                if mine and group.get("name", "").casefold() == name.casefold():
-                    return str(group["resourceName"])
-            page_token = body.get("nextPageToken", "")
-            if not page_token:
-                return ""
-
-    def create_label(self, name: str) -> str:
-        """Make it; "" when Google says that the name is taken."""
-        body = {"contactGroup": {"name": name}, "readGroupFields": "name,groupType"}
-        answer = self._ask(self._groups.create(body=body, **_QUIET))
-        if isinstance(answer, Failure):
-            if answer.status == 409:
-                return ""
-            raise judge_people_list(answer)
-        return str((answer.resource or {}).get("resourceName", ""))
-
-    # -- the conversation ------------------------------------------------------
-
-    def _ask(self, request: Any, *, once: bool = False) -> Answer:
-        transport = self._session.transport
-        transport.once = once
-        try:
-            (answer,) = self._session.run([request])
-        finally:
-            transport.once = False
-            self.requests = transport.requests
-        return answer
-
-    def _must(self, request: Any) -> Mapping[str, Any]:
-        answer = self._ask(request)
-        if isinstance(answer, Failure):
-            raise judge_people_list(answer)
-        return answer.resource or {}
-
-    def _one(
-        self,
-        request: Any,
-        *,
-        once: bool = False,
-        empty: bool = False,
-        inside: str = "",
-    ) -> PersonReply:
-        answer = self._ask(request, once=once)
-        if isinstance(answer, Failure):
-            return _reply(judge_person(answer, is_new=once))
-        if empty:
-            return PersonReply(Outcome.DONE)
-        person = answer.resource or {}
-        person = person.get(inside) or {} if inside else person
-        if "resourceName" not in person:
-            return PersonReply(Outcome.UNKNOWN, reason="malformed")
-        return PersonReply(Outcome.DONE, person)
-
-    def _halved(
-        self,
-        items: Sequence[Any],
-        failure: Failure,
-        do: Callable[[Sequence[Any]], list[PersonReply]],
-    ) -> list[PersonReply]:
-        """A batch refused without a word of which: surely not done, so ask in parts."""
-        reply = _reply(judge_person(failure))
-        if reply.outcome in (Outcome.LATER, Outcome.UNKNOWN) or len(items) == 1:
-            return [reply] * len(items)
-        middle = len(items) // 2
-        return do(items[:middle]) + do(items[middle:])
-
-
-def _reply(judged: PersonReply | Stop) -> PersonReply:
-    if isinstance(judged, Stop):
-        raise judged
-    return judged
 
 
 def _check(items: Sequence[Any], limit: int) -> None:

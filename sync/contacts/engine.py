@@ -17,8 +17,9 @@ from .photos import Photos
 from .ports import LIST_SIZE, People
 from .push import Push
 from .removal import Removal
+from .run import Run
 from .settings import ContactSettings
-from .settle import Run, Settler
+from .settle import Settler
 from .store import ContactState, ContactStore
 
 

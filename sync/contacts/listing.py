@@ -12,8 +12,9 @@ from dataclasses import replace
 from ..ports import PageTokenExpired, SyncTokenExpired
 from .ports import GET_SIZE, Outcome, People
 from .replies import raise_unanswered
+from .run import Run
 from .settings import UNSURE_FOR
-from .settle import Run, Settler, gone_step
+from .settle import Settler, gone_step
 from .store import ContactCursor, ContactLink, ContactState, ContactStep
 
 #: A list that keeps losing its place is left for the next run.

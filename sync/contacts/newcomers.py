@@ -1,26 +1,21 @@
-"""Contacts that are on the list and not in Google yet: adopted, asked about, created.
-
-A create has no id of our own and no second try: its intent and marker are committed
-before the call, and a create without an answer waits until a list proves it undone.
-"""
+"""Contacts on the list and not in Google yet: adopted, asked about or created."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from .archive import person_to_vcard
+from .creation import REFUSED, Creation
 from .listing import forgotten
 from .matching import Match, match, odoo_keys
-from .person import Marker, Person
+from .person import Person
 from .phones import mail_key
-from .ports import CREATE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
+from .ports import CREATE_SIZE, GET_SIZE, Outcome, People
 from .questions import adoption_key, adoption_question
-from .reconcile import agreed_base, changed_fields
 from .replies import raise_unanswered
-from .sections import create_body, fit, region_of, without_photo
-from .settle import Run, Settler, known
+from .run import Run
+from .settle import Settler
 from .store import (
     ContactLine,
     ContactLink,
@@ -29,10 +24,7 @@ from .store import (
     OdooContact,
     Sighting,
 )
-from .values import ContactBase
 
-#: Prefix of a link's problem: Google would not have this contact as it is.
-REFUSED = "refused:"
 TRIES = 3
 
 
@@ -54,6 +46,7 @@ class Newcomers:
         self.store = run.store
         self.people = people
         self.settler = settler
+        self.creation = Creation(run, people)
 
     def take_in(self) -> Iterator[None]:
         """Every contact that is NEW or HELD."""
@@ -72,7 +65,7 @@ class Newcomers:
             again = self._adopt(work)
             self.store.checkpoint()
             yield
-            links = [*again, *(yield from self._create(work.create))]
+            links = [*again, *(yield from self.creation.create(work.create))]
             if not links:
                 return
 
@@ -226,117 +219,6 @@ class Newcomers:
             archive=person_to_vcard(person) if drift else "",
         )
         return replace(step, link=after, lines=(line, *step.lines))
-
-    # -- creating --------------------------------------------------------------
-
-    def _create(
-        self, pairs: Sequence[tuple[ContactLink, OdooContact]]
-    ) -> Generator[None, None, list[ContactLink]]:
-        """Create them; returns the links that are to be tried again."""
-        jobs = [self._intent(link, odoo) for link, odoo in pairs]
-        self.run.apply([ContactStep(link) for link, _odoo, _body in jobs])
-        self.store.checkpoint()
-        size = CREATE_SIZE if len(jobs) >= WORTH_A_BATCH else 1
-        again: list[ContactLink] = []
-        for start in range(0, len(jobs), size):
-            part = jobs[start : start + size]
-            replies = self.people.create([body for _link, _odoo, body in part])
-            steps = [
-                self._outcome(link, odoo, reply)
-                for (link, odoo, _body), reply in zip(part, replies, strict=True)
-            ]
-            self.run.apply(steps)
-            self.run.writes += len(part)
-            again += [
-                step.link
-                for step, reply in zip(steps, replies, strict=True)
-                if reply.outcome is Outcome.UNDONE
-            ]
-            raise_unanswered(self.store, replies)
-            self.store.checkpoint()
-            yield
-        return again
-
-    def _intent(
-        self, link: ContactLink, odoo: OdooContact
-    ) -> tuple[ContactLink, OdooContact, Mapping[str, Any]]:
-        values, _cut = fit(odoo.values)
-        word = self.store.new_marker()
-        settings = self.run.settings
-        body = create_body(
-            values,
-            region=region_of(values, settings.region),
-            marker=(
-                settings.marker_key,
-                str(Marker(odoo.contact_id, odoo.created, word)),
-            ),
-            label=self.run.label_id,
-        )
-        sending = replace(
-            link,
-            state=ContactState.SENDING,
-            marker=word,
-            tried_at=self.store.now(),
-            base=ContactBase(without_photo(values), label=self.run.label_id),
-            problem="",
-        )
-        return sending, odoo, body
-
-    def _outcome(
-        self, link: ContactLink, odoo: OdooContact, reply: PersonReply
-    ) -> ContactStep:
-        line = ContactLine(
-            "create",
-            "google",
-            odoo.contact_id,
-            title=odoo.values.name,
-            reason=reply.reason,
-        )
-        person = self.run.read(reply.person) if reply.person else None
-        if reply.outcome is Outcome.DONE and person is not None:
-            return self._created(link, odoo, person, line)
-        if reply.outcome in (Outcome.DONE, Outcome.UNKNOWN):
-            return ContactStep(link)
-        new = replace(forgotten(link), state=ContactState.NEW)
-        if reply.outcome in (Outcome.UNDONE, Outcome.LATER):
-            return ContactStep(new)
-        refused = replace(new, problem=REFUSED + reply.reason, dirty=False)
-        line = replace(line, action="error", error=reply.message)
-        return ContactStep(refused, None, (line,))
-
-    def _created(
-        self, link: ContactLink, odoo: OdooContact, person: Person, line: ContactLine
-    ) -> ContactStep:
-        values, cut = fit(odoo.values)
-        done = replace(
-            known(link, person),
-            state=ContactState.LINKED,
-            base=agreed_base(without_photo(values), person, self.run.context),
-            tried_at=None,
-            dirty=False,
-            drift=False,
-            edited_at=None,
-            photo_due=bool(values.photo),
-        )
-        _before, after = changed_fields(None, values)
-        line = replace(line, resource_name=person.resource_name, after=after)
-        return ContactStep(done, None, (line, *cut_lines(line, cut)))
-
-
-def cut_lines(line: ContactLine, names: Sequence[str]) -> tuple[ContactLine, ...]:
-    """Said once for each write: Google has not all of these fields."""
-    if not names:
-        return ()
-    return (
-        replace(
-            line,
-            action="cut",
-            before={},
-            after=dict.fromkeys(names, ""),
-            reason="too_long",
-            archive="",
-        ),
-    )
 
 
 def _held(odoo: OdooContact, names: Sequence[str]) -> str:

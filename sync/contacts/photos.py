@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .ports import Outcome, People, PersonReply
 from .replies import raise_unanswered
-from .settle import Run, known
+from .run import Run, known
 from .store import ContactLine, ContactLink, ContactStep, OdooContact
 
 #: Links looked at together; each write is a commit of its own.

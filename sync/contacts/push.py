@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .archive import person_to_vcard
-from .newcomers import REFUSED, cut_lines
+from .creation import REFUSED, cut_lines
 from .person import Person, identity
 from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .reconcile import Reconciled, agreed_base, changed_fields, same_in_google
 from .replies import raise_unanswered
+from .run import Run, known, lags
 from .sections import fit, sections
-from .settle import Run, Settler, gone_step, known, lags
+from .settle import Settler, gone_step
 from .store import (
     ContactLine,
     ContactLink,

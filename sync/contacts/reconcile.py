@@ -74,7 +74,8 @@ def reconcile(
             body[section.name] = list(found.entries)
             put_back += section.fields if found.put_back else ()
         else:
-            agreed.update({name: wanted.get(name) for name in section.fields})
+            said = {name: wanted.get(name) for name in section.fields}
+            agreed.update({n: value for n, value in said.items() if value is not None})
     _memberships(body, base, person, ctx)
     comment = _comment(link, odoo, wanted, person, winner, cut_short="comment" in cut)
     if comment.to_google is not None:

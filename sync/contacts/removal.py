@@ -15,7 +15,7 @@ from .person import Person
 from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .questions import brake_question
 from .replies import raise_unanswered
-from .settle import Run
+from .run import Run
 from .store import ContactLine, ContactLink, ContactState, ContactStep
 
 

@@ -1,0 +1,142 @@
+"""Creating contacts in Google, once.
+
+A create has no id of our own and no second try: its intent and marker are committed
+before the call, and a create without an answer waits until a list proves it undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .listing import forgotten
+from .person import Marker, Person
+from .ports import CREATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
+from .reconcile import agreed_base, changed_fields
+from .replies import raise_unanswered
+from .run import Run, known
+from .sections import create_body, fit, region_of, without_photo
+from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
+from .values import ContactBase
+
+#: Prefix of a link's problem: Google would not have this contact as it is.
+REFUSED = "refused:"
+
+
+class Creation:
+    """One run's creates."""
+
+    def __init__(self, run: Run, people: People) -> None:
+        self.run = run
+        self.store = run.store
+        self.people = people
+
+    def create(
+        self, pairs: Sequence[tuple[ContactLink, OdooContact]]
+    ) -> Generator[None, None, list[ContactLink]]:
+        """Create them; returns the links that are to be tried again."""
+        jobs = [self._intent(link, odoo) for link, odoo in pairs]
+        self.run.apply([ContactStep(link) for link, _odoo, _body in jobs])
+        self.store.checkpoint()
+        size = CREATE_SIZE if len(jobs) >= WORTH_A_BATCH else 1
+        again: list[ContactLink] = []
+        for start in range(0, len(jobs), size):
+            part = jobs[start : start + size]
+            replies = self.people.create([body for _link, _odoo, body in part])
+            steps = [
+                self._outcome(link, odoo, reply)
+                for (link, odoo, _body), reply in zip(part, replies, strict=True)
+            ]
+            self.run.apply(steps)
+            self.run.writes += len(part)
+            again += [
+                step.link
+                for step, reply in zip(steps, replies, strict=True)
+                if reply.outcome is Outcome.UNDONE
+            ]
+            raise_unanswered(self.store, replies)
+            self.store.checkpoint()
+            yield
+        return again
+
+    def _intent(
+        self, link: ContactLink, odoo: OdooContact
+    ) -> tuple[ContactLink, OdooContact, Mapping[str, Any]]:
+        values, _cut = fit(odoo.values)
+        word = self.store.new_marker()
+        settings = self.run.settings
+        body = create_body(
+            values,
+            region=region_of(values, settings.region),
+            marker=(
+                settings.marker_key,
+                str(Marker(odoo.contact_id, odoo.created, word)),
+            ),
+            label=self.run.label_id,
+        )
+        sending = replace(
+            link,
+            state=ContactState.SENDING,
+            marker=word,
+            tried_at=self.store.now(),
+            base=ContactBase(without_photo(values), label=self.run.label_id),
+            problem="",
+        )
+        return sending, odoo, body
+
+    def _outcome(
+        self, link: ContactLink, odoo: OdooContact, reply: PersonReply
+    ) -> ContactStep:
+        line = ContactLine(
+            "create",
+            "google",
+            odoo.contact_id,
+            title=odoo.values.name,
+            reason=reply.reason,
+        )
+        person = self.run.read(reply.person) if reply.person else None
+        if reply.outcome is Outcome.DONE and person is not None:
+            return self._created(link, odoo, person, line)
+        if reply.outcome in (Outcome.DONE, Outcome.UNKNOWN):
+            return ContactStep(link)
+        new = replace(forgotten(link), state=ContactState.NEW)
+        if reply.outcome in (Outcome.UNDONE, Outcome.LATER):
+            return ContactStep(new)
+        refused = replace(new, problem=REFUSED + reply.reason, dirty=False)
+        line = replace(line, action="error", error=reply.message)
+        return ContactStep(refused, None, (line,))
+
+    def _created(
+        self, link: ContactLink, odoo: OdooContact, person: Person, line: ContactLine
+    ) -> ContactStep:
+        values, cut = fit(odoo.values)
+        done = replace(
+            known(link, person),
+            state=ContactState.LINKED,
+            base=agreed_base(without_photo(values), person, self.run.context),
+            tried_at=None,
+            dirty=False,
+            drift=False,
+            edited_at=None,
+            photo_due=bool(values.photo),
+        )
+        _before, after = changed_fields(None, values)
+        line = replace(line, resource_name=person.resource_name, after=after)
+        return ContactStep(done, None, (line, *cut_lines(line, cut)))
+
+
+def cut_lines(line: ContactLine, names: Sequence[str]) -> tuple[ContactLine, ...]:
+    """Said once for each write: Google has not all of these fields."""
+    if not names:
+        return ()
+    return (
+        replace(
+            line,
+            action="cut",
+            before={},
+            after=dict.fromkeys(names, ""),
+            reason="too_long",
+            archive="",
+        ),
+    )
