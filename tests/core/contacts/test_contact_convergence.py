@@ -251,7 +251,7 @@ class Convergence(RuleBasedStateMachine):
 
 
 Convergence.TestCase.settings = settings(
-    max_examples=100,
+    max_examples=300,
     stateful_step_count=30,
     deadline=timedelta(seconds=60),
     report_multiple_bugs=False,
