@@ -124,7 +124,9 @@ class OrmContactStore:
         writable = set(readable._filtered_access("write").ids)
         values = readable._google_sync_values()
         hidden = {
-            contact.id: OdooContact(contact.id, ContactValues(), left_alone="not_visible")
+            contact.id: OdooContact(
+                contact.id, ContactValues(), left_alone="not_visible"
+            )
             for contact in contacts - readable
         }
         seen = {
