@@ -2,6 +2,7 @@ from . import (
     test_account,
     test_account_journal,
     test_contact_list,
+    test_contact_random,
     test_contact_screens,
     test_contact_sync,
     test_decisions,

@@ -66,6 +66,21 @@ class TestContactList(ContactCase):
         links.search([]).action_remove()
         self.assertFalse(self.links())
 
+    def test_a_manager_adds_to_the_list_they_opened(self):
+        self.partner()
+        boss = self.make_user(
+            "boss", groups="google_sync.group_manager,base.group_user"
+        )
+        paul = self.partner("Paul", listed=False)
+        action = self.account.with_user(boss).action_add_contacts()
+        partners = self.env["res.partner"].with_user(boss)
+        partners = partners.with_context(**action["context"])
+        found = partners.search(
+            [("google_sync_listed", "=", False), ("id", "=", paul.id)]
+        )
+        found.action_google_sync_choose()
+        self.assertIn(paul, self.links().partner_id)
+
     def test_what_the_owner_may_not_see_is_not_shown(self):
         zoe = self.partner()
         zoe.sudo().company_id = self.env["res.company"].create({"name": "Ailleurs"})
