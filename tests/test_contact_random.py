@@ -70,7 +70,7 @@ class TestContactRandom(ContactCase):
     # -- gestures --------------------------------------------------------------
 
     def edit(self, times):
-        gestures = [self.create] + [self.edit_odoo, self.edit_google] * 3
+        gestures = [self.create_odoo] + [self.edit_odoo, self.edit_google] * 3
         gestures += [self.take_off, self.put_on, self.delete_google]
         for _edit in range(times):
             self.random.choice(gestures)()
@@ -79,7 +79,7 @@ class TestContactRandom(ContactCase):
         self.serial += 1
         return f"Mot {self.serial}"
 
-    def create(self):
+    def create_odoo(self):
         name = self.word()
         mail = f"{name.replace(' ', '')}@example.com"
         self.mine += self.partner(name, email=mail).sudo()
