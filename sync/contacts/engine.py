@@ -54,7 +54,7 @@ def sync_contacts(
     yield from Push(run, people, settler).update()
     yield from Removal(run, people).remove()
     if settings.photos:
-        yield from Photos(run, people).send()
+        yield from Photos(run, people, settler).send()
     if run.writes > LIST_SIZE:
         # Our own writes come back by the next list: more than a page of them now, so
         # that the next run is one request.

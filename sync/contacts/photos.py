@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from .ports import Outcome, People, PersonReply
 from .replies import raise_unanswered
-from .run import Run, known
+from .run import Run
+from .settle import Settler
 from .store import ContactLine, ContactLink, ContactStep, OdooContact
 
 #: Links looked at together; each write is a commit of its own.
@@ -20,10 +21,11 @@ TOGETHER = 50
 class Photos:
     """One run's pictures."""
 
-    def __init__(self, run: Run, people: People) -> None:
+    def __init__(self, run: Run, people: People, settler: Settler) -> None:
         self.run = run
         self.store = run.store
         self.people = people
+        self.settler = settler
 
     def send(self) -> Iterator[None]:
         """Send every picture that is due."""
@@ -81,5 +83,8 @@ class Photos:
         values = replace(link.base.values, photo=odoo.values.photo)
         base = replace(link.base, values=values)
         after = replace(link, base=base, photo_due=False)
-        after = known(after, person) if person else after
-        return [ContactStep(after, None, (line,))]
+        if person is None:
+            return [ContactStep(after, None, (line,))]
+        # No etag guards a photo: what the person changed just before comes with it.
+        step, _todo = self.settler.compare(after, odoo, person)
+        return [replace(step, lines=(line, *step.lines))]

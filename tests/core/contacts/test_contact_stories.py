@@ -390,6 +390,23 @@ def test_photo_is_added_changed_and_removed(world):
     assert name not in world.google.photos
 
 
+def test_what_changed_just_before_a_photo_is_not_overlooked(world):
+    partner = synced(world)
+    name = world.name_of(partner)
+
+    def meanwhile(step):
+        if step == "photo":
+            world.google.people_edit(name, emailAddresses=[], biographies=[mail("n")])
+
+    world.google.fault = meanwhile
+    world.odoo.people_edit(partner, photo="h")
+    world.sync()
+    world.google.fault = lambda step: None
+    world.sync()
+    assert world.values(partner, "emailAddresses") == ["jean@x.fr"]
+    assert world.comment_in_odoo(partner) == "n"
+
+
 def test_a_persons_own_photo_in_google_is_not_touched(world):
     partner = synced(world)
     world.google.photos[world.name_of(partner)] = b"\x89PNGmine"
