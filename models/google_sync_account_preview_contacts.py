@@ -37,7 +37,8 @@ class GoogleSyncAccount(models.Model):
             vals = {"state": "planned", "message": self._plan_message(report)}
         except Stop as stop:
             self.env.cr.rollback()
-            lines, vals = [], {"state": "failed", "message": self._explain(stop)}
+            message = self._explain_contacts(stop)
+            lines, vals = [], {"state": "failed", "message": message}
         finally:
             if client:
                 client.close()

@@ -264,7 +264,7 @@ class GoogleSyncAccount(models.Model):
                 return "running", self.env._("Goes on in a moment.")
             return "partial", self._explain(stop, moment)
         moment = fields.Datetime.now() + timedelta(minutes=15)
-        message = self._explain(stop, self.auto_pull and moment)
+        message = self._explain_contacts(stop, self.auto_pull and moment)
         if isinstance(stop, ScopeMissing) and stop.reason != "off":
             self.contacts_granted = False
         elif isinstance(stop, OurBug):
@@ -277,6 +277,23 @@ class GoogleSyncAccount(models.Model):
         moment = fields.Datetime.now() + timedelta(minutes=15)
         self.write({"contacts_unfinished": False, "contacts_next_try": moment})
         return super()._note_crash(run, *details)
+
+    def _explain_contacts(self, stop, again_at=None):
+        """As for the agenda, but for what the contacts alone can lack."""
+        if not isinstance(stop, ScopeMissing):
+            return self._explain(stop, again_at)
+        if stop.reason == "off":
+            return self.env._(
+                "The contacts of %s are switched off: switch them on in My "
+                "Preferences, tab Synchronisation.",
+                self._label(),
+            )
+        return self.env._(
+            "Google was not allowed to open the contacts of %s to Odoo. Press Connect "
+            "again in My Preferences, tab Synchronisation, and tick the box of the "
+            "contacts on Google's page.",
+            self.google_email or self._label(),
+        )
 
     def _try_contacts_again(self, stop):
         """As long as Google or our own pacing said, else backoff with jitter."""

@@ -113,6 +113,7 @@ class TestContactFields(ContactCase):
         self.account.sudo().write({"agenda_granted": True, "contacts_granted": False})
         run = self.account.run_sync()
         self.assertEqual(run.state, "partial")
+        self.assertIn("tick the box of the contacts", run.message)
         self.assertEqual(self.account.state, "connected")
 
     def test_an_account_without_a_list_asks_google_nothing(self):
