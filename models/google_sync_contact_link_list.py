@@ -19,6 +19,9 @@ class GoogleSyncContactLink(models.Model):
         )
         back = self.filtered(lambda link: link.state in OFF_LIST)
         back.write({"state": "new", "problem": False, "answer": False})
+        # A create without an answer stays one: repeated, it could make a double.
+        unsure = back.filtered(lambda link: link.tried_at and not link.resource_name)
+        unsure.write({"state": "sending"})
 
     def _take_off_list(self, by_hand, answer=""):
         """Never tried in Google: forgotten at once; else the engine goes on with it.

@@ -439,6 +439,19 @@ class TestContactCrash(ContactCase):
                 self.assertEqual(self.link_of(zoe).state, "linked")
         self.assert_quiet()
 
+    def test_off_and_on_the_list_while_nobody_knows_makes_no_double(self):
+        self.world.people.lag = 300
+        self.addCleanup(setattr, self.world.people, "lag", 0)
+        zoe = self.partner()
+        self.world.faults.add("*createContact*", "cut", when="after", times=1)
+        self.sync("partial")
+        self.world.faults.clear()
+        self.unchoose(zoe)
+        self.choose(zoe)
+        self.assertEqual(self.link_of(zoe).state, "sending")
+        self.sync()
+        self.assertEqual(len(self.in_google()), 1)
+
     def test_a_lagging_list_makes_no_double(self):
         self.world.people.lag = 300
         self.addCleanup(setattr, self.world.people, "lag", 0)
