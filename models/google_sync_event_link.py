@@ -72,8 +72,10 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="Google's values of the fields whose conflict waits for a decision",
     )
-    sent = fields.Boolean(
-        readonly=True, help="A change was sent whose outcome is not noted yet"
+    sent_values = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Values of a change sent to Google whose outcome is not noted yet",
     )
     answer = fields.Char(readonly=True, help="What a person said about a deletion")
 
@@ -116,9 +118,9 @@ class GoogleSyncEventLink(models.Model):
             guard=self.guard or "",
             problem=self.problem or "",
             seen=self.seen,
-            contested=_contested(self.contested),
+            contested=_values(self.contested),
             answer=self.answer or "",
-            sent=self.sent,
+            sent=_values(self.sent_values),
         )
 
     def _base_values(self):
@@ -146,21 +148,21 @@ class GoogleSyncEventLink(models.Model):
             "guard": link.guard or False,
             "problem": link.problem or False,
             "seen": link.seen,
-            "contested": _contested_json(link.contested),
+            "contested": _values_json(link.contested),
             "answer": link.answer or False,
-            "sent": link.sent,
+            "sent_values": _values_json(link.sent),
         }
 
 
-def _contested_json(values):
-    """Contested values by field name, as JSON; False when there are none."""
+def _values_json(values):
+    """Canonical values by field name, as JSON; False when there are none."""
     if not values:
         return False
     return json.loads(json.dumps(dict(values), default=plain))
 
 
-def _contested(data):
-    """What `_contested_json` wrote, canonical again."""
+def _values(data):
+    """What `_values_json` wrote, canonical again."""
     values = dict(data or {})
     if "period" in values:
         edges = {"start": values["period"]["start"], "end": values["period"]["end"]}

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from . import brake
 from .google_event import GoogleEvent
-from .plan import RemoveIt, Renew, Settle, plan_removal
+from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push import Push, raise_unanswered
 from .questions import brake_question, confirmation
@@ -191,7 +191,7 @@ class Deletions:
         if event.gone:
             return _deleted(link)
         deleted_in_odoo = odoo is None or not odoo.alive
-        if not deleted_in_odoo or event.values in (link.base, None):
+        if not deleted_in_odoo or is_as_agreed(link, event.values):
             return Step(replace(link, etag=event.etag))
         return self._restored(link, event)
 

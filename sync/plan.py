@@ -140,7 +140,7 @@ def _plan_linked(
     if google.etag == link.etag and link.state is LinkState.LINKED:
         return Nothing()
     if odoo is None or not odoo.alive:
-        return Remember() if google.values == link.base else Revive()
+        return Remember() if is_as_agreed(link, google.values) else Revive()
     if not odoo.mine:
         return Remember()
     return Update(merge_link(link, odoo, google, winner))
@@ -154,7 +154,19 @@ def merge_link(
     organizer, guarded = odoo.organizer, bool(google.guard)
     own = directions(organizer=organizer, guarded=guarded)
     seen, table = _uncut(odoo.values, google.values, own)
-    return merge(link.base, odoo.values, seen, table, winner, link.contested)
+    base = _agreed(link, google.values)
+    return merge(base, odoo.values, seen, table, winner, link.contested)
+
+
+def _agreed(link: Link, google: EventValues) -> EventValues | None:
+    """The base, with our own patch on top where Google shows that it got there."""
+    arrived = {n: v for n, v in link.sent.items() if google.get(n) == v}
+    return link.base.with_(arrived) if link.base else None
+
+
+def is_as_agreed(link: Link, google: EventValues | None) -> bool:
+    """Nobody edited the event in Google: it is as the base, or as our patch made it."""
+    return google is None or google == _agreed(link, google)
 
 
 def _uncut(

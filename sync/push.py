@@ -193,6 +193,7 @@ class Push:
             problem="",
             contested={},
             answer="",
+            sent={},
         )
 
     # -- the calls -------------------------------------------------------------
@@ -333,7 +334,9 @@ def _intent(job: _Job) -> Link:
     """The link as it must be committed before the call."""
     if isinstance(job.call, Insert):
         return replace(job.link, state=LinkState.SENDING)
-    return replace(job.link, sent=job.link.sent or isinstance(job.call, Patch))
+    if isinstance(job.call, Patch):
+        return replace(job.link, sent={**job.link.sent, **job.line.after})
+    return job.link
 
 
 def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
@@ -367,7 +370,7 @@ def _resolved(link: Link, odoo: OdooEvent, answer: Answer) -> Step:
 
 
 def _clean(link: Link) -> Link:
-    return replace(link, dirty=False, edited_at=None, problem="", sent=False)
+    return replace(link, dirty=False, edited_at=None, problem="", sent={})
 
 
 def _line(action: str, link: Link, odoo: OdooEvent) -> Line:

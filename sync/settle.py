@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .fields import EVENT_FIELDS
 from .google_event import GoogleEvent, parse_event
 from .merge import Conflict, Winner
 from .plan import (
@@ -142,11 +141,13 @@ class Settler:
         assert link is not None
         match plan:
             case MarkGone():
-                return Step(replace(link, state=LinkState.GONE, etag=event.etag))
+                gone = replace(link, state=LinkState.GONE, etag=event.etag, sent={})
+                return Step(gone, None, tuple(_unnoted_patch(link, event)))
             case Acknowledge():
                 return self._acknowledge(event, link)
             case Remember():
-                return Step(self._known(link, event, dirty=True))
+                lines = tuple(_unnoted_patch(link, event))
+                return Step(self._known(link, event, dirty=True), None, lines)
             case Revive():
                 return self._revive(event, link, odoo)
             case Update():
@@ -176,7 +177,7 @@ class Settler:
             guard=event.guard,
             dirty=dirty or link.dirty,
             problem="",
-            sent=False,
+            sent={},
         )
 
     def _update(
@@ -190,7 +191,7 @@ class Settler:
         )
         self._ask_conflict(after, odoo)
         lines = [_conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
-        lines += _unnoted_patch(link, odoo, event)
+        lines += _unnoted_patch(link, event)
         if not merged.to_odoo:
             return Step(after, None, tuple(lines))
         lines.append(
@@ -308,25 +309,29 @@ class Settler:
         return answer
 
 
-def _unnoted_patch(link: Link, odoo: OdooEvent, event: GoogleEvent) -> list[Line]:
-    """Our patch whose answer was lost did happen: the journal must hold it too."""
-    if not link.sent or link.base is None or event.values is None:
+def _unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
+    """Our patch whose answer was lost: what it overwrote is in the journal too.
+
+    Of an event that is gone since nobody knows: better once too often.
+    """
+    if link.base is None:
         return []
+    base, now = link.base, event.values
     names = {
-        name: event.values.get(name)
-        for name in EVENT_FIELDS
-        if odoo.values.get(name) == event.values.get(name) != link.base.get(name)
+        name: value
+        for name, value in link.sent.items()
+        if base.get(name) != value and (now is None or now.get(name) == value)
     }
     line = Line(
         "update",
         "google",
-        odoo.event_id,
+        link.event_id,
         event.google_id,
-        odoo.values.title,
-        changes(link.base, names),
+        base.title,
+        changes(base, names),
         names,
-        private=odoo.values.private,
-        archive=link.base,
+        private=base.private,
+        archive=base,
     )
     return [line] if names else []
 

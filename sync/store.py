@@ -46,8 +46,8 @@ class Link:
     guard: why Google refuses our change of the shared fields, "" when it does not.
     seen: number of the last full listing that showed it. contested: Google's values of
     the fields in conflict that a person decides; neither side's is written until then.
-    answer: what a person answered about a deletion: "", "delete" or "keep". sent: a
-    patch was tried whose outcome is not noted yet.
+    answer: what a person answered about a deletion: "", "delete" or "keep". sent: the
+    values of a patch whose outcome is not noted yet, by field name.
     """
 
     google_id: str
@@ -65,7 +65,7 @@ class Link:
     seen: int = 0
     contested: Mapping[str, Any] = field(default_factory=dict)
     answer: str = ""
-    sent: bool = False
+    sent: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -356,3 +356,44 @@ def test_sweep_finds_what_no_edit_told(world):
     assert world.in_google()[google_id].reminders == ()
     world.sync(sweep=True)
     assert world.in_google()[google_id].reminders == (45,)
+
+
+def lost_patch(world):
+    """A patch that Google did and whose answer never came."""
+    event_id, google_id = synced(world, title="Avant")
+    world.odoo.people_edit(event_id, title="Après", at=world.google.now())
+    world.google.fault = lambda name: "after" if name == "call:0" else None
+    with pytest.raises(RetryLater):
+        world.sync()
+    world.google.fault = lambda name: None
+    assert world.google.events[google_id]["summary"] == "Après"
+    return event_id, google_id
+
+
+def archived_titles(world):
+    return [x.archive.title for x in world.odoo.tables.lines if x.archive]
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_what_a_lost_patch_overwrote_is_in_the_journal(world, deleted):
+    _event_id, google_id = lost_patch(world)
+    if deleted:
+        world.google.people_delete(google_id)
+    world.sync()
+    assert "Avant" in archived_titles(world)
+
+
+def test_our_own_lost_patch_is_no_edit_that_beats_a_deletion(world):
+    event_id, _google_id = lost_patch(world)
+    world.odoo.people_delete(event_id)
+    world.sync()
+    assert world.in_odoo() == world.in_google() == {}
+
+
+def test_our_own_lost_patch_is_no_side_of_a_conflict():
+    world = World(policy="ask")
+    event_id, google_id = lost_patch(world)
+    world.odoo.people_edit(event_id, title="Encore", at=world.google.now())
+    world.sync()
+    assert world.google.events[google_id]["summary"] == "Encore"
+    assert world.odoo.tables.questions == {}
