@@ -312,7 +312,7 @@ class Settler:
 def _unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
     """Our patch whose answer was lost: what it overwrote is in the journal too.
 
-    Of an event that is gone since nobody knows: better once too often.
+    Where somebody edited or deleted it since, nobody knows: better once too often.
     """
     if link.base is None:
         return []
@@ -320,7 +320,7 @@ def _unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
     names = {
         name: value
         for name, value in link.sent.items()
-        if base.get(name) != value and (now is None or now.get(name) == value)
+        if base.get(name) != value and (now is None or now.get(name) != base.get(name))
     }
     line = Line(
         "update",

@@ -374,11 +374,13 @@ def archived_titles(world):
     return [x.archive.title for x in world.odoo.tables.lines if x.archive]
 
 
-@pytest.mark.parametrize("deleted", [False, True])
-def test_what_a_lost_patch_overwrote_is_in_the_journal(world, deleted):
+@pytest.mark.parametrize("since", ["nothing", "deleted", "edited"])
+def test_what_a_lost_patch_overwrote_is_in_the_journal(world, since):
     _event_id, google_id = lost_patch(world)
-    if deleted:
+    if since == "deleted":
         world.google.people_delete(google_id)
+    if since == "edited":
+        world.google.people_edit(google_id, summary="Encore")
     world.sync()
     assert "Avant" in archived_titles(world)
 
