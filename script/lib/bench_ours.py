@@ -1,0 +1,121 @@
+"""google_sync as its users drive it: the button, and the scheduled action after a save.
+
+Runs inside Odoo.
+"""
+
+from __future__ import annotations
+
+import time
+from urllib.parse import parse_qs, urlsplit
+
+from .bench_data import EMAIL, in_odoo, midnight
+from .bench_odoo import Plain
+
+GIVE_UP = 900
+
+
+class Ours(Plain):
+    def redirect_uri(self) -> str:
+        with self.cursor() as env:
+            return env["res.company"]._google_sync_redirect_uri()
+
+    def connect(self, token: str) -> None:
+        """Through Google's consent, which says yes by itself."""
+        import requests
+
+        with self.cursor(self.uid) as env:
+            account = self._account(env)
+            account.google_login = EMAIL
+            url = account._start_consent()
+        page = requests.get(url, allow_redirects=False, timeout=10)
+        query = parse_qs(urlsplit(page.headers["Location"]).query)
+        with self.cursor(self.uid) as env:
+            taken = env["google.sync.consent"].sudo()._take(query["state"][0])
+            account = self._account(env)
+            grant = account._fetch_grant(taken, query["code"][0])
+            account._accept_consent(taken, *grant)
+
+    @staticmethod
+    def _account(env):
+        account = env["google.sync.account"].sudo()._of_user(env.user)
+        return account.with_user(env.user).sudo(False)
+
+    def sync(self) -> dict:
+        """The button "Synchronise"."""
+        return self._run()
+
+    def _run(self, **options: str) -> dict:
+        with self.cursor(self.uid) as env:
+            run = self._account(env).run_sync(**options).sudo()
+            # A run by the clock that found nothing leaves none.
+            state, message = (run.state, run.message) if run.exists() else ("done", "")
+        if state != "done":
+            raise RuntimeError(f"the run ended {state}: {message}")
+        return {"runs": 1}
+
+    def edit(self, number: int) -> dict:
+        """A person saves an event, and the scheduled action carries it to Google."""
+        with self.cursor(self.uid) as env:
+            self.rename(env, number)
+        return self._run(trigger="push")
+
+    def drain(self) -> dict:
+        """Empty the queue of edits, as the scheduled action would have meanwhile."""
+        return self._run(trigger="push")
+
+    def work_within_limits(self) -> dict:
+        """The scheduled action, woken when it asked to be, until all is done."""
+        begun, runs = time.monotonic(), 0
+        while time.monotonic() - begun < GIVE_UP:
+            with self.cursor() as env:
+                env["google.sync.account"]._cron_synchronise()
+                runs += 1
+            with self.cursor() as env:
+                account = env["google.sync.account"].search([])
+                if not account.unfinished:
+                    break
+                wait = account.next_try and (account.next_try - _now()).total_seconds()
+            time.sleep(max(wait or 0, 0.1))
+        return {"runs": runs}
+
+    # -- the measure of a pull ---------------------------------------------------------
+
+    def prepare_orm(self) -> None:
+        """A calendar for the rows that stand for links; the account stays off."""
+        self.alarm = self.reminder()
+        with self.cursor(self.uid) as env:
+            account = self._account(env).sudo()
+            vals = {"account_id": account.id, "google_id": EMAIL}
+            self.calendar = env["google.sync.calendar"].sudo().create(vals).id
+
+    def orm(self, events: int) -> dict:
+        """What a first pull cannot do without: so many events, so many links."""
+        from odoo import Command
+
+        day = midnight()
+        rows = [in_odoo(number, day) for number in range(events)]
+        alarm = [Command.set([self.alarm])]
+        with self.cursor(self.uid) as env:
+            made = self._create(env, rows, alarm_ids=alarm)
+            links = [self._link(event) for event in made]
+            env["google.sync.event.link"].sudo().create(links)
+        return {"events": len(rows)}
+
+    def _link(self, event) -> dict:
+        name = f"bench{event.id}"
+        return {
+            "calendar_id": self.calendar,
+            "event_id": event.id,
+            "google_id": name,
+            "ical_uid": f"{name}@google.com",
+            "etag": f'"{name}"',
+            "state": "linked",
+            "base": {"title": event.name, "location": event.location or ""},
+            "base_version": 1,
+        }
+
+
+def _now():
+    from odoo import fields
+
+    return fields.Datetime.now()
