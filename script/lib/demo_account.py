@@ -13,7 +13,10 @@ RUN_FIELDS = [
     *("state", "message", "requests", "duration", "pulled_display", "pushed_display"),
     *("adopted", "errors_count"),
 ]
-LINE_FIELDS = ["action", "side", "name", "before_display", "after_display", "error"]
+LINE_FIELDS = [
+    *("action", "side", "name", "before_display", "after_display", "error"),
+    "res_model",
+]
 
 
 class Account:

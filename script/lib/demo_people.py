@@ -48,12 +48,19 @@ class GooglePerson:
 
     def __init__(self, base: str, email: str, calendar: str = "primary") -> None:
         self._browser = Browser()
-        self._events = f"{base}/sandbox/api/accounts/{quote(email)}/events"
+        account = f"{base}/sandbox/api/accounts/{quote(email)}"
+        self._events = f"{account}/events"
+        self._contacts = f"{account}/contacts"
         self._calendar = calendar
 
     def events(self, **params: str) -> list[dict]:
         """All entries of the calendar; series count once."""
         return self._send("GET", "", params=params)["items"]
+
+    def contacts(self) -> list[dict]:
+        """Everybody in the address book, as the People API shows them."""
+        answer = self._browser.json("GET", self._contacts)
+        return answer if isinstance(answer, list) else next(iter(answer.values()))
 
     def titled(self, start: str) -> list[dict]:
         """Entries whose title starts like that."""

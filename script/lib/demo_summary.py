@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import demo_users
+from . import demo_contacts, demo_users
 
 # What was written where, by (side, action) of a line of the journal.
 WRITTEN = {
@@ -26,7 +26,12 @@ def first_run(
     run: dict, left_alone: Sequence[str], outside: tuple[int, int, str]
 ) -> list[str]:
     """Counts and reasons; a first run writes too much to list it."""
-    paired = [line["name"] for line in run["lines"] if line["action"] == "adopt"]
+    paired = [
+        line["name"]
+        for line in run["lines"]
+        if line["action"] == "adopt" and line["res_model"] != demo_contacts.PARTNER
+    ]
+    contacts = demo_contacts.summary(run)
     in_google, in_odoo, period = outside
     reasons = [
         *left_alone,
@@ -36,6 +41,7 @@ def first_run(
         ("Google to Odoo", run["pulled_display"] or "nothing new"),
         ("Odoo to Google", run["pushed_display"] or "nothing new"),
         ("Paired", ", ".join(paired) and f"{', '.join(paired)} (was on both sides)"),
+        *([("Contacts", contacts)] if contacts else []),
         ("Left alone", reasons[0]),
         *(("", reason) for reason in reasons[1:]),
     ]
