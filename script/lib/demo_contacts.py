@@ -1,4 +1,4 @@
-"""Marie's list of contacts: thirty people in Odoo, some of them in her Google already."""
+"""Marie's list of contacts: thirty people in Odoo, some in her Google already."""
 
 from __future__ import annotations
 
