@@ -1,6 +1,7 @@
 """What saving an event does for the synchronisation: one queued row, no HTTP."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 #: An edit of anything else concerns nobody's Google.
 SYNCED_FIELDS = frozenset(
@@ -69,22 +70,36 @@ class CalendarEvent(models.Model):
     def _google_sync_accounts(self):
         """(account id, event id) of every connected account that these concern."""
         accounts = self.env["google.sync.account"]._google_sync_by_partner()
-        if not accounts or not self.ids:
+        # The engine's own writing is news to the other accounts only.
+        others = set(accounts.values()) - {
+            self.env.context.get("google_sync_account_id")
+        }
+        if not others or not self.ids:
             return []
-        self.env["calendar.event"].flush_model(["partner_ids"])
-        links = self.env["google.sync.event.link"].sudo()
-        linked = links.search_fetch(
-            [("event_id", "in", self.ids), ("state", "!=", "detached")],
-            ["account_id", "event_id"],
+        self.env["google.sync.event.link"].flush_model(["event_id", "state"])
+        self.flush_model(["partner_ids"])
+        self.env.cr.execute(
+            SQL(
+                "SELECT account_id, event_id FROM google_sync_event_link"
+                " WHERE event_id IN %(events)s AND state <> 'detached'",
+                events=tuple(self.ids),
+            )
         )
-        pairs = {(link.account_id.id, link.event_id.id) for link in linked}
-        for event in self.sudo():
-            for partner_id in event.partner_ids.ids:
-                if partner_id in accounts:
-                    pairs.add((accounts[partner_id], event.id))
-        mine = self.env.context.get("google_sync_account_id")
-        known = set(accounts.values())
-        return [pair for pair in pairs if pair[0] != mine and pair[0] in known]
+        pairs = set(self.env.cr.fetchall())
+        self.env.cr.execute(
+            SQL(
+                "SELECT res_partner_id, calendar_event_id"
+                " FROM calendar_event_res_partner_rel"
+                " WHERE calendar_event_id IN %(events)s"
+                " AND res_partner_id IN %(partners)s",
+                events=tuple(self.ids),
+                partners=tuple(accounts),
+            )
+        )
+        pairs |= {
+            (accounts[partner], event) for partner, event in self.env.cr.fetchall()
+        }
+        return [pair for pair in pairs if pair[0] in others]
 
     def _google_sync_deletions(self):
         """Rows for events about to be deleted: their links outlive them."""

@@ -101,8 +101,17 @@ class CalendarEvent(models.Model):
     def _google_sync_alarm_commands(self, minutes):
         """Popups as given; alarms of other kinds (mail) stay."""
         kept = self.alarm_ids - self._google_sync_popups()
+        known = self.env.context.get("google_sync_popups", {})
+        if known.keys() >= set(minutes):
+            return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
         return [Command.set((kept + alarms).ids)]
+
+    def _google_sync_with_popups(self, minutes):
+        """These events knowing the alarms of these delays, for writing many."""
+        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
+        popups = {alarm.duration_minutes: alarm.id for alarm in alarms}
+        return self.with_context(google_sync_popups=popups)
 
 
 class CalendarAlarm(models.Model):

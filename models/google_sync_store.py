@@ -189,12 +189,15 @@ class OrmStore(Adoption, Queue):
         self.link_model.create(new)
 
     def _create_events(self, writes):
-        vals = [self._create_vals(write) for write in writes]
-        return iter(self.events.create(vals).ids if vals else [])
+        if not writes:
+            return iter(())
+        delays = {minutes for w in writes for minutes in w.values.reminders}
+        events = self.events._google_sync_with_popups(delays)
+        return iter(events.create([self._create_vals(events, w) for w in writes]).ids)
 
-    def _create_vals(self, write):
+    def _create_vals(self, events, write):
         return {
-            **self.events._google_sync_vals(write.values.as_dict()),
+            **events._google_sync_vals(write.values.as_dict()),
             "user_id": self._organizer(write.google),
             "partner_ids": [Command.set(self.user.partner_id.ids)],
         }
