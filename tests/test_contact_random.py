@@ -65,6 +65,9 @@ class TestContactRandom(ContactCase):
             self.assertEqual(person["names"][0]["displayName"], partner.name)
             mails = [x["value"] for x in person["emailAddresses"]]
             self.assertIn(partner.email, mails)
+            if link.sudo().contested:
+                # A note that was there first waits for its owner's answer.
+                continue
             note = (person.get("biographies") or [{"value": ""}])[0]["value"]
             text = (partner.comment or "").removeprefix("<p>").removesuffix("</p>")
             self.assertEqual(note, text)
