@@ -93,7 +93,10 @@ class GoogleSyncAccount(models.Model):
         self.write({"failures": failures, "unfinished": True, "next_try": moment})
         if stop.reason in DAILY_REASONS:
             # The day of the whole application is used up, not this account's only.
-            same = [("client_id_used", "=", self.client_id_used), ("state", "!=", "off")]
+            same = [
+                ("client_id_used", "=", self.client_id_used),
+                ("state", "!=", "off"),
+            ]
             (self.search(same) - self).write({"next_try": moment})
         self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
         ring_at(self.env.cr.dbname, ceil(wait))

@@ -62,7 +62,10 @@ class SyncCase(GoogleSyncCase):
             **values,
         }
         return (
-            self.env["calendar.event"].with_user(user).with_context(**QUIET).create(vals)
+            self.env["calendar.event"]
+            .with_user(user)
+            .with_context(**QUIET)
+            .create(vals)
         )
 
     def agenda(self):
