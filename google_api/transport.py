@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+import zlib
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -84,9 +85,13 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
             # A kept connection may be dead already, and would make its loss unclear.
             conn.close()
             conn = _OneConnection(conn)
-        answer: tuple[httplib2.Response, bytes] = super()._conn_request(
-            conn, request_uri, method, body, headers
-        )
+        try:
+            answer: tuple[httplib2.Response, bytes] = super()._conn_request(
+                conn, request_uri, method, body, headers
+            )
+        except (ValueError, zlib.error) as error:
+            # httplib2 fails like this on a compressed body that is empty or broken.
+            raise httplib2.HttpLib2Error("The body cannot be read.") from error
         return answer
 
 
