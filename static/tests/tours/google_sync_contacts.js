@@ -5,14 +5,9 @@ const ROW = ".o_data_row:contains('Zoé Le Goff')";
 registry.category("web_tour.tours").add("google_sync_contacts", {
     steps: () => [
         {
-            content: "As a list",
-            trigger: ".o_switch_view.o_list",
-            run: "click",
-        },
-        {
             content: "Mark one contact",
-            trigger: `${ROW} .o_list_record_selector input`,
-            run: "click",
+            trigger: `.o_list_view ${ROW} .o_list_record_selector input`,
+            run: "check",
         },
         {
             trigger: ".o_cp_action_menus button:contains('Actions')",
