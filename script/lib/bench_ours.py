@@ -15,10 +15,6 @@ GIVE_UP = 900
 
 
 class Ours(Plain):
-    def redirect_uri(self) -> str:
-        with self.cursor() as env:
-            return env["res.company"]._google_sync_redirect_uri()
-
     def connect(self, token: str) -> None:
         """Through Google's consent, which says yes by itself."""
         import requests

@@ -174,9 +174,9 @@ def _save_once(pairs: dict[str, Pair], turn: int, times: dict) -> None:
         pairs["ours"].odoo.ask({"do": "drain"})
 
 
-def everything(place: Place, options) -> dict:
-    """What was asked for: {measurement: {who: {sample's name: sample}}}."""
-    found = {"events": options.events, "many": options.many}
+def everything(place: Place, options, found: dict) -> None:
+    """Fill in what was asked for: {measurement: {who: {sample's name: sample}}}."""
+    found.update(events=options.events, many=options.many)
     both, again = ("ours", "theirs"), not options.quick
     if "push" in options.parts:
         for latency in (0, FAR) if again else (FAR,):
@@ -197,4 +197,3 @@ def everything(place: Place, options) -> dict:
         say("at Google's limits: some minutes for each side")
         args = (options.events, FAR)
         found["limits"] = in_turns(limits, place, both, False, *args)
-    return found

@@ -39,6 +39,10 @@ def table(found: dict) -> str:
     return "\n".join(lines)
 
 
+def has_lines(found: dict) -> bool:
+    return next(_rows(found), None) is not None
+
+
 def missed(found: dict) -> list[str]:
     """Labels of the lines that miss their target."""
     return [row.label for row in _rows(found) if row.ok is False]
@@ -92,6 +96,9 @@ def _pull(found: dict) -> Iterator[Row]:
         yield _against(label, ours[measure], bare[measure], seconds, "ORM", most)
     yield _compared(f"{what}: requests", calm, "pull", "requests")
     yield from _costs(what, calm, "pull")
+    # A push has none: the process has grown while it made the events.
+    if ours["peak"] is not None:
+        yield _compared(f"{what}: memory", calm, "pull", "peak")
 
 
 def _by_latency(found: dict, what: str) -> Iterator[tuple[int, dict]]:
@@ -104,8 +111,6 @@ def _by_latency(found: dict, what: str) -> Iterator[tuple[int, dict]]:
 def _costs(what: str, sides: dict, name: str) -> Iterator[Row]:
     yield _compared(f"{what}: CPU of Odoo", sides, name, "cpu")
     yield _compared(f"{what}: bytes", sides, name, "bytes")
-    if sides["ours"][name]["peak"] is not None:
-        yield _compared(f"{what}: memory", sides, name, "peak")
 
 
 def _in_step(found: dict) -> Iterator[Row]:
@@ -161,7 +166,7 @@ def _limits(found: dict) -> Iterator[Row]:
     arrived = count(ours["arrived"]), count(theirs["arrived"])
     ok = ours["arrived"] == events
     yield Row(f"{what}: arrived", *arrived, "", f"{events:,}", ok)
-    yield _compared(f"{what}: refusals", sides, "limits", "refused", most=0)
+    yield _compared(f"{what}: refused", sides, "limits", "refused", most=0)
 
 
 # -- one line --------------------------------------------------------------------------

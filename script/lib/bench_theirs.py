@@ -13,7 +13,7 @@ import time
 
 from .bench_odoo import Plain
 
-GIVE_UP = 420
+GIVE_UP, SOON = 420, 10
 FAR = 10 * 3600
 
 
@@ -21,9 +21,6 @@ class Theirs(Plain):
     def __init__(self, registry):
         super().__init__(registry)
         _lead_to(os.environ["GOOGLE_SYNC_API_ROOT"])
-
-    def redirect_uri(self) -> str:
-        return "http://localhost:8069/google_account/authentication"
 
     def connect(self, token: str) -> None:
         """As after the consent: the settings hold tokens."""
@@ -45,13 +42,20 @@ class Theirs(Plain):
 
     def work_within_limits(self) -> dict:
         """The same for some minutes: what Google refuses waits for the next opening."""
-        begun, runs = time.monotonic(), 0
+        import requests
+
+        begun, runs, errors = time.monotonic(), 0, 0
         while time.monotonic() - begun < GIVE_UP:
-            self._open_calendar()
             runs += 1
+            try:
+                self._open_calendar()
+            except requests.HTTPError:
+                # The person sees an error, and tries again.
+                errors += 1
+                time.sleep(SOON)
             if not self._left():
                 break
-        return {"runs": runs}
+        return {"runs": runs, "errors": errors}
 
     def _left(self) -> int:
         with self.cursor(self.uid) as env:
