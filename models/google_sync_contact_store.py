@@ -4,11 +4,8 @@ Contacts are read and written as the account's user, quietly; `sudo` is for the 
 own tables only. What the engine decides is not decided here again.
 """
 
-import logging
 import uuid
 from collections import Counter
-
-import psycopg2
 
 from odoo import fields
 from odoo.fields import Domain
@@ -21,11 +18,10 @@ from ..sync.values import UTC
 from .google_sync_contact_journal import contact_journal_vals
 from .google_sync_contact_photo import photo_for_google
 from .google_sync_store import QUIET
+from .google_sync_store_steps import StepByStep
 
-_logger = logging.getLogger(__name__)
 
-
-class OrmContactStore:
+class OrmContactStore(StepByStep):
     """Store of one run. checkpoint: the one commit. lines: journal lines so far."""
 
     def __init__(self, account, run, checkpoint):
@@ -165,35 +161,8 @@ class OrmContactStore:
 
     # -- applying --------------------------------------------------------------
 
-    def apply(self, steps):
-        """All in one savepoint; if anything fails, each in its own, to find which."""
-        if not steps:
-            return []
-        try:
-            with self.account.env.cr.savepoint():
-                self._apply_all(steps)
-        except psycopg2.OperationalError:
-            raise
-        except Exception:  # pylint: disable=broad-except # noqa: BLE001
-            return [self._apply_one(step) for step in steps]
-        return [""] * len(steps)
-
-    def _apply_one(self, step):
-        """ "" or why it failed; the edge where one bad record stops being fatal."""
-        try:
-            with self.account.env.cr.savepoint():
-                self._apply_all([step])
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:  # pylint: disable=broad-except # noqa: BLE001
-            _logger.info(
-                "Account %s: contact %s not applied",
-                self.account.id,
-                step.link.contact_id,
-                exc_info=True,
-            )
-            return str(error) or type(error).__name__
-        return ""
+    def _name_of(self, step):
+        return f"contact {step.link.contact_id}"
 
     def _apply_all(self, steps):
         lines = []

@@ -4,10 +4,7 @@ Events are read and written as the account's user, quietly; `sudo` is for the ad
 own tables only. What the engine decides is not decided here again.
 """
 
-import logging
 import uuid
-
-import psycopg2
 
 from odoo import Command, fields
 from odoo.fields import Domain
@@ -21,8 +18,7 @@ from ..sync.store import (
 from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
 from .google_sync_store_queue import Queue
-
-_logger = logging.getLogger(__name__)
+from .google_sync_store_steps import StepByStep
 
 #: Context that keeps Odoo from mailing, following, logging and alarming anybody.
 QUIET = {
@@ -38,7 +34,7 @@ QUIET = {
 }
 
 
-class OrmStore(Adoption, Queue):
+class OrmStore(StepByStep, Adoption, Queue):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal
@@ -126,35 +122,8 @@ class OrmStore(Adoption, Queue):
 
     # -- applying --------------------------------------------------------------
 
-    def apply(self, steps):
-        """All in one savepoint; if anything fails, each in its own, to find which."""
-        if not steps:
-            return []
-        try:
-            with self.account.env.cr.savepoint():
-                self._apply_all(steps)
-        except psycopg2.OperationalError:
-            raise
-        except Exception:  # pylint: disable=broad-except # noqa: BLE001
-            return [self._apply_one(step) for step in steps]
-        return [""] * len(steps)
-
-    def _apply_one(self, step):
-        """ "" or why it failed; the edge where one bad record stops being fatal."""
-        try:
-            with self.account.env.cr.savepoint():
-                self._apply_all([step])
-        except psycopg2.OperationalError:
-            raise
-        except Exception as error:  # pylint: disable=broad-except # noqa: BLE001
-            _logger.info(
-                "Account %s: Google event %s not applied",
-                self.account.id,
-                step.link.google_id,
-                exc_info=True,
-            )
-            return str(error) or type(error).__name__
-        return ""
+    def _name_of(self, step):
+        return f"Google event {step.link.google_id}"
 
     def _apply_all(self, steps):
         created = self._create_events(
