@@ -1,4 +1,5 @@
-"""The events that every measurement uses: the same ones in Odoo and in Google.
+"""The events that every measurement uses: the same ones in Odoo and in Google; and the
+contacts, which google_sync alone knows.
 
 Stdlib only: the command, the simulated Google and the programs inside Odoo read it.
 """
@@ -58,6 +59,26 @@ def in_google(number: int, midnight: datetime) -> dict:
         body["start"] = {"dateTime": f"{start.isoformat()}Z"}
         body["end"] = {"dateTime": f"{stop.isoformat()}Z"}
     return body
+
+
+def contact(number: int) -> dict:
+    """Values of contact ``number`` for res.partner; no photo."""
+    return {
+        "name": f"Contact {number}",
+        "email": f"contact{number}@example.com",
+        "phone": f"+33 1 23 {number // 10000:02d} {number // 100 % 100:02d}"
+        f" {number % 100:02d}",
+        "street": f"{number} rue des Lilas",
+        "zip": "69003",
+        "city": "Lyon",
+        "function": "Buyer",
+        "comment": f"<p>Met at the fair, stand {number}.</p>",
+    }
+
+
+def member(number: int) -> str:
+    """The Google account of colleague ``number``."""
+    return f"user{number}@gmail.com"
 
 
 def midnight() -> datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 
-from .bench_data import EMAIL, QUIET, REMINDER, in_odoo, midnight
+from .bench_data import EMAIL, QUIET, REMINDER, in_odoo, member, midnight
 
 CHUNK = 500
 SEEN = {
@@ -96,6 +96,15 @@ class Plain:
         meetings = [("name", "=like", "Meeting%")]
         event = env["calendar.event"].search(meetings, limit=1)
         event.web_save({"name": f"Meeting, edit {number}"}, {"name": {}})
+
+    def _members(self, env, number: int):
+        """So many colleagues of Ada."""
+        rows = [
+            {"name": f"User {n}", "login": f"user{n}", "email": member(n)}
+            for n in range(number)
+        ]
+        users = env["res.users"].with_context(no_reset_password=True, **QUIET)
+        return users.create([{**row, "tz": "Europe/Paris"} for row in rows])
 
     # -- saving as the web client does -------------------------------------------------
 

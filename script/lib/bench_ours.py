@@ -6,9 +6,10 @@ Runs inside Odoo.
 from __future__ import annotations
 
 import time
+from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs, urlsplit
 
-from .bench_data import EMAIL, in_odoo, midnight
+from .bench_data import CLIENT_ID, EMAIL, QUIET, contact, in_odoo, member, midnight
 from .bench_odoo import Plain
 
 GIVE_UP = 900
@@ -73,6 +74,71 @@ class Ours(Plain):
                 wait = account.next_try and (account.next_try - _now()).total_seconds()
             time.sleep(max(wait or 0, 0.1))
         return {"runs": runs}
+
+    # -- contacts ----------------------------------------------------------------------
+
+    def fill_contacts(self, contacts: int) -> None:
+        """So many contacts on Ada's list."""
+        with self.cursor() as env:
+            rows = [contact(number) for number in range(contacts)]
+            made = env["res.partner"].with_context(**QUIET).create(rows).ids
+        with self.cursor(self.uid) as env:
+            env["res.partner"].browse(made).action_google_sync_choose()
+
+    def sync_contacts(self) -> dict:
+        return self._run(scope="contacts")
+
+    def edit_contact(self, number: int) -> dict:
+        """Somebody saves a contact, and the scheduled action carries it to Google."""
+        with self.cursor() as env:
+            found = env["res.partner"].search([("name", "=", "Contact 7")])
+            found.web_save({"function": f"Buyer, edit {number}"}, {"name": {}})
+        return self._run(scope="contacts", trigger="push")
+
+    # -- many accounts -----------------------------------------------------------------
+
+    def connect_crowd(self, tokens: list[str]) -> None:
+        """A colleague with a connected account for each token."""
+        with self.cursor() as env:
+            for number, user in enumerate(self._members(env, len(tokens))):
+                self._connect_member(env, user, member(number), tokens[number])
+        self._poll()
+
+    def _connect_member(self, env, user, email: str, token: str) -> None:
+        """What the consent would have left behind."""
+        from odoo.addons.google_sync.google_api.credentials import Tokens
+
+        account = env["google.sync.account"].sudo()._of_user(user)
+        calendars = env["google.sync.calendar"].sudo()
+        vals = {"account_id": account.id, "google_id": email, "access_role": "owner"}
+        account.write(
+            {
+                "state": "connected",
+                "google_email": email,
+                "agenda_granted": True,
+                "client_id_used": CLIENT_ID,
+                "calendar_id": calendars.create(vals).id,
+                **account._current_database(),
+            }
+        )
+        expiry = datetime.now(timezone.utc) + timedelta(hours=1)
+        account._store_tokens(Tokens(token, "1//unused", expiry))
+
+    def poll(self) -> dict:
+        """All regular updates are due: the scheduled action works through them."""
+        with self.cursor() as env:
+            env["google.sync.account"].search([]).write({"next_pull_at": _now()})
+        return self._poll()
+
+    def _poll(self) -> dict:
+        with self.cursor() as env:
+            accounts = env["google.sync.account"]
+            accounts._cron_synchronise()
+            left = accounts._count_due()
+            failed = accounts.search_count([("state", "!=", "connected")])
+        if left or failed:
+            raise RuntimeError(f"{left} accounts wait, {failed} failed")
+        return {"runs": 1}
 
     # -- the measure of a pull ---------------------------------------------------------
 

@@ -22,6 +22,11 @@ SUFFIXES = ("0", "1", "2", "3")
 MODULES = {"ours": work.MODULE, "theirs": "google_calendar"}
 SIDES = {"ours": "ours", "theirs": "theirs", "orm": "ours", "plain": "plain"}
 """Who measures -> which database it works on a copy of."""
+CONTACT_WRITES = tuple(
+    f"{verb}Contact{s}"
+    for verb in ("create", "update", "delete", "Create", "Update", "Delete")
+    for s in ("", "s", "Photo")
+)
 
 
 class Program:
@@ -76,6 +81,8 @@ class Google:
 
     url: str
     token: str
+    crowd: list[str]
+    """Tokens of the accounts without events."""
 
     def switch(self, **switches: object) -> None:
         self._send("POST", "switches", switches)
@@ -90,6 +97,14 @@ class Google:
         """Insertions that were tried since the last reset, alone or in a batch."""
         counted, name = self.counted(), "calendar.events.insert"
         return counted["requests"].get(name, 0) + counted["parts"].get(name, 0)
+
+    def contact_writes(self) -> int:
+        """Requests since the last reset that write contacts."""
+        counted = self.counted()["requests"]
+        return sum(n for name, n in counted.items() if name.endswith(CONTACT_WRITES))
+
+    def contacts(self) -> int:
+        return len(self._send("GET", f"accounts/{EMAIL}/contacts")["items"])
 
     def events(self) -> int:
         account = self._send("GET", "state")["accounts"][0]
@@ -166,11 +181,13 @@ class Place:
         who: str,
         events_in_google: int = 0,
         *,
+        crowd: int = 0,
         suffix: str = "",
         paced: bool = False,
         **switches: object,
     ) -> Iterator[Pair]:
-        """Fresh ones: Odoo without knowledge of Google, Google with so many events.
+        """Fresh ones: Odoo without knowledge of Google, Google with so many events, and
+        with so many accounts beside Ada's.
 
         ``suffix``, one of SUFFIXES, tells pairs apart that exist at the same time.
         Only when ``paced`` our addon keeps to Google's limits by itself.
@@ -181,7 +198,7 @@ class Place:
         with contextlib.ExitStack() as cleanup:
             cleanup.callback(self.env.drop_database, database)
             programs = (
-                self._google(events_in_google, suffix),
+                self._google(events_in_google, crowd, suffix),
                 self._odoo(side, database, suffix, paced),
             )
             for program in programs:
@@ -191,9 +208,9 @@ class Place:
             google.switch(**switches)
             yield Pair(programs[1], google)
 
-    def _google(self, events: int, suffix: str) -> Program:
+    def _google(self, events: int, crowd: int, suffix: str) -> Program:
         uri = "http://localhost:8069/google_sync/oauth2/callback"
-        args = ["lib.bench_google", str(events), uri]
+        args = ["lib.bench_google", str(events), str(crowd), uri]
         command = [str(self.env.python), "-m", *args]
         return Program(f"google{suffix}", command, _environ(self.env))
 

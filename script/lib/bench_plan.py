@@ -75,6 +75,29 @@ def _bare(place: Place, events: int) -> dict:
         return {"pull": pair.do("orm", events=events)}
 
 
+def contacts(place: Place, who: str, number: int, latency: int) -> dict:
+    """Samples of: push (with "writes", the requests that write), echo, idle, edit."""
+    with place.pair(who, latency=latency / 1000) as pair:
+        pair.odoo.ask({"do": "fill_contacts", "contacts": number})
+        connect(pair)
+        push = pair.do("sync_contacts")
+        push["writes"] = pair.google.contact_writes()
+        require(pair.google.contacts(), number, who, "Google", "contacts")
+        found = {"push": push, "echo": pair.do("sync_contacts")}
+        found["idle"] = best(pair.do("sync_contacts") for _ in range(LIGHT))
+        edits = [pair.do("edit_contact", number=n) for n in range(LIGHT)]
+        return {**found, "edit": best(edits)}
+
+
+def polled(place: Place, who: str, number: int, _latency: int) -> dict:
+    """Samples of: poll_0 and poll_50, regular updates of so many accounts in step."""
+    with place.pair(who, crowd=number) as pair:
+        pair.odoo.ask({"do": "connect_crowd", "tokens": pair.google.crowd})
+        found = {"poll_0": pair.do("poll")}
+        pair.google.switch(latency=FAR / 1000)
+        return {**found, f"poll_{FAR}": pair.do("poll")}
+
+
 def limits(place: Place, who: str, events: int, latency: int) -> dict:
     """A first push at 600 units a minute; how many events arrived."""
     with place.pair(who, latency=latency / 1000, quota=True, paced=True) as pair:
@@ -90,10 +113,12 @@ def connect(pair: Pair) -> None:
     pair.odoo.ask({"do": "connect", "token": pair.google.token})
 
 
-def require(found: int, wanted: int, who: str, where: str) -> None:
+def require(
+    found: int, wanted: int, who: str, where: str, what: str = "events"
+) -> None:
     if found != wanted:
         raise Stop(
-            f"{NAMES[who]}: {found} of {wanted} events are in {where} after the first"
+            f"{NAMES[who]}: {found} of {wanted} {what} are in {where} after the first"
             " synchronisation: nothing to compare"
         )
 
@@ -177,6 +202,7 @@ def _save_once(pairs: dict[str, Pair], turn: int, times: dict) -> None:
 def everything(place: Place, options, found: dict) -> None:
     """Fill in what was asked for: {measurement: {who: {sample's name: sample}}}."""
     found.update(events=options.events, many=options.many)
+    found.update(contacts=options.contacts, accounts=options.accounts)
     both, again = ("ours", "theirs"), not options.quick
     if "push" in options.parts:
         for latency in (0, FAR) if again else (FAR,):
@@ -193,6 +219,13 @@ def everything(place: Place, options, found: dict) -> None:
         found["long"] = in_turns(first_pull, place, ("ours",), False, *args)
     if "save" in options.parts:
         found["saves"] = saves(place, options.quick)
+    if "contacts" in options.parts:
+        for latency in (0, FAR) if again else (0,):
+            args = (options.contacts, latency)
+            run = in_turns(contacts, place, ("ours",), again, *args)
+            found[f"contacts_{latency}"] = run
+    if "accounts" in options.parts:
+        found["polled"] = in_turns(polled, place, both, False, options.accounts, 0)
     if options.limits:
         say("at Google's limits: some minutes for each side")
         args = (options.events, FAR)

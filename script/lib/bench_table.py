@@ -9,6 +9,10 @@ from math import ceil
 
 BATCH = 50
 QUOTA = 600
+CONTACT_WRITES = 11
+"""Requests that may write 2,000 contacts: batches of 200, and one more."""
+POLL_EVERY = 600
+"""Seconds between two regular updates of an account: all must fit into one."""
 FLAT_MEMORY, FLAT_TIME = 1.5, 1.5
 """Ten times as many events may take no more than this: what swings by itself."""
 HEADS = ("", "ours", "google_calendar", "ratio", "target", "ok")
@@ -67,6 +71,10 @@ def _rows(found: dict) -> Iterator[Row]:
         yield from _saves(found["saves"])
     if "long" in found:
         yield from _long(found)
+    if "contacts_0" in found:
+        yield from _contacts(found)
+    if "polled" in found:
+        yield from _polled(found)
     if "limits" in found:
         yield from _limits(found)
 
@@ -153,6 +161,56 @@ def _long(found: dict) -> Iterator[Row]:
     yield _against(label, *pair, seconds, before, FLAT_TIME)
 
 
+def _contacts(found: dict) -> Iterator[Row]:
+    """google_calendar knows no contacts: nothing stands beside these."""
+    what = f"First push of {found['contacts']:,} contacts"
+    titles = {"echo": "The sync after it", "idle": "Contacts, no change"}
+    titles["edit"] = "Contacts, one edit in Odoo"
+    calm = found["contacts_0"]["ours"]
+    yield from _alone(what, found, "push", ("time",))
+    yield _at_most(
+        f"{what}: requests that write", calm["push"]["writes"], CONTACT_WRITES
+    )
+    yield from _alone(what, found, "push", ("requests", "cpu", "bytes", "peak"))
+    for name, title in titles.items():
+        yield from _alone(title, found, name, ("time",))
+        most = 1 if name == "idle" else None
+        yield _at_most(f"{title}: requests", calm[name]["requests"], most)
+        yield from _alone(title, found, name, ("bytes",))
+
+
+def _alone(
+    what: str, found: dict, name: str, measures: tuple[str, ...]
+) -> Iterator[Row]:
+    for measure in measures:
+        if measure == "time":
+            for latency, sides in _by_latency(found, "contacts"):
+                label = f"{what}: time, {latency} ms"
+                yield Row(label, seconds(sides["ours"][name]["wall"]))
+            continue
+        value = found["contacts_0"]["ours"][name][measure]
+        if value is not None:
+            yield Row(f"{what}: {TITLES[measure]}", SHOW[measure](value))
+
+
+def _at_most(label: str, ours: int, most: int | None) -> Row:
+    if most is None:
+        return Row(label, count(ours))
+    return Row(label, count(ours), "", "", f"<= {most:,}", ours <= most)
+
+
+def _polled(found: dict) -> Iterator[Row]:
+    sides, what = found["polled"], f"{found['accounts']:,} accounts polled"
+    yield _compared(f"{what}: time, 0 ms", sides, "poll_0", "wall")
+    label = f"{what}: time, 50 ms"
+    yield _compared(label, sides, "poll_50", "wall", most=POLL_EVERY)
+    most = found["accounts"]
+    yield _compared(f"{what}: requests", sides, "poll_0", "requests", most=most)
+    yield from _costs(what, sides, "poll_0")
+    if sides["ours"]["poll_0"]["peak"] is not None:
+        yield _compared(f"{what}: memory", sides, "poll_0", "peak")
+
+
 def _limits(found: dict) -> Iterator[Row]:
     sides, events = found["limits"], found["events"]
     ours, theirs = sides["ours"]["limits"], sides["theirs"]["limits"]
@@ -233,6 +291,8 @@ def megabytes(value: float) -> str:
     return f"{value:.0f} MB"
 
 
+TITLES = {"requests": "requests", "cpu": "CPU of Odoo", "bytes": "bytes"}
+TITLES["peak"] = "memory"
 SHOW = {
     "wall": seconds,
     "cpu": seconds,
