@@ -206,8 +206,14 @@ class OrmStore(StepByStep, Adoption, Queue):
     # -- full listings ---------------------------------------------------------
 
     def unseen(self, number, limit):
-        domain = [("state", "=", "linked"), ("seen", "<", number)]
+        linked = Domain("state", "=", "linked")
+        domain = (linked | self._detached_here()) & Domain("seen", "<", number)
         return [row._to_link() for row in self._search(domain, limit=limit)]
+
+    def _detached_here(self):
+        """Cut by a reset, in the period: Google is asked for those it does not list."""
+        here = self._in_window(self.window)
+        return Domain("state", "=", "detached") & Domain("event_id", "any", here)
 
     def see(self, google_ids, number):
         self._search([("google_id", "in", list(google_ids))]).write({"seen": number})

@@ -53,17 +53,6 @@ class Queue:
 
     def _enrollable(self, window):
         """Of the agenda, touching the window, not declined, single, not linked."""
-        start, end = window.start.replace(tzinfo=None), window.end.replace(tzinfo=None)
-        timed = (
-            Domain("allday", "=", False)
-            & Domain("start", "<", end)
-            & Domain("stop", ">=", start)
-        )
-        days = (
-            Domain("allday", "=", True)
-            & Domain("start_date", "<=", window.last)
-            & Domain("stop_date", ">=", window.first)
-        )
         linked = SQL(
             "(SELECT event_id FROM google_sync_event_link"
             " WHERE calendar_id = %s AND event_id IS NOT NULL)",
@@ -77,12 +66,27 @@ class Queue:
         self.account.env.flush_all()
         return (
             self._agenda()
-            & (timed | days)
+            & self._in_window(window)
             & Domain("recurrency", "=", False)
             & Domain("id", "not in", linked)
             & Domain("id", "not in", declined)
             & Domain("id", "not in", self._asked_about())
         )
+
+    @staticmethod
+    def _in_window(window):
+        start, end = window.start.replace(tzinfo=None), window.end.replace(tzinfo=None)
+        timed = (
+            Domain("allday", "=", False)
+            & Domain("start", "<", end)
+            & Domain("stop", ">=", start)
+        )
+        days = (
+            Domain("allday", "=", True)
+            & Domain("start_date", "<=", window.last)
+            & Domain("stop_date", ">=", window.first)
+        )
+        return timed | days
 
     def _asked_about(self):
         """Events that may be one of Google's: not pushed before the answer."""

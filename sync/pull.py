@@ -140,7 +140,7 @@ class Pull:
     # -- after a full listing --------------------------------------------------
 
     def _verify(self) -> Iterator[None]:
-        """Absence is no deletion: ask Google for each linked event it did not list."""
+        """Absence is no deletion: ask Google for each known event it did not list."""
         cursor = self.store.cursor()
         while cursor.unverified:
             links = self.store.unseen(cursor.number, BATCH_SIZE)
@@ -172,12 +172,21 @@ class Pull:
             for link, reply in zip(links, replies, strict=True)
             if reply.verdict in (Verdict.GONE, Verdict.REFUSED)
         ]
-        self._hold_missing(missing)
+        cut = {link.google_id for link in links if link.state is LinkState.DETACHED}
+        self._hold_missing([link for link in missing if link.google_id not in cut])
+        deleted = {r["id"] for r in found if r and r.get("status") == "cancelled"}
+        deleted |= {link.google_id for link in missing}
+        self._let_go([x for x in links if x.google_id in cut & deleted])
         seen = {r["id"] for r in found if r is not None} | {
             link.google_id for link in missing
         }
         self.store.see(sorted(seen), number)
         raise_unanswered(self.store, replies)
+
+    def _let_go(self, links: list[Link]) -> None:
+        """Cut by a reset and deleted in Google since: Odoo's event goes there anew."""
+        gone = [replace(x, state=LinkState.DELETED, dirty=True) for x in links]
+        self.store.apply([Step(link) for link in gone])
 
     def _hold_missing(self, links: list[Link]) -> None:
         """404 in a calendar that can be read: neither deleted nor there; ask."""

@@ -275,7 +275,8 @@ class Store(Protocol):
         """How many `in_state` could return."""
 
     def unseen(self, number: int, limit: int) -> list[Link]:
-        """LINKED links that full listing `number` did not show."""
+        """LINKED links that full listing `number` did not show, and DETACHED ones
+        whose event touches the period."""
 
     def see(self, google_ids: Sequence[str], number: int) -> None:
         """Full listing `number` showed these."""

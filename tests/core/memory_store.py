@@ -175,7 +175,10 @@ class MemoryStore:
         return {e.google_id: self._candidates(e) for e in events}
 
     def _candidates(self, event):
+        cut = [x for x in self._links.values() if x.state is LinkState.DETACHED]
         linked = {x.event_id for x in self._links.values() if x.event_id}
+        linked -= {x.event_id for x in cut}
+        same = {x.event_id for x in cut if x.google_id == event.google_id}
         joined = [
             x.event_id
             for name, links in self._t.links.items()
@@ -183,6 +186,9 @@ class MemoryStore:
             if name != self.user and x.ical_uid == event.ical_uid and x.event_id
         ]
         free = {k: r for k, r in self._t.events.items() if k not in linked and r.alive}
+        if same & free.keys():
+            key = next(iter(same))
+            return [Candidate(self._event(key, free[key], ""), "detached")]
         if any(k in free for k in joined):
             key = next(k for k in joined if k in free)
             return [Candidate(self._event(key, free[key], ""), "uid")]
@@ -298,9 +304,15 @@ class MemoryStore:
         links = [
             x
             for x in self._links.values()
-            if x.state is LinkState.LINKED and x.seen < number
+            if x.seen < number
+            and (x.state is LinkState.LINKED or self._is_detached_here(x))
         ]
         return links[:limit]
+
+    def _is_detached_here(self, link) -> bool:
+        row = self._t.events.get(link.event_id)
+        detached = link.state is LinkState.DETACHED and row is not None
+        return detached and self.window.holds(row.values.period)
 
     def see(self, google_ids, number) -> None:
         for link in self.links(google_ids).values():
@@ -325,6 +337,16 @@ class MemoryStore:
         queue = self._t.pending.setdefault(self.user, [])
         queue += [(event_id, None) for event_id in question.event_ids]
         self.database.commit()
+
+    def detach(self) -> None:
+        """As a reset of the calendar: nothing known of Google is believed any more."""
+        self._t.cursors.pop(self.user, None)
+        for link in list(self._links.values()):
+            self._links[link.id] = replace(
+                Link(link.google_id, link.id, link.event_id, LinkState.DETACHED),
+                generation=link.generation,
+            )
+        self.checkpoint()
 
     def _asked_about(self) -> set[int]:
         return {
