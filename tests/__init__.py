@@ -9,6 +9,7 @@ from . import (
     test_error_catalogue,
     test_missing,
     test_oauth,
+    test_opening,
     test_preview,
     test_security,
     test_settings,

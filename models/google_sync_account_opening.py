@@ -1,0 +1,36 @@
+"""At opening: a pull in the background when the owner opens Odoo's web client."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+#: Another tab, or the same page again: the pull of a moment ago will do.
+AGAIN_AFTER = timedelta(minutes=5)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    @api.model
+    def open_web_client(self):
+        """The current user has opened Odoo; whether a pull was asked for."""
+        account = self._mine()
+        if not account.pull_at_login or not account._can_run():
+            return False
+        limit = fields.Datetime.now() - AGAIN_AFTER
+        requests = self.env["google.sync.request"].sudo()
+        recent = account.opened_at and account.opened_at > limit
+        if recent or requests._is_waiting(account):
+            return False
+        account._request_sync("login")
+        return True
+
+    def action_deletions(self):
+        """Open the dialogue with the deletions of this account that wait."""
+        self.ensure_one()
+        self._check_may_manage()
+        return {
+            "type": "ir.actions.client",
+            "tag": "google_sync_deletions",
+            "params": {"account_id": self.id},
+        }

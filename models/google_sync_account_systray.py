@@ -1,0 +1,131 @@
+"""What the web client shows of an account all day, and telling it when that changes.
+
+One payload with the page, then the bus: nothing is polled.
+"""
+
+from odoo import api, fields, models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "state" in vals:
+            self._tell_owner()
+        return result
+
+    # -- what is shown ---------------------------------------------------------
+
+    @api.model
+    def _session_state(self):
+        """What goes with the page, for an internal user; False: nothing to show."""
+        account = self._mine()
+        state = account._systray_state()
+        agendas = bool(account) or self._sees_other_agendas()
+        return {"account": state, "agendas": agendas} if state or agendas else False
+
+    @api.model
+    def my_state(self):
+        """What the systray of the current user shows now; False without account."""
+        return self._mine()._systray_state()
+
+    @api.model
+    def sync_mine(self):
+        """Have my account synchronised now; "" or why it has to wait."""
+        account = self._mine()
+        return account._request_sync().get(account.id, "")
+
+    @api.model
+    def _mine(self):
+        """The current user's account as superuser, unless it was never connected."""
+        mine = [("user_id", "=", self.env.uid), ("state", "!=", "off")]
+        return self.sudo().search(mine, limit=1)
+
+    def _systray_state(self):
+        """The account as its owner's web client knows it; False without account."""
+        if not self:
+            return False
+        waiting = self._count_questions()
+        at = fields.Datetime.to_string
+        return {
+            **self._light_state(),
+            "email": self.google_email or "",
+            "message": self.last_message or "",
+            "at_opening": self.pull_at_login,
+            "deletions": waiting["deletions"],
+            "newest_deletion": waiting["newest"],
+            "questions": waiting["questions"],
+            "ends_at": at(self.grant_expires_at) or False,
+        }
+
+    def _light_state(self):
+        """Light, words and times of an account, for whoever may see it."""
+        labels = dict(self._fields["light"]._description_selection(self.env))
+        return {
+            "id": self.id,
+            "partner_id": self.user_id.partner_id.id,
+            "name": self._label(),
+            "light": self.light,
+            "label": labels[self.light],
+            "last_success": fields.Datetime.to_string(self.last_success_at) or False,
+            "running": self._is_working(),
+        }
+
+    def _is_working(self):
+        """A run of the account is going on, or is about to."""
+        if self.last_run_id.state == "running":
+            return True
+        requests = self.env["google.sync.request"].sudo()
+        return self._can_run() and requests._is_waiting(self)
+
+    def _count_questions(self):
+        """Open decisions: deletions, all others, and the newest deletion's id."""
+        groups = self.env["google.sync.decision"]._read_group(
+            [("account_id", "=", self.id), ("state", "=", "open")],
+            ["kind", "about_contacts"],
+            ["__count", "id:max"],
+        )
+        found = {"deletions": 0, "questions": 0, "newest": 0}
+        for kind, about_contacts, count, newest in groups:
+            if kind in ("deletion", "brake") and not about_contacts:
+                found["deletions"] += count
+                found["newest"] = max(found["newest"], newest)
+            else:
+                found["questions"] += count
+        return found
+
+    # -- telling ---------------------------------------------------------------
+
+    def _tell_owner(self):
+        """Push the state of each account to its owner's open pages."""
+        for account in self.sudo():
+            owner = account.user_id
+            told = account.with_context(lang=owner.lang)
+            owner._bus_send("google_sync/state", told._systray_state())
+
+    def _tell_end(self, run, asked_by):
+        """A run came to its end: tell the owner, and who asked for it.
+
+        run: empty when it was not worth a place in the journal.
+        """
+        if run.state == "running" or not (run or asked_by):
+            return
+        self._tell_owner()
+        for user in self.user_id | asked_by:
+            told = self.with_context(lang=user.lang, tz=user.tz)
+            user._bus_send("google_sync/run", told._end_state(run, asked_by == user))
+
+    def _end_state(self, run, asked):
+        run = run.with_env(self.env)
+        return {
+            **self._light_state(),
+            "asked": asked,
+            "trigger": run.trigger,
+            "state": run.state or "done",
+            "run_id": run.id,
+            "summary": run._summary() if run else "",
+            "changed": bool(
+                run.pulled_created or run.pulled_updated or run.pulled_deleted
+            ),
+        }

@@ -1,0 +1,126 @@
+"""Runs that a person asked for without waiting: opening Odoo, the systray, the agenda.
+
+The scheduled action takes them up within a second; who asked is told by the bus.
+"""
+
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.tools import SQL, format_datetime
+
+#: Triggers of runs that nobody asked for: a request may take their place.
+_BY_CLOCK = ("cron", "push")
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    opened_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="When Google was last asked because the owner opened Odoo",
+    )
+
+    def _request_sync(self, trigger="manual"):
+        """Ask for a run of each account; {account id: why it has to wait, or ""}."""
+        answers = {account.id: account._why_not_now() for account in self.sudo()}
+        able = self.sudo().filtered(lambda account: account._can_run())
+        self.env["google.sync.request"].sudo()._ask(able, trigger)
+        return answers
+
+    def _can_run(self):
+        agenda = self.sync_events and self.agenda_granted and self.calendar_id
+        contacts = self.sync_contacts and self.contacts_granted
+        live = self.state in ("connected", "error") and not self._is_suspended()
+        return bool(live and (agenda or contacts))
+
+    def _why_not_now(self):
+        """What keeps a run from starting at once, for whoever asked; "" for nothing."""
+        if self._is_suspended():
+            return self._suspended_message()
+        if self.state == "to_reconnect":
+            return self.env._(
+                "%s: the connection to Google has ended, connect again in My "
+                "Preferences, tab Synchronisation.",
+                self._label(),
+            )
+        if not self._can_run():
+            return self.env._("%s: not connected with Google.", self._label())
+        if self.next_try and self.next_try > fields.Datetime.now():
+            return self.env._(
+                "%(user)s: Google asked for a pause, the synchronisation goes on at "
+                "%(moment)s.",
+                user=self._label(),
+                moment=format_datetime(
+                    self.env, self.next_try, tz=self.env.user.tz, dt_format="short"
+                ),
+            )
+        return ""
+
+    # -- the scheduled action --------------------------------------------------
+
+    @api.model
+    def _due(self, now):
+        return SQL("((%s) OR (%s))", super()._due(now), self._requested(now))
+
+    @api.model
+    def _requested(self, now):
+        return SQL(
+            "EXISTS (SELECT 1 FROM google_sync_request AS request"
+            " WHERE request.account_id = account.id)"
+            " AND state IN ('connected', 'error')"
+            " AND ((sync_events AND agenda_granted AND calendar_id IS NOT NULL"
+            " AND (next_try IS NULL OR next_try <= %(now)s))"
+            " OR (sync_contacts AND contacts_granted"
+            " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)))",
+            now=now,
+        )
+
+    def _open_run(self, trigger, mode, requested_by):
+        """A run of the clock becomes the one that a person asked for, if any did.
+
+        A run that goes on by slices is left to its end first.
+        """
+        going_on = self.last_run_id.state == "running" and (
+            self.unfinished or self.contacts_unfinished
+        )
+        if trigger in _BY_CLOCK and not requested_by and not going_on:
+            asked = self.env["google.sync.request"]._take(self)
+            if asked:
+                trigger, requested_by = asked
+                self._begin_requested(trigger)
+        return super()._open_run(trigger, mode, requested_by)
+
+    def _begin_requested(self, trigger):
+        """In one commit with the row that is gone: a crash must not forget it."""
+        if self.sync_events and self.agenda_granted and self.calendar_id:
+            self.unfinished = True
+        if trigger == "login":
+            self.opened_at = fields.Datetime.now()
+
+    def _features(self, time_limit):
+        """What somebody else asked for by the clock is the agenda alone."""
+        events, contacts = super()._features(time_limit)
+        asked_by = self.last_run_id.requested_by_id
+        if time_limit and events and asked_by and asked_by != self.user_id:
+            contacts = False
+        return events, contacts
+
+    def _settings(self, run):
+        """Opening Odoo fetches; it sends only where sending goes by itself."""
+        settings = super()._settings(run)
+        if run.trigger == "login" and not self.auto_push:
+            return replace(settings, push=False)
+        return settings
+
+    def _close_empty(self, run):
+        """Opening Odoo is no news either, when it brought none; who asked is told."""
+        asked_by = run.requested_by_id
+        super()._close_empty(run)
+        run = run.exists()
+        if (run.trigger, run.state) == ("login", "done") and not run.line_ids:
+            self.last_run_id = self.run_ids.filtered(lambda other: other != run)[:1]
+            run.unlink()
+            run = run.browse()
+        self._tell_end(run, asked_by)

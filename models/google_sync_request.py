@@ -1,0 +1,76 @@
+"""What people asked to be synchronised, until a scheduled action takes it up.
+
+Rows are only inserted by people and only deleted by the run that takes them: nobody
+waits for an account that is being worked on. No foreign keys: they would lock.
+"""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+KEPT_FOR = timedelta(days=1)
+
+
+class GoogleSyncRequest(models.Model):
+    _name = "google.sync.request"
+    _description = "Synchronisation that was asked for"
+    _log_access = False
+
+    account_id = fields.Integer(required=True, index=True)
+    trigger = fields.Char(required=True)
+    asked_by = fields.Integer(required=True)
+    asked_at = fields.Datetime(required=True)
+
+    @api.model
+    def _ask(self, accounts, trigger):
+        """Have the scheduled action synchronise `accounts` now, for this user."""
+        now, uid = fields.Datetime.now(), self.env.uid
+        rows = [(account.id, trigger, uid, now) for account in accounts]
+        if not rows:
+            return
+        values = SQL(", ").join(SQL("(%s, %s, %s, %s)", *row) for row in rows)
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO google_sync_request"
+                " (account_id, trigger, asked_by, asked_at) VALUES %s",
+                values,
+            )
+        )
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+
+    @api.model
+    def _take(self, account):
+        """Delete the account's requests; (trigger, user id) of the first, or None.
+
+        A person's button says more than having opened Odoo.
+        """
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM google_sync_request WHERE account_id = %s"
+                " RETURNING trigger, asked_by, trigger = 'login' AS opening, id",
+                account.id,
+            )
+        )
+        rows = sorted(self.env.cr.fetchall(), key=lambda row: row[2:])
+        return rows[0][:2] if rows else None
+
+    @api.model
+    def _is_waiting(self, account):
+        self.env.cr.execute(
+            SQL(
+                "SELECT 1 FROM google_sync_request WHERE account_id = %s LIMIT 1",
+                account.id,
+            )
+        )
+        return bool(self.env.cr.fetchone())
+
+    @api.autovacuum
+    def _gc_forgotten(self):
+        """An account that was switched off meanwhile takes up nothing."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM google_sync_request WHERE asked_at < %s",
+                fields.Datetime.now() - KEPT_FOR,
+            )
+        )
