@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from ..sync.contacts.fields import extra_sections
 from ..sync.contacts.ports import (
     CREATE_SIZE,
     DELETE_SIZE,
@@ -30,22 +31,23 @@ from .people_talk import Conversation
 
 SOURCES = ["READ_SOURCE_TYPE_CONTACT"]
 #: `metadata` brings etags and deletions, `clientData` our marker.
-PERSON_FIELDS = ",".join(
-    (
-        *("addresses", "biographies", "birthdays", "clientData", "emailAddresses"),
-        *("memberships", "metadata", "names", "nicknames", "organizations"),
-        *("phoneNumbers", "photos", "urls"),
-    )
+PERSON_FIELDS = (
+    *("addresses", "biographies", "birthdays", "clientData", "emailAddresses"),
+    *("memberships", "metadata", "names", "nicknames", "organizations"),
+    *("phoneNumbers", "photos", "urls"),
 )
 
 
 class PeopleClient(Conversation):
     """One account's contacts in Google. Not to be shared between threads."""
 
-    #: Of everything that must be the same on every list of a chain.
-    fingerprint = sha256(
-        f"1 {PERSON_FIELDS} {SOURCES} {LIST_SIZE}".encode()
-    ).hexdigest()
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields = ",".join(sorted({*PERSON_FIELDS, *extra_sections()}))
+        #: Of everything that must be the same on every list of a chain.
+        self.fingerprint = sha256(
+            f"1 {self.fields} {SOURCES} {LIST_SIZE}".encode()
+        ).hexdigest()
 
     # -- reading ---------------------------------------------------------------
 
@@ -53,7 +55,7 @@ class PeopleClient(Conversation):
         """One page, of all contacts or of what changed since the token."""
         request = self._people.connections().list(
             resourceName="people/me",
-            personFields=PERSON_FIELDS,
+            personFields=self.fields,
             sources=SOURCES,
             pageSize=LIST_SIZE,
             requestSyncToken=True,
@@ -84,7 +86,7 @@ class PeopleClient(Conversation):
         answer = self._ask(
             self._people.getBatchGet(
                 resourceNames=list(names),
-                personFields=PERSON_FIELDS,
+                personFields=self.fields,
                 sources=SOURCES,
                 **_QUIET,
             )
@@ -101,7 +103,7 @@ class PeopleClient(Conversation):
         if len(bodies) == 1:
             request = self._people.createContact(
                 body=dict(bodies[0]),
-                personFields=PERSON_FIELDS,
+                personFields=self.fields,
                 sources=SOURCES,
                 **_QUIET,
             )
@@ -110,7 +112,7 @@ class PeopleClient(Conversation):
             self._people.batchCreateContacts(
                 body={
                     "contacts": [{"contactPerson": dict(body)} for body in bodies],
-                    "readMask": PERSON_FIELDS,
+                    "readMask": self.fields,
                     "sources": SOURCES,
                 },
                 **_QUIET,
@@ -134,7 +136,7 @@ class PeopleClient(Conversation):
                 resourceName=bodies[0]["resourceName"],
                 body=dict(bodies[0]),
                 updatePersonFields=mask,
-                personFields=PERSON_FIELDS,
+                personFields=self.fields,
                 sources=SOURCES,
                 **_QUIET,
             )
@@ -145,7 +147,7 @@ class PeopleClient(Conversation):
                 body={
                     "contacts": dict(zip(names, map(dict, bodies), strict=True)),
                     "updateMask": mask,
-                    "readMask": PERSON_FIELDS,
+                    "readMask": self.fields,
                     "sources": SOURCES,
                 },
                 **_QUIET,
@@ -175,7 +177,7 @@ class PeopleClient(Conversation):
         """JPEG or PNG; Google makes its own picture of it."""
         body = {
             "photoBytes": base64.b64encode(data).decode(),
-            "personFields": PERSON_FIELDS,
+            "personFields": self.fields,
             "sources": SOURCES,
         }
         request = self._people.updateContactPhoto(
@@ -186,7 +188,7 @@ class PeopleClient(Conversation):
     def remove_photo(self, name: str) -> PersonReply:
         """Take the contact's own photo away."""
         request = self._people.deleteContactPhoto(
-            resourceName=name, personFields=PERSON_FIELDS, sources=SOURCES, **_QUIET
+            resourceName=name, personFields=self.fields, sources=SOURCES, **_QUIET
         )
         return self._one(request, inside="person")
 

@@ -1,5 +1,6 @@
 """From the engine's lines about contacts to the journal's rows and readers' words."""
 
+from ..sync.contacts.fields import CONTACT_FIELDS
 from .google_sync_journal import COUNTERS, as_text
 
 COUNTERS.update(
@@ -38,7 +39,9 @@ def _error(line):
 
 def contact_labels(env):
     """The fields of a contact, as a person reads them."""
+    registered = {name: field.label for name, field in CONTACT_FIELDS.items()}
     return {
+        **registered,
         "name": env._("Name"),
         "emails": env._("Mail"),
         "phone": env._("Phone"),

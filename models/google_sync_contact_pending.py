@@ -16,7 +16,7 @@ class GoogleSyncContactPending(models.Model):
     account_id = fields.Integer(required=True, index=True)
     link_id = fields.Integer(required=True)
     edited_at = fields.Datetime(required=True)
-    comment = fields.Boolean(help="The comment was among what was edited")
+    comment = fields.Boolean(help="Something that Google may change too was edited")
     edited_by = fields.Integer()
 
     @api.model
@@ -39,7 +39,7 @@ class GoogleSyncContactPending(models.Model):
 
     @api.model
     def _take(self, account):
-        """Delete an account's rows; {link id: when its comment was edited, or None}."""
+        """Delete an account's rows; {link id: when what goes both ways was edited, or None}."""
         self.env.cr.execute(
             SQL(
                 "DELETE FROM google_sync_contact_pending WHERE account_id = %s"

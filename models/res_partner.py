@@ -32,6 +32,7 @@ SYNCED_FIELDS = frozenset(
         "active",
     }
 )
+BOTH_WAYS = frozenset({"comment"})
 #: What the contacts of a company show of it.
 _SHOWN_BY_CHILDREN = frozenset({"name", "is_company"})
 
@@ -140,11 +141,22 @@ class ResPartner(models.Model):
 
     # -- the queue of edits ----------------------------------------------------
 
+    @api.model
+    def _google_sync_fields(self):
+        """Fields whose edit concerns Google; another addon adds its own."""
+        return SYNCED_FIELDS
+
+    @api.model
+    def _google_sync_fields_both_ways(self):
+        """Those of them that Google may change too: when they were edited counts."""
+        return BOTH_WAYS
+
     def write(self, vals):
         result = super().write(vals)
-        if not SYNCED_FIELDS.isdisjoint(vals):
+        if not self._google_sync_fields().isdisjoint(vals):
+            both = self._google_sync_fields_both_ways()
             self._google_sync_queue(
-                comment="comment" in vals,
+                comment=not both.isdisjoint(vals),
                 children=not _SHOWN_BY_CHILDREN.isdisjoint(vals),
             )
         return result

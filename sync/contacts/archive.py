@@ -104,6 +104,8 @@ def person_to_vcard(person: Person) -> str:
     for section, line in (("nicknames", "nickname"), ("urls", "url")):
         for entry in person.section(section):
             _add(card, line, entry.get("value", ""))
+    for entry in person.section("birthdays"):
+        _add(card, "bday", _day(entry.get("date") or {}))
     _add(card, "note", person.comment)
     for entry in person.resource.get("photos") or ():
         if entry.get("url") and not entry.get("default"):
@@ -144,6 +146,12 @@ def _add_photo(card: Any, photo: bytes) -> None:
     line.value = photo
     line.encoding_param = "b"
     line.type_param = "PNG" if photo.startswith(b"\x89PNG") else "JPEG"
+
+
+def _day(date: Any) -> str:
+    """ISO 8601, also without a year."""
+    year = f"{date['year']:04d}" if date.get("year") else "-"
+    return f"{year}-{date.get('month', 0):02d}-{date.get('day', 0):02d}" if date else ""
 
 
 def _kind(entry: Any, first: str = "") -> str:

@@ -10,13 +10,14 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .incoming import remembered
 from .listing import forgotten
 from .person import Marker, Person
 from .ports import CREATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .reconcile import agreed_base, changed_fields
 from .replies import raise_unanswered
 from .run import Run, known
-from .sections import create_body, fit, region_of, without_photo
+from .sections import create_body, fit, region_of
 from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
 from .values import ContactBase
 
@@ -80,7 +81,7 @@ class Creation:
             state=ContactState.SENDING,
             marker=word,
             tried_at=self.store.now(),
-            base=ContactBase(without_photo(values), label=self.run.label_id),
+            base=ContactBase(remembered(values, new=True), label=self.run.label_id),
             problem="",
         )
         return sending, odoo, body
@@ -114,7 +115,7 @@ class Creation:
         done = replace(
             known(link, person),
             state=ContactState.LINKED,
-            base=agreed_base(without_photo(values), person, self.run.context),
+            base=agreed_base(remembered(values, new=True), person, self.run.context),
             tried_at=None,
             dirty=False,
             drift=False,

@@ -6,8 +6,8 @@ Another addon changes a direction or adds a field with `register`; its Odoo half
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..fields import Direction
@@ -21,8 +21,9 @@ class ContactField:
 
     section: Google's field that holds it (`updatePersonFields`). entry: for a
     registered field, what stands in that section for a value (without metadata).
-    key: what an entry of that section is recognised by. single: Google allows one
-    entry only, ours takes the place of any other.
+    key: what an entry of that section is recognised by. read: the value that entries of
+    that section stand for, "" for none: a text, a number or a bool. single: Google
+    allows one entry only, ours takes the place of any other.
     """
 
     name: str
@@ -32,15 +33,28 @@ class ContactField:
     entry: Callable[[Any], Entry] | None = None
     key: Callable[[Entry], str] | None = None
     single: bool = False
+    read: Callable[[Sequence[Entry]], Any] | None = None
 
 
 def _website(value: Any) -> Entry:
     return {"value": value, "type": "work"}
 
 
+def _first_website(entries: Sequence[Entry]) -> str:
+    return next((str(x["value"]) for x in entries if x.get("value")), "")
+
+
 def _birthday(value: Any) -> Entry:
     year, month, day = (int(part) for part in str(value).split("-"))
     return {"date": {"year": year, "month": month, "day": day}}
+
+
+def _known_birthday(entries: Sequence[Entry]) -> str:
+    """A day without its year, which Google allows, is none in Odoo."""
+    for date in (x.get("date") or {} for x in entries):
+        if date.get("year") and date.get("month") and date.get("day"):
+            return f"{date['year']:04d}-{date['month']:02d}-{date['day']:02d}"
+    return ""
 
 
 _TO = Direction.TO_GOOGLE
@@ -73,6 +87,7 @@ CONTACT_FIELDS: dict[str, ContactField] = {
             "urls",
             _website,
             lambda entry: str(entry.get("value", "")).casefold().rstrip("/"),
+            read=_first_website,
         ),
         ContactField(
             "birthday",
@@ -82,32 +97,66 @@ CONTACT_FIELDS: dict[str, ContactField] = {
             _birthday,
             lambda entry: str(sorted(entry.get("date", {}).items())),
             single=True,
+            read=_known_birthday,
         ),
     )
 }
 
-_CORE = frozenset(CONTACT_FIELDS)
+_CORE = dict(CONTACT_FIELDS)
+_FROM = (Direction.BOTH, Direction.FROM_GOOGLE)
 
 
 def register(field: ContactField) -> None:
-    """Add a field of another addon; its value travels in `ContactValues.extra`.
+    """Add a field of another addon, whose value travels in `ContactValues.extra`, or
+    give one of the core's another direction.
 
-    Raises ValueError when the name is taken or the Google half is missing.
+    Raises ValueError when the name is taken or a Google half is missing.
     """
-    if field.name in CONTACT_FIELDS and CONTACT_FIELDS[field.name] != field:
+    known = CONTACT_FIELDS.get(field.name)
+    if known and replace(known, direction=field.direction) != field:
         raise ValueError(f"field {field.name!r} is registered already")
-    if field.entry is None or field.key is None:
-        raise ValueError(f"field {field.name!r} needs its Google half")
+    if field.name not in _CORE or known and known.read:
+        _check_halves(field)
+    elif field.direction in _FROM and field.name != "comment":
+        raise ValueError(f"field {field.name!r} cannot come from Google")
     CONTACT_FIELDS[field.name] = field
 
 
+def _check_halves(field: ContactField) -> None:
+    writes = field.entry is not None and field.key is not None
+    if goes(field.direction) and not writes:
+        raise ValueError(f"field {field.name!r} needs entry and key")
+    if field.direction in _FROM and field.read is None:
+        raise ValueError(f"field {field.name!r} needs read")
+
+
 def unregister(name: str) -> None:
-    """Take back what `register` added."""
+    """Take back what `register` did."""
     if name in _CORE:
-        raise ValueError(f"field {name!r} belongs to the core")
-    del CONTACT_FIELDS[name]
+        CONTACT_FIELDS[name] = _CORE[name]
+    else:
+        del CONTACT_FIELDS[name]
+
+
+def goes(direction: Direction) -> bool:
+    """Odoo's value is written in Google."""
+    return direction in (Direction.BOTH, Direction.TO_GOOGLE)
 
 
 def goes_to_google(name: str) -> bool:
     """Odoo's value of this field is written in Google."""
-    return CONTACT_FIELDS[name].direction in (Direction.BOTH, Direction.TO_GOOGLE)
+    return goes(CONTACT_FIELDS[name].direction)
+
+
+def comes_from_google(name: str) -> bool:
+    """Google's value of this field may be written in Odoo."""
+    return CONTACT_FIELDS[name].direction in _FROM
+
+
+def extra_sections() -> list[str]:
+    """Google's fields that registered ones need beside the core's."""
+    return [
+        field.section
+        for field in CONTACT_FIELDS.values()
+        if field.direction is not Direction.NONE and field.name not in _CORE
+    ]

@@ -12,9 +12,10 @@ from typing import Any
 
 from .archive import person_to_vcard
 from .creation import REFUSED, cut_lines
+from .incoming import remembered
 from .person import Person, identity
 from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
-from .reconcile import Reconciled, agreed_base, changed_fields, same_in_google
+from .reconcile import Reconciled, agreed_base, changed_fields, in_step
 from .replies import raise_unanswered
 from .run import Run, known, lags
 from .sections import fit, sections
@@ -103,7 +104,7 @@ class Push:
             return None
         wanted, _cut = fit(odoo.values)
         labelled = link.base.label == self.run.label_id
-        if not same_in_google(wanted, link.base) or not labelled:
+        if not in_step(wanted, link.base) or not labelled:
             return None
         due = odoo.values.photo != link.base.values.photo
         kept = link.problem if link.contested else ""
@@ -121,7 +122,7 @@ class Push:
                 steps.append(gone_step(link))
             elif person is not None and not lags(person, link):
                 contact = odoo[link.contact_id]
-                step, todo = self.settler.compare(link, contact, person)
+                step, todo = self.settler.compare(link, contact, person, writing=True)
                 due = contact.values.photo != _photo(step.link)
                 lacks = bool(todo.body)
                 after = replace(
@@ -178,11 +179,11 @@ class Push:
     def _written(self, job: Job, person: Person) -> ContactStep:
         link, wanted = job.link, job.todo.wanted
         assert link.base is not None
-        kept: dict[str, Any] = {"photo": link.base.values.photo}
-        kept["comment"] = person.comment
-        if job.todo.contested:
-            kept["comment"] = link.base.values.comment
-        base = agreed_base(wanted.with_(kept), person, self.run.context)
+        before = link.base.values
+        kept: dict[str, Any] = {"photo": before.photo, "comment": person.comment}
+        kept |= {name: before.get(name) for name in job.todo.contested}
+        values = remembered(wanted.with_(kept))
+        base = agreed_base(values, person, self.run.context)
         done = replace(clean(known(link, person)), base=base, problem=link.problem)
         return ContactStep(done, None, _lines(job))
 

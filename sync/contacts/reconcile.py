@@ -1,7 +1,7 @@
 """One linked contact: what each side lacks, by the base both agreed on.
 
-Pure. The comment is merged three ways; everything else goes to Google, around what the
-person keeps there.
+Pure. What can come from Google is merged three ways (`incoming`); everything else goes
+there, around what the person keeps there.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from ..merge import Winner
-from .fields import CONTACT_FIELDS, goes_to_google
+from .fields import CONTACT_FIELDS, comes_from_google, goes_to_google
+from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite
 from .person import Entry, Person
 from .sections import MY_CONTACTS, Section, biography, groups, region_of, sections
@@ -21,20 +22,17 @@ from .sections import shape as shape_of
 from .store import ContactLink, OdooContact
 from .values import ContactBase, ContactValues
 
-#: Why a comment stays in Google: this user may not write the contact in Odoo.
-NOT_WRITABLE = "not_writable"
-
 
 @dataclass(frozen=True)
 class Reconciled:
     """What is left to do for one contact.
 
-    wanted: Odoo's values as Google can hold them. body: sections to write, whole.
-    put_back: fields that only Google had changed. to_odoo: values to write in Odoo.
-    base: what to remember once `to_odoo` was written and Google was not. contested:
-    Google's values that a person decides; conflict: the fields both had changed, with
-    the side that keeps them ("" when a person decides). unwritable: Google's comment
-    cannot reach Odoo.
+    wanted: the values that Google shall hold. body: sections to write, whole. put_back:
+    fields that only Google had changed. to_odoo: values to write in Odoo. base: what to
+    remember once `to_odoo` was written and Google was not. contested: Google's values
+    that wait there. google: its values of the fields that can come from it. conflicts:
+    the fields both had changed, with the side that keeps them ("" when a person
+    decides). unwritable: some of Google's values cannot reach Odoo.
     """
 
     wanted: ContactValues
@@ -43,7 +41,8 @@ class Reconciled:
     to_odoo: Mapping[str, Any] = field(default_factory=dict)
     base: ContactBase | None = None
     contested: Mapping[str, Any] = field(default_factory=dict)
-    conflict: str | None = None
+    google: Mapping[str, Any] = field(default_factory=dict)
+    conflicts: Mapping[str, str] = field(default_factory=dict)
     unwritable: bool = False
     cut: tuple[str, ...] = ()
 
@@ -61,48 +60,70 @@ def reconcile(
     link: ContactLink, odoo: OdooContact, person: Person, winner: Winner, ctx: Context
 ) -> Reconciled:
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
-    wanted, cut = fit_values(odoo.values)
-    base = link.base
-    region = region_of(wanted, ctx.region)
-    body: dict[str, list[Entry]] = {}
-    put_back: list[str] = []
-    agreed = dict(base.values.as_dict()) if base else {}
-    for section in sections():
-        current = tuple(body.get(section.name, person.section(section.name)))
-        found = _section(section, current, base, wanted, region)
-        if found.changed:
-            body[section.name] = list(found.entries)
-            put_back += section.fields if found.put_back else ()
-        else:
-            said = {name: wanted.get(name) for name in section.fields}
-            agreed.update({n: value for n, value in said.items() if value is not None})
-    _memberships(body, base, person, ctx)
-    comment = _comment(link, odoo, wanted, person, winner, cut_short="comment" in cut)
-    if comment.to_google is not None:
-        body["biographies"] = biography(comment.to_google)
-    agreed["comment"] = comment.base
-    agreed["photo"] = base.values.photo if base else ""
-    values = ContactValues().with_(agreed)
-    looked = agreed_base(values, person, ctx, body)
-    if base is not None:
-        # What was not written is looked at with the same eyes the next time.
-        keep = set(body)
-        looked = replace(
-            looked,
-            others=_mixed(looked.others, base.others, keep),
-            shape=_mixed(looked.shape, base.shape, keep),
-        )
-    looked = replace(looked, label=base.label if base else "")
+    asked, cut = fit_values(odoo.values)
+    found = incoming(link, odoo, asked, person, winner, cut)
+    wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
+    body, put_back = _body(link, person, wanted, ctx)
+    if any(x.to_google for x in found if x.name == "comment"):
+        body["biographies"] = biography(wanted.comment)
     return Reconciled(
         wanted,
         body,
         tuple(x for x in put_back if wanted.get(x)),
-        comment.to_odoo,
-        looked,
-        comment.contested,
-        comment.conflict,
-        comment.unwritable,
+        {x.name: x.google for x in found if x.to_odoo},
+        _base(link.base, person, wanted, ctx, body, found),
+        {x.name: x.google for x in found if x.contested},
+        {x.name: x.google for x in found},
+        {x.name: x.conflict for x in found if x.conflict is not None},
+        any(x.unwritable for x in found),
         cut,
+    )
+
+
+def _body(
+    link: ContactLink, person: Person, wanted: ContactValues, ctx: Context
+) -> tuple[dict[str, list[Entry]], list[str]]:
+    """The sections to write, whole, and the fields that are put back by that."""
+    region = region_of(wanted, ctx.region)
+    body: dict[str, list[Entry]] = {}
+    put_back: list[str] = []
+    for section in sections():
+        current = tuple(body.get(section.name, person.section(section.name)))
+        found = _section(section, current, link.base, wanted, region)
+        if found.changed:
+            body[section.name] = list(found.entries)
+            put_back += section.fields if found.put_back else ()
+    _memberships(body, link.base, person, ctx)
+    return body, put_back
+
+
+def _base(
+    base: ContactBase | None,
+    person: Person,
+    wanted: ContactValues,
+    ctx: Context,
+    body: Mapping[str, Any],
+    found: list[Incoming],
+) -> ContactBase:
+    """What to remember as long as nothing of `body` was written in Google."""
+    agreed = dict(base.values.as_dict()) if base else {}
+    for section in sections():
+        if section.name not in body:
+            said = {name: wanted.get(name) for name in section.fields}
+            agreed.update({n: value for n, value in said.items() if value is not None})
+    agreed.update({x.name: x.base for x in found})
+    agreed["photo"] = base.values.photo if base else ""
+    values = remembered(ContactValues().with_(agreed))
+    looked = agreed_base(values, person, ctx, body)
+    if base is None:
+        return replace(looked, label="")
+    # What was not written is looked at with the same eyes the next time.
+    keep = set(body)
+    return replace(
+        looked,
+        others=_mixed(looked.others, base.others, keep),
+        shape=_mixed(looked.shape, base.shape, keep),
+        label=base.label,
     )
 
 
@@ -132,10 +153,21 @@ def agreed_base(
     )
 
 
-def same_in_google(wanted: ContactValues, base: ContactBase) -> bool:
-    """Odoo has nothing to tell Google, the photo apart."""
-    names = [n for n in CONTACT_FIELDS if n != "photo" and goes_to_google(n)]
-    return all((wanted.get(n) or "") == (base.values.get(n) or "") for n in names)
+def in_step(wanted: ContactValues, base: ContactBase) -> bool:
+    """Odoo has nothing to tell Google nor to take back, the photo apart."""
+    return all(
+        _same(name, wanted.get(name) or "", base.values.get(name))
+        for name in CONTACT_FIELDS
+        if name != "photo"
+    )
+
+
+def _same(name: str, mine: Any, base: Any) -> bool:
+    if goes_to_google(name):
+        agreed = base is not None or not comes_from_google(name)
+        return agreed and bool(mine == (base or ""))
+    # What Google alone says is put back, as soon as it ever said something.
+    return not comes_from_google(name) or not base or bool(mine == base)
 
 
 def changed_fields(
@@ -195,55 +227,3 @@ def _mixed(
     kept = {k: v for k, v in old.items() if k in keep}
     rest = {k: v for k, v in new.items() if k not in keep}
     return MappingProxyType({**rest, **kept})
-
-
-# -- the comment ---------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Comment:
-    base: str
-    to_odoo: Mapping[str, Any] = field(default_factory=dict)
-    to_google: str | None = None
-    contested: Mapping[str, Any] = field(default_factory=dict)
-    conflict: str | None = None
-    unwritable: bool = False
-
-
-def _comment(
-    link: ContactLink,
-    odoo: OdooContact,
-    wanted: ContactValues,
-    person: Person,
-    winner: Winner,
-    *,
-    cut_short: bool,
-) -> _Comment:
-    base = link.base.values.comment if link.base else ""
-    mine, theirs = wanted.comment, person.comment
-    if mine == theirs or not goes_to_google("comment"):
-        return _Comment(theirs)
-    if cut_short:
-        # Google cannot hold all of it: what it has must never come back shorter.
-        return _Comment(base, to_google=mine)
-    asked = "comment" in link.contested and link.problem != NOT_WRITABLE
-    if link.base is None and not theirs or theirs == base and link.base and not asked:
-        return _Comment(base, to_google=mine)
-    if link.base is None or asked:
-        # A private note is shown to its owner before colleagues can read it.
-        return _Comment(base, contested={"comment": theirs}, conflict="")
-    if mine == base:
-        return _to_odoo(odoo, base, theirs, conflict=None)
-    if winner is Winner.ASK:
-        return _Comment(base, contested={"comment": theirs}, conflict="")
-    if winner is Winner.ODOO:
-        return _Comment(base, to_google=mine, conflict="odoo")
-    return _to_odoo(odoo, base, theirs, conflict="google")
-
-
-def _to_odoo(
-    odoo: OdooContact, base: str, theirs: str, *, conflict: str | None
-) -> _Comment:
-    if odoo.writable:
-        return _Comment(theirs, {"comment": theirs}, conflict=conflict)
-    return _Comment(base, contested={"comment": theirs}, unwritable=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -218,8 +218,3 @@ def create_body(
     body["clientData"] = [{"key": marker[0], "value": marker[1]}]
     body["memberships"] = groups(MY_CONTACTS, label)
     return body
-
-
-def without_photo(values: ContactValues) -> ContactValues:
-    """Photos are sent apart: until then Google has none of ours."""
-    return replace(values, photo="")

@@ -12,10 +12,11 @@ from dataclasses import replace
 from ..plan import winner
 from ..ports import Resource
 from .archive import person_to_vcard, to_vcard
+from .incoming import NOT_WRITABLE
 from .person import Person, person_keys
 from .phones import mail_key
 from .questions import conflict_question, resolved
-from .reconcile import NOT_WRITABLE, Reconciled, reconcile
+from .reconcile import Reconciled, reconcile
 from .run import Run, is_old, known
 from .store import (
     ContactLine,
@@ -129,9 +130,17 @@ class Settler:
         self.run.apply(steps)
 
     def compare(
-        self, link: ContactLink, odoo: OdooContact, person: Person
+        self,
+        link: ContactLink,
+        odoo: OdooContact,
+        person: Person,
+        *,
+        writing: bool = False,
     ) -> tuple[ContactStep, Reconciled]:
-        """What Odoo lacks, as a step; what Google lacks makes the link drift."""
+        """What Odoo lacks, as a step; what Google lacks makes the link drift.
+
+        writing: Google is about to be written, so it is told what that overwrites.
+        """
         link = resolved(self.store, link, odoo)
         settings, updated = self.run.settings, person.updated
         wins = winner(settings.policy, link.edited_at, updated, self.run.skew)
@@ -151,7 +160,7 @@ class Settler:
             self.run.report.questions += 1
             self.store.ask([conflict_question(after, odoo)])
         write = UpdateContact(odoo.contact_id, todo.to_odoo) if todo.to_odoo else None
-        lines = _lines(link, odoo, person, todo)
+        lines = _lines(link, odoo, person, todo, writing=writing)
         return ContactStep(after, write, lines), todo
 
     def _appeared(self, person: Person, link: ContactLink) -> list[ContactStep]:
@@ -230,24 +239,43 @@ def _followed(link: ContactLink, survivor: Person) -> ContactStep:
 
 
 def _lines(
-    link: ContactLink, odoo: OdooContact, person: Person, todo: Reconciled
+    link: ContactLink,
+    odoo: OdooContact,
+    person: Person,
+    todo: Reconciled,
+    *,
+    writing: bool,
 ) -> tuple[ContactLine, ...]:
     line = ContactLine(
         "update", "odoo", odoo.contact_id, person.resource_name, odoo.values.name
     )
-    mine, theirs = {"comment": odoo.values.comment}, {"comment": person.comment}
     lines = []
     fresh = todo.contested != link.contested
-    if todo.conflict is not None and (fresh or not todo.contested):
-        kept = person_to_vcard(person) if todo.conflict == "odoo" else ""
-        told = replace(line, action="conflict", side=todo.conflict, archive=kept)
-        lines.append(replace(told, before=mine, after=theirs))
+    told = {
+        name: side
+        for name, side in todo.conflicts.items()
+        if (writing if side == "odoo" else fresh or name not in todo.contested)
+    }
+    for side in sorted(set(told.values())):
+        kept = person_to_vcard(person) if side == "odoo" else ""
+        names = [name for name in told if told[name] == side]
+        conflict = replace(line, action="conflict", side=side, archive=kept)
+        lines.append(_both(conflict, odoo, todo, names))
     if todo.unwritable and fresh:
-        told = replace(line, action="skip", reason=NOT_WRITABLE)
-        lines.append(replace(told, before=mine, after=theirs))
+        names = [name for name in todo.contested if name not in todo.conflicts]
+        refused = replace(line, action="skip", reason=NOT_WRITABLE)
+        lines.append(_both(refused, odoo, todo, names))
     if todo.to_odoo:
         before = {n: odoo.values.get(n) for n in todo.to_odoo}
         kept = to_vcard(odoo.values, f"contact-{odoo.contact_id}")
-        told = replace(line, before=before, after=dict(todo.to_odoo), archive=kept)
-        lines.append(told)
+        after = dict(todo.to_odoo)
+        lines.append(replace(line, before=before, after=after, archive=kept))
     return tuple(lines)
+
+
+def _both(
+    line: ContactLine, odoo: OdooContact, todo: Reconciled, names: Sequence[str]
+) -> ContactLine:
+    """The line with Odoo's values as before and Google's as after."""
+    mine = {name: odoo.values.get(name) for name in names}
+    return replace(line, before=mine, after={name: todo.google[name] for name in names})

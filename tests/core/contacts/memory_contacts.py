@@ -183,8 +183,10 @@ class MemoryContacts:
         if write is not None:
             if self.t.partners[write.contact_id].values.name in self.broken:
                 return "broken"
-            html = comment_to_odoo(write.changes["comment"])
-            self.t.partners[write.contact_id].html = html
+            partner, changes = self.t.partners[write.contact_id], dict(write.changes)
+            if "comment" in changes:
+                partner.html = comment_to_odoo(changes.pop("comment"))
+            partner.values = partner.values.with_(changes)
         name = link.resource_name
         if name and name != self.t.links[link.id].resource_name:
             assert not self.links([name]), f"two links for {name}"

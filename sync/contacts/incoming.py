@@ -1,0 +1,204 @@
+"""Fields that come back from Google: the comment, and what other addons registered.
+
+Pure. Each one is merged three ways, by the value that both sides agreed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from ..fields import Direction
+from ..merge import Winner
+from .fields import CONTACT_FIELDS, ContactField, comes_from_google, goes_to_google
+from .person import Person
+from .store import ContactLink, OdooContact
+from .values import ContactValues
+
+#: Why a value stays in Google: this user may not write the contact in Odoo.
+NOT_WRITABLE = "not_writable"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What is to be done about one field; at most one side is written.
+
+    google: the value there. base: what to remember as long as Google is not written;
+    None for nothing. contested: Google's value waits there, for a person or for the
+    right to write. conflict: both had changed; the side that keeps its value, "" when a
+    person decides.
+    """
+
+    name: str
+    google: Any
+    base: Any
+    to_odoo: bool = False
+    to_google: bool = False
+    contested: bool = False
+    conflict: str | None = None
+    unwritable: bool = False
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """One field on both sides. base: None when they never agreed on it."""
+
+    field: ContactField
+    base: Any
+    odoo: Any
+    google: Any
+    writable: bool
+    winner: Winner
+
+
+def incoming(
+    link: ContactLink,
+    odoo: OdooContact,
+    wanted: ContactValues,
+    person: Person,
+    winner: Winner,
+    cut: Collection[str],
+) -> list[Incoming]:
+    """Every field that can come from Google.
+
+    wanted: Odoo's values as Google can hold them. cut: fields that lost something by
+    that: what Google has of them must never come back shorter.
+    """
+    return [
+        _one(_sides(field, link, odoo, wanted, person, winner), link, field.name in cut)
+        for field in incoming_fields()
+    ]
+
+
+def incoming_fields() -> list[ContactField]:
+    """The comment, and every field whose value in Google may reach Odoo."""
+    return [
+        field
+        for field in CONTACT_FIELDS.values()
+        if comes_from_google(field.name) or field.name == "comment"
+    ]
+
+
+def _sides(
+    field: ContactField,
+    link: ContactLink,
+    odoo: OdooContact,
+    wanted: ContactValues,
+    person: Person,
+    winner: Winner,
+) -> _Sides:
+    mine = _filled(wanted.get(field.name))
+    agreed = link.base.values.get(field.name) if link.base else None
+    if field.name == "comment":
+        theirs: Any = person.comment
+    else:
+        theirs = _read(field, person, (mine, agreed), _foreign(field, link))
+    return _Sides(field, agreed, mine, theirs, odoo.writable, winner)
+
+
+def _read(
+    field: ContactField,
+    person: Person,
+    known: Sequence[Any],
+    foreign: Collection[str],
+) -> Any:
+    """Google's value: one that we know, however it is spelt there, or another one."""
+    entries, key = person.section(field.section), field.key
+    assert field.read is not None
+    if field.entry is None or key is None:
+        return _filled(field.read(entries))
+    there = {key(x) for x in entries}
+    for value in known:
+        if value and key(field.entry(value)) in there:
+            return value
+    return _filled(field.read([x for x in entries if key(x) not in foreign]))
+
+
+def _foreign(field: ContactField, link: ContactLink) -> set[str]:
+    """Keys of entries that the person had there beside ours."""
+    if link.base is None or field.single or field.entry is None or field.key is None:
+        return set()
+    keys = set(link.base.others.get(field.section, ()))
+    waiting = link.contested.get(field.name)
+    return keys - {field.key(field.entry(waiting))} if waiting else keys
+
+
+def _one(sides: _Sides, link: ContactLink, cut_short: bool) -> Incoming:
+    field, mine, theirs = sides.field, sides.odoo, sides.google
+    base = "" if sides.base is None and field.name == "comment" else sides.base
+    keep = Incoming(field.name, theirs, base)
+    if mine == theirs or field.direction is Direction.NONE:
+        return Incoming(field.name, theirs, theirs)
+    if field.direction is Direction.TO_GOOGLE:
+        return replace(keep, to_google=True)
+    if field.direction is Direction.FROM_GOOGLE:
+        if not theirs and not sides.base:
+            # Google never had a value: there is nothing to follow.
+            return Incoming(field.name, theirs, theirs)
+        return _to_odoo(keep, sides, None)
+    if cut_short:
+        return replace(keep, to_google=True)
+    if field.name in link.contested and link.problem != NOT_WRITABLE:
+        return replace(keep, contested=True, conflict="")
+    if link.base is None or sides.base is None:
+        return _adopted(keep, sides)
+    if theirs == sides.base:
+        return replace(keep, to_google=True)
+    if mine == sides.base:
+        return _to_odoo(keep, sides, None)
+    return _conflict(keep, sides)
+
+
+def _adopted(keep: Incoming, sides: _Sides) -> Incoming:
+    """Without a base: an empty side takes the other's value."""
+    if not sides.google:
+        return replace(keep, to_google=True)
+    if keep.name == "comment":
+        # A private note is shown to its owner before colleagues can read it.
+        return replace(keep, contested=True, conflict="")
+    if not sides.odoo:
+        return _to_odoo(keep, sides, None)
+    if not sides.field.single:
+        # There is room for both.
+        return replace(keep, to_google=True)
+    return _conflict(keep, sides)
+
+
+def _conflict(keep: Incoming, sides: _Sides) -> Incoming:
+    if sides.winner is Winner.ASK:
+        return replace(keep, contested=True, conflict="")
+    if sides.winner is Winner.ODOO:
+        return replace(keep, to_google=True, conflict="odoo")
+    return _to_odoo(keep, sides, "google")
+
+
+def _to_odoo(keep: Incoming, sides: _Sides, conflict: str | None) -> Incoming:
+    if not sides.writable:
+        return replace(keep, contested=True, unwritable=True)
+    return Incoming(
+        keep.name, sides.google, sides.google, to_odoo=True, conflict=conflict
+    )
+
+
+def _filled(value: Any) -> Any:
+    """One spelling of nothing."""
+    return "" if value is None or value is False else value
+
+
+def remembered(values: ContactValues, *, new: bool = False) -> ContactValues:
+    """The values as a base: of the registered fields, those that travel and have one.
+
+    new: of a contact that is only being made in Google, where it has no photo yet and
+    nothing of its own.
+    """
+    extra = {
+        name: value if not new or goes_to_google(name) else ""
+        for name, value in values.extra.items()
+        if value is not None
+        and name in CONTACT_FIELDS
+        and CONTACT_FIELDS[name].direction is not Direction.NONE
+    }
+    values = replace(values, extra=MappingProxyType(extra))
+    return replace(values, photo="") if new else values
