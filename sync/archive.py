@@ -15,8 +15,10 @@ from dateutil.tz import tzutc  # type: ignore[import-untyped]
 
 from .values import EventValues, Period, as_utc, reminder_minutes
 
-_ZONE = "x-google-sync-timezone"
-_EXTRA = "x-google-sync-extra"
+_OURS = "x-google-sync-"
+_ZONE = f"{_OURS}timezone"
+_EXTRA = f"{_OURS}extra"
+_LATER = ("color", "video", "source")
 
 
 def to_ical(values: EventValues, uid: str) -> str:
@@ -26,7 +28,9 @@ def to_ical(values: EventValues, uid: str) -> str:
     event.add("uid").value = uid
     event.add("dtstart").value = _written(values.period.start)
     event.add("dtend").value = _written(values.period.end)
+    later = [(f"{_OURS}{name}", values.get(name)) for name in _LATER]
     for name, text in (
+        *later,
         ("summary", values.title),
         ("location", values.place),
         ("description", values.description),
@@ -66,6 +70,7 @@ def from_ical(text: str) -> EventValues:
             }
         ),
         extra=MappingProxyType(json.loads(extra)) if extra else MappingProxyType({}),
+        **{name: _text(event, f"{_OURS}{name}") for name in _LATER},
     )
 
 

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from .colours import is_colour_owed
+from .values import EventValues
+from .video import is_source_owed
+
 
 class Direction(Enum):
     """Which way a field's changes travel."""
@@ -20,6 +24,9 @@ class Direction(Enum):
     TO_GOOGLE = "to_google"
     FROM_GOOGLE = "from_google"
     NONE = "none"
+
+
+Owed = Callable[[EventValues, EventValues, Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Field:
     personal: belongs to the owner of the copy; never pulled where the account's user
         is not the organiser.
     guarded: Google refuses a change by somebody who may not modify the event.
+    owed: for a field that goes to Google on Odoo's change only, never to put back:
+        whether Odoo's value (first values) is to be written over Google's (second),
+        given what Odoo last told Google, by field name.
+    fills: Google's value is taken where Odoo has none, or has what came from Google.
     read, body: the Google half of a field that another addon registered: the value
         in a resource, and the part of a patch that writes a value.
     """
@@ -41,8 +52,24 @@ class Field:
     can_be_empty: bool = False
     personal: bool = False
     guarded: bool = True
+    owed: Owed | None = None
+    fills: bool = False
     read: Callable[[Mapping[str, Any]], Any] | None = None
     body: Callable[[Any], Mapping[str, Any]] | None = None
+
+
+def _color_owed(
+    odoo: EventValues, google: EventValues, told: Mapping[str, Any]
+) -> bool:
+    return is_colour_owed(odoo.color or "", google.color, told.get("color"))
+
+
+def _source_owed(
+    odoo: EventValues, google: EventValues, told: Mapping[str, Any]
+) -> bool:
+    return is_source_owed(
+        odoo.source or "", google.source, told.get("source"), google.video
+    )
 
 
 _B = Direction.BOTH
@@ -60,6 +87,16 @@ EVENT_FIELDS: dict[str, Field] = {
             "reminders", _B, "Reminder", can_be_empty=True, personal=True, guarded=False
         ),
     )
+        Field(
+            "color",
+            Direction.TO_GOOGLE,
+            "Colour",
+            personal=True,
+            guarded=False,
+            owed=_color_owed,
+        ),
+        Field("video", Direction.FROM_GOOGLE, "Video meeting", fills=True),
+        Field("source", Direction.TO_GOOGLE, "Meeting address", owed=_source_owed),
 }
 
 
@@ -88,7 +125,7 @@ def directions(*, organizer: bool, guarded: bool) -> dict[str, Direction]:
     organizer: the account's user organises the Odoo event.
     guarded: Google would refuse our change of the shared fields.
     """
-    return {
+    table = {
         name: _direction(field, organizer=organizer, guarded=guarded)
         for name, field in EVENT_FIELDS.items()
     }

@@ -12,8 +12,9 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from .colours import colour_of
 from .description import description_from_google, description_to_google
-from .fields import EVENT_FIELDS
+from .fields import EVENT_FIELDS, Direction
 from .ports import Resource
 from .values import (
     MAX_REMINDERS,
@@ -22,6 +23,7 @@ from .values import (
     as_utc,
     reminder_minutes,
 )
+from .video import conference_of, source_of
 from .zones import google_zone, zone
 
 #: Event types a two-way synchronisation may take in; the others stay in Google.
@@ -30,6 +32,7 @@ WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
 #: Roles that see private events of the calendar in full.
 _SEES_PRIVATE = frozenset(("owner", "writer"))
 _PRIVATE = frozenset(("private", "confidential"))
+_TO_GOOGLE = (Direction.BOTH, Direction.TO_GOOGLE)
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,9 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         private=resource.get("visibility", "default") in _PRIVATE,
         busy=resource.get("transparency", "opaque") != "transparent",
         reminders=_popups(resource, context),
+        color=colour_of(resource),
+        video=line(conference_of(resource)),
+        source=line(source_of(resource)),
         extra=_extra(resource),
     )
 
@@ -240,7 +246,9 @@ def insert_body(
 
     time_zone: shown in Google when the values name none.
     """
-    body = patch_body(values, EVENT_FIELDS, time_zone=time_zone)
+    ours = [n for n, f in EVENT_FIELDS.items() if f.direction in _TO_GOOGLE]
+    written = patch_body(values, ours, time_zone=time_zone)
+    body = {name: value for name, value in written.items() if value is not None}
     for when in (body["start"], body["end"]):
         for key in [k for k, v in when.items() if v is None]:
             del when[key]
@@ -276,12 +284,19 @@ def patch_body(
 
 
 _SIMPLE: dict[str, Any] = {
+    "color": lambda v: {"colorId": v.color or None},
+    "source": lambda v: {"source": _source(v.source)},
     "title": lambda v: {"summary": v.title},
     "place": lambda v: {"location": v.place},
     "description": lambda v: {"description": description_to_google(v.description)},
     "private": lambda v: {"visibility": "private" if v.private else "default"},
     "busy": lambda v: {"transparency": "opaque" if v.busy else "transparent"},
 }
+
+
+def _source(address: str | None) -> dict[str, str] | None:
+    """The address is its own title: Google shows the title, in no language of ours."""
+    return {"title": address, "url": address} if address else None
 
 
 def _when(values: EventValues, fallback: str) -> dict[str, Any]:

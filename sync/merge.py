@@ -7,12 +7,17 @@ Pure: who wins a conflict comes in as an argument, decided from clocks elsewhere
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from enum import Enum
+from types import MappingProxyType
 from typing import Any
 
 from .fields import EVENT_FIELDS, Direction
 from .values import EventValues
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Winner(Enum):
@@ -58,10 +63,10 @@ class Merged:
 
 @dataclass
 class _Sides:
-    to_odoo: dict[str, Any] = field(default_factory=dict)
-    to_google: dict[str, Any] = field(default_factory=dict)
-    conflicts: list[Conflict] = field(default_factory=list)
-    put_back: list[str] = field(default_factory=list)
+    to_odoo: dict[str, Any] = attribute(default_factory=dict)
+    to_google: dict[str, Any] = attribute(default_factory=dict)
+    conflicts: list[Conflict] = attribute(default_factory=list)
+    put_back: list[str] = attribute(default_factory=list)
 
 
 def merge(
@@ -71,18 +76,26 @@ def merge(
     directions: Mapping[str, Direction],
     winner: Winner,
     contested: Collection[str] = (),
+    told: Mapping[str, Any] = _NOTHING,
 ) -> Merged:
     """Merge the two sides of one link.
 
     contested: fields whose earlier conflict is not decided yet; they stay in conflict
-    until both sides are equal, whatever the base says.
+    until both sides are equal, whatever the base says. told: what Odoo last told
+    Google of the fields that are written on Odoo's change only.
     """
     sides = _Sides()
     for name, direction in directions.items():
         mine, theirs = odoo.get(name), google.get(name)
         if mine == theirs or direction is Direction.NONE:
             continue
-        if base is not None and name in contested and direction is Direction.BOTH:
+        field = EVENT_FIELDS[name]
+        if field.owed is not None:
+            if field.owed(odoo, google, told):
+                sides.to_google[name] = mine
+        elif field.fills:
+            _fill(sides, name, base, mine, theirs)
+        elif base is not None and name in contested and direction is Direction.BOTH:
             _conflict(sides, Conflict(name, base.get(name), mine, theirs, winner))
         elif base is None:
             _adopt(sides, name, mine, theirs, direction, winner)
@@ -117,6 +130,15 @@ def _merge(
         sides.to_google[name] = odoo
     else:
         _conflict(sides, Conflict(name, base, odoo, google, winner))
+
+
+def _fill(
+    sides: _Sides, name: str, base: EventValues | None, odoo: Any, google: Any
+) -> None:
+    """News from Google, where nobody put a value of their own in Odoo."""
+    before = base.get(name) if base else None
+    if google != before and odoo in ("", before):
+        sides.to_odoo[name] = google
 
 
 def _adopt(

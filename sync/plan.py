@@ -31,7 +31,7 @@ Push, a dirty link against Odoo's event:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,7 +41,7 @@ from .description import (
     description_to_google,
     is_cut,
 )
-from .fields import Direction, directions
+from .fields import EVENT_FIELDS, Direction, directions
 from .google_event import GoogleEvent
 from .merge import Merged, Winner, merge
 from .store import Link, LinkState, OdooEvent
@@ -151,11 +151,57 @@ def merge_link(
 ) -> Merged:
     """The three-way merge of one link, with its own directions."""
     assert google.values is not None
-    organizer, guarded = odoo.organizer, bool(google.guard)
-    own = directions(organizer=organizer, guarded=guarded)
+    own = _own_directions(odoo, google.guard)
     seen, table = _uncut(odoo.values, google.values, own)
     base = _agreed(link, google.values)
-    return merge(base, odoo.values, seen, table, winner, link.contested)
+    said = _said(link, google.values)
+    return merge(base, odoo.values, seen, table, winner, link.contested, said)
+
+
+def _said(link: Link, google: EventValues) -> dict[str, Any]:
+    """What Odoo has told Google, with a patch whose answer was lost.
+
+    Where Google changed since the base it got there, and somebody changed it again; or
+    they were first. Either way theirs is the later word.
+    """
+    base = link.base
+    lost = {
+        name: value
+        for name, value in link.sent.items()
+        if EVENT_FIELDS[name].owed and base and google.get(name) != base.get(name)
+    }
+    return {**link.told, **lost}
+
+
+def _own_directions(odoo: OdooEvent, guard: str) -> dict[str, Direction]:
+    own = directions(organizer=odoo.organizer, guarded=bool(guard))
+    return {**own, **dict.fromkeys(odoo.silent, Direction.NONE)}
+
+
+def told(
+    link: Link,
+    odoo: OdooEvent,
+    google: EventValues | None,
+    pending: Collection[str] = (),
+) -> dict[str, Any]:
+    """`Link.told` once the two sides were compared; `pending`: yet to be written."""
+    own = _own_directions(odoo, link.guard)
+    settled = {
+        name: odoo.values.get(name)
+        for name, field in EVENT_FIELDS.items()
+        if field.owed
+        and own[name] is not Direction.NONE
+        and name not in pending
+        and google is not None
+        and google.get(name) is not None
+    }
+    return {**link.told, **settled}
+
+
+def first_told(odoo: OdooEvent) -> dict[str, Any]:
+    """`Link.told` for an event that is inserted: all of it is said, whoever organises."""
+    owed = {name for name, field in EVENT_FIELDS.items() if field.owed} - odoo.silent
+    return {name: odoo.values.get(name) for name in owed}
 
 
 def _agreed(link: Link, google: EventValues) -> EventValues | None:
@@ -165,8 +211,16 @@ def _agreed(link: Link, google: EventValues) -> EventValues | None:
 
 
 def is_as_agreed(link: Link, google: EventValues | None) -> bool:
-    """Nobody edited the event in Google: it is as the base, or as our patch made it."""
-    return google is None or google == _agreed(link, google)
+    """Nobody edited the event in Google: it is as the base, or as our patch made it.
+
+    Another colour there is no edit, nor is what the base does not know.
+    """
+    agreed = _agreed(link, google) if google else None
+    if google is None or agreed is None:
+        return google is None
+    unknown = [n for n in ("video", "source") if agreed.get(n) is None]
+    same = {name: google.get(name) for name in (*unknown, "color")}
+    return google == agreed.with_(same)
 
 
 def _uncut(
@@ -246,8 +300,11 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
 
 
 def edited_since(link: Link, odoo: OdooEvent) -> bool:
-    """Odoo differs from what both sides agreed on, in a field Google would take."""
-    return bool(missing_in_google(link, odoo).to_google)
+    """Odoo differs from what both sides agreed on, in a field Google would take.
+
+    A colour may come from an edit of the type: no edit of this event.
+    """
+    return bool(missing_in_google(link, odoo).to_google.keys() - {"color"})
 
 
 # -- push ----------------------------------------------------------------------

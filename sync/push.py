@@ -21,8 +21,10 @@ from .plan import (
     PatchIt,
     Renew,
     changes,
+    first_told,
     is_ours,
     plan_push,
+    told,
 )
 from .ports import (
     BATCH_SIZE,
@@ -177,7 +179,7 @@ class Push:
             case Forget():
                 return Step(replace(link, state=LinkState.DELETED, dirty=False))
             case Nothing() | _:
-                return Step(_clean(link))
+                return Step(_compared(link, odoo))
 
     def renewed(self, link: Link) -> Link:
         """A new generation: after a deletion Google keeps the old id for ever."""
@@ -194,6 +196,7 @@ class Push:
             contested={},
             answer="",
             sent={},
+            told={},
         )
 
     # -- the calls -------------------------------------------------------------
@@ -295,6 +298,7 @@ class Push:
             ical_uid=event.ical_uid,
             base=_as_agreed(event.values, job.link),
             guard=event.guard,
+            told=_told(job, event.values),
         )
         return Step(link, None, (job.line,))
 
@@ -333,7 +337,9 @@ class Push:
 def _intent(job: _Job) -> Link:
     """The link as it must be committed before the call."""
     if isinstance(job.call, Insert):
-        return replace(job.link, state=LinkState.SENDING)
+        # Of several tries nobody knows which one arrived: the first counts.
+        said = job.link.told or (first_told(job.odoo) if job.odoo else {})
+        return replace(job.link, state=LinkState.SENDING, told=said)
     if isinstance(job.call, Patch):
         return replace(job.link, sent={**job.link.sent, **job.line.after})
     return job.link
@@ -367,6 +373,21 @@ def _resolved(link: Link, odoo: OdooEvent, answer: Answer) -> Step:
         archive=odoo.values,
     )
     return Step(after, UpdateEvent(odoo.event_id, taken), (line,))
+
+
+def _told(job: _Job, google: EventValues | None) -> Mapping[str, Any]:
+    if job.odoo is None:
+        return job.link.told
+    if isinstance(job.call, Insert):
+        return first_told(job.odoo)
+    return told(job.link, job.odoo, google)
+
+
+def _compared(link: Link, odoo: OdooEvent | None) -> Link:
+    """Nothing to write; what Odoo says is said."""
+    if odoo is None or link.state is not LinkState.LINKED:
+        return _clean(link)
+    return replace(_clean(link), told=told(link, odoo, link.base))
 
 
 def _clean(link: Link) -> Link:

@@ -23,6 +23,7 @@ from .plan import (
     changes,
     merge_link,
     plan_pull,
+    told,
     winner,
 )
 from .ports import Resource
@@ -188,6 +189,7 @@ class Settler:
             self._known(link, event, dirty=bool(merged.to_google)),
             base=merged.base,
             contested=merged.contested,
+            told=told(link, odoo, event.values, merged.to_google),
         )
         self._ask_conflict(after, odoo)
         lines = [_conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
@@ -274,12 +276,15 @@ class Settler:
         """Pair two existing events; fields merge without losing Google's."""
         odoo = chosen.odoo
         source = chosen.link or replace(before, event_id=odoo.event_id)
-        bare = replace(source, base=None, google_id=event.google_id, id=before.id)
+        bare = replace(
+            source, base=None, google_id=event.google_id, id=before.id, told={}
+        )
         merged = merge_link(bare, odoo, event, self._winner(source, event))
         after = replace(
             self._known(bare, event, dirty=bool(merged.to_google)),
             base=merged.base,
             contested=merged.contested,
+            told=told(bare, odoo, event.values, merged.to_google),
         )
         self._ask_conflict(after, odoo)
         line = Line(
@@ -352,6 +357,10 @@ def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> L
     )
 
 
+#: Values that two records of one event may differ in.
+_LOOSE = ("time_zone", "color", "video", "source")
+
+
 def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
     """The one candidate; of several, the only one equal in every value."""
     if len(candidates) == 1:
@@ -360,7 +369,8 @@ def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | 
         c
         for c in candidates
         if event.values is not None
-        and replace(c.odoo.values, time_zone=event.values.time_zone) == event.values
+        and c.odoo.values.with_({n: event.values.get(n) for n in _LOOSE})
+        == event.values
     ]
     return same[0] if same else None
 

@@ -47,7 +47,8 @@ class Link:
     seen: number of the last full listing that showed it. contested: Google's values of
     the fields in conflict that a person decides; neither side's is written until then.
     answer: what a person answered about a deletion: "", "delete" or "keep". sent: the
-    values of a patch whose outcome is not noted yet, by field name.
+    values of a patch whose outcome is not noted yet, by field name. told: what Odoo last
+    told Google of the fields that are written on Odoo's change only.
     """
 
     google_id: str
@@ -75,7 +76,8 @@ class OdooEvent:
     alive: exists and is not archived. mine: alive and in the user's agenda.
     organizer: the account's user organises it. sole: nobody else takes part.
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
-    created: creation time, for the marker.
+    created: creation time, for the marker. silent: fields that this account does not
+    synchronise.
     """
 
     event_id: int
@@ -90,6 +92,7 @@ class OdooEvent:
 
 @dataclass(frozen=True)
 class Cursor:
+    told: Mapping[str, Any] = field(default_factory=dict)
     """How far the pull has come; stored with what it covers, in one commit.
 
     listing: what `page_token` belongs to: "full", "delta", "slice" or "" (none).
@@ -121,6 +124,7 @@ class CreateEvent:
 
 
 @dataclass(frozen=True)
+    silent: frozenset[str] = frozenset()
 class UpdateEvent:
     """Write the named values. revive: unarchive. join: add the user to it."""
 
@@ -168,7 +172,8 @@ class Line:
 class Step:
     """One record's change in Odoo and what to remember, applied together or not.
 
-    `link` is as it shall stand afterwards; a CreateEvent fills its event_id.
+    `link` is as it shall stand afterwards; a CreateEvent fills its event_id, and the
+    colour that the new event says in `told`.
     """
 
     link: Link

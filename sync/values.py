@@ -83,6 +83,9 @@ class EventValues:
     extra: values of fields that other addons registered, by field name.
     """
 
+    color: one of Google's colours or "", see `colours.colour_of`. video: address of the
+        video meeting. source: Odoo's own meeting address, as Google's source. These
+        three are None in a base made before they were synchronised: not known.
     period: Period
     title: str = ""
     place: str = ""
@@ -94,6 +97,9 @@ class EventValues:
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def get(self, name: str) -> Any:
+    color: str | None = ""
+    video: str | None = ""
+    source: str | None = ""
         """Value of a field by its name, registered fields included."""
         return getattr(self, name) if name in EVENT_ATTRIBUTES else self.extra.get(name)
 
@@ -114,6 +120,8 @@ EVENT_ATTRIBUTES = frozenset(f.name for f in fields(EventValues)) - {"extra"}
 
 
 def reminder_minutes(minutes: set[int]) -> tuple[int, ...]:
+#: Fields that older bases know nothing of.
+_LATER = ("color", "video", "source")
     """Canonical reminders: what Google can hold, nearest to the start first."""
     valid = sorted(m for m in minutes if 0 <= m <= MAX_REMINDER_MINUTES)
     return tuple(valid[:MAX_REMINDERS])
@@ -140,6 +148,8 @@ def event_from_json(data: Mapping[str, Any]) -> EventValues:
         period=Period(_moment(data["start"]), _moment(data["end"])),
         extra=MappingProxyType(dict(data.get("extra", {}))),
         **known,
+    for name in _LATER:
+        known.setdefault(name, None)
     )
 
 

@@ -19,7 +19,9 @@ from google_sync.sync.store import (
     RemoveEvent,
     UpdateEvent,
 )
+from google_sync.sync.colours import LABEL
 from google_sync.sync.values import EventValues
+from google_sync.sync.video import web_address
 
 
 @dataclass
@@ -122,6 +124,7 @@ class MemoryStore:
         self.user = user
         self.window = None
         self.broken: set[str] = set()
+        self.silent: frozenset[str] = frozenset()
         database.tables.links.setdefault(user, {})
         database.commit()
 
@@ -163,12 +166,15 @@ class MemoryStore:
         zone = "" if record.values.period.all_day else zone
         return OdooEvent(
             event_id,
-            replace(record.values, time_zone=zone),
+            replace(
+                record.values, time_zone=zone, source=web_address(record.values.video)
+            ),
             alive=record.alive,
             mine=record.alive and self.user in record.people,
             organizer=record.user == self.user,
             sole=record.people <= {self.user},
             created="2026-01-01",
+            silent=self.silent,
         )
 
     def candidates(self, events):
@@ -210,8 +216,12 @@ class MemoryStore:
                 return "broken title"
             event_id = self.database.next_id()
             owner = self.user if write.google.organizer_self else ""
-            self._t.events[event_id] = Record(write.values, owner, {self.user})
-            link = replace(link, event_id=event_id)
+            # As with the option that a Google colour gives the event its type.
+            color = (write.values.color or "").removeprefix(LABEL)
+            values = replace(write.values, color=color)
+            self._t.events[event_id] = Record(values, owner, {self.user})
+            said = {} if "color" in self.silent else {"color": color}
+            link = replace(link, event_id=event_id, told=said)
         elif isinstance(write, UpdateEvent):
             record = self._t.events[write.event_id]
             if write.changes.get("title") in self.broken:

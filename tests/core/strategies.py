@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
+from google_sync.sync.colours import COLOURS, LABEL
 from google_sync.sync.description import description_from_odoo
 from google_sync.sync.values import EventValues, Period, reminder_minutes
 
@@ -61,6 +62,9 @@ periods = st.one_of(
 titles = st.sampled_from(["", "Réunion", "Point client", "Call", "Démo", "<b> & co"])
 reminders = st.sets(st.sampled_from([0, 5, 10, 15, 30, 60, 1440, 40320]), max_size=6)
 
+colours = st.sampled_from(["", *COLOURS])
+links = st.sampled_from(["", "https://meet.google.com/a", "https://odoo.test/join"])
+
 event_values = st.builds(
     EventValues,
     period=periods,
@@ -71,4 +75,7 @@ event_values = st.builds(
     private=st.booleans(),
     busy=st.booleans(),
     reminders=reminders.map(reminder_minutes),
+    color=colours | colours.map(lambda colour: LABEL + colour),
+    video=links,
+    source=links,
 )

@@ -19,8 +19,10 @@ from hypothesis.stateful import (
 )
 from memory_google import MemoryGoogle
 from memory_store import Database, MemoryStore
+from strategies import colours
 from world import WINDOW, at, google_body, meeting
 
+from google_sync.sync.colours import colour_of
 from google_sync.sync.engine import sync_events
 from google_sync.sync.google_event import CalendarContext, parse_event
 from google_sync.sync.ports import Patch, RetryLater, Verdict
@@ -43,6 +45,7 @@ class Convergence(RuleBasedStateMachine):
         self.google = {u: MemoryGoogle(page_size) for u in USERS}
         self.deleted = self.created = 0
         self.overwritten = []
+        self.by_hand = {}
         self.serial = 0
         self.clock = 0
         for store in self.stores.values():
@@ -113,6 +116,27 @@ class Convergence(RuleBasedStateMachine):
             self.serial += 1
             google_id = alive[pick % len(alive)]
             self.google[user].people_edit(google_id, **{key: f"G {self.serial}"})
+
+    @rule(pick=picks, colour=colours)
+    def another_type_in_odoo(self, pick, colour):
+        """From now on Odoo's colour may be written again, wherever it is."""
+        event_id = self._pick_odoo(pick)
+        if event_id and self.odoo.tables.events[event_id].values.color != colour:
+            self.odoo.people_edit(event_id, at=self._now(), color=colour)
+            links = [x for u in USERS for x in self.odoo.tables.links[u].values()]
+            for link in links:
+                if link.event_id == event_id:
+                    self.by_hand.pop(link.google_id, None)
+
+    @rule(user=users, pick=picks, colour=colours, label=st.booleans())
+    def another_colour_in_google(self, user, pick, colour, label):
+        alive = sorted(self.google[user].alive())
+        if alive:
+            self._now()
+            google_id = alive[pick % len(alive)]
+            body = {"colorId": colour or None, "eventLabelId": "uuid" if label else None}
+            self.google[user].people_edit(google_id, **body)
+            self.by_hand[google_id] = colour_of(self.google[user].events[google_id])
 
     @rule(pick=picks, archive=st.booleans())
     def delete_in_odoo(self, pick, archive):
@@ -231,6 +255,14 @@ class Convergence(RuleBasedStateMachine):
         self._check_silence()
 
         self._check_nothing_lost()
+        self._check_colours_of_people()
+
+    def _check_colours_of_people(self):
+        """A colour that a person gave in Google stays until the type changes."""
+        for google in self.google.values():
+            for google_id, event in google.alive().items():
+                colour = self.by_hand.get(google_id, colour_of(event))
+                assert colour_of(event) == colour
 
     def _check_nothing_lost(self):
         if not self.deleted:
