@@ -6,8 +6,9 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from ..sync.contacts.rebase import known_base
 from ..sync.contacts.store import ContactLink, ContactState
-from ..sync.contacts.values import CONTACT_VERSION, base_from_json, base_to_json
+from ..sync.contacts.values import CONTACT_VERSION, base_to_json
 from ..sync.values import UTC
 
 STATES = [
@@ -216,7 +217,7 @@ class GoogleSyncContactLink(models.Model):
             resource_name=self.resource_name or "",
             etag=self.etag or "",
             updated=datetime.fromisoformat(self.updated) if self.updated else None,
-            base=base_from_json(self.base) if self.base else None,
+            base=known_base(self.base) if self.base else None,
             marker=self.marker or "",
             tried_at=_aware(self.tried_at),
             dirty=self.dirty,

@@ -16,6 +16,7 @@ from .fields import CONTACT_FIELDS, comes_from_google, goes_to_google
 from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite
 from .person import Entry, Person
+from .rebase import is_current
 from .sections import MY_CONTACTS, Section, biography, groups, region_of, sections
 from .sections import fit as fit_values
 from .sections import shape as shape_of
@@ -61,6 +62,7 @@ def reconcile(
 ) -> Reconciled:
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
     asked, cut = fit_values(odoo.values)
+    link = _seen_today(link, person, ctx)
     found = incoming(link, odoo, asked, person, winner, cut)
     wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
     body, put_back = _body(link, person, wanted, ctx)
@@ -125,6 +127,20 @@ def _base(
         shape=_mixed(looked.shape, base.shape, keep),
         label=base.label,
     )
+
+
+def _seen_today(link: ContactLink, person: Person, ctx: Context) -> ContactLink:
+    """A base of another version takes Google's entries as they stand for agreed on.
+
+    Those of registered fields are recognised by what their addons say, as before.
+    """
+    base = link.base
+    if base is None or is_current(base):
+        return link
+    today = agreed_base(base.values, person, ctx)
+    registered = {field.section for field in CONTACT_FIELDS.values() if field.entry}
+    others = _mixed(today.others, base.others, registered)
+    return replace(link, base=replace(today, others=others, label=base.label))
 
 
 def agreed_base(
