@@ -86,7 +86,6 @@ EVENT_FIELDS: dict[str, Field] = {
         Field(
             "reminders", _B, "Reminder", can_be_empty=True, personal=True, guarded=False
         ),
-    )
         Field(
             "color",
             Direction.TO_GOOGLE,
@@ -97,6 +96,7 @@ EVENT_FIELDS: dict[str, Field] = {
         ),
         Field("video", Direction.FROM_GOOGLE, "Video meeting", fills=True),
         Field("source", Direction.TO_GOOGLE, "Meeting address", owed=_source_owed),
+    )
 }
 
 
@@ -125,7 +125,7 @@ def directions(*, organizer: bool, guarded: bool) -> dict[str, Direction]:
     organizer: the account's user organises the Odoo event.
     guarded: Google would refuse our change of the shared fields.
     """
-    table = {
+    return {
         name: _direction(field, organizer=organizer, guarded=guarded)
         for name, field in EVENT_FIELDS.items()
     }
@@ -133,6 +133,8 @@ def directions(*, organizer: bool, guarded: bool) -> dict[str, Direction]:
 
 def _direction(field: Field, *, organizer: bool, guarded: bool) -> Direction:
     if field.personal and not organizer:
+        return Direction.NONE
+    if guarded and field.guarded and field.owed:
         return Direction.NONE
     if guarded and field.guarded and field.direction is Direction.BOTH:
         return Direction.FROM_GOOGLE

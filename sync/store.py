@@ -67,6 +67,7 @@ class Link:
     contested: Mapping[str, Any] = field(default_factory=dict)
     answer: str = ""
     sent: Mapping[str, Any] = field(default_factory=dict)
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,11 +89,11 @@ class OdooEvent:
     sole: bool = True
     left_alone: str = ""
     created: str = ""
+    silent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Cursor:
-    told: Mapping[str, Any] = field(default_factory=dict)
     """How far the pull has come; stored with what it covers, in one commit.
 
     listing: what `page_token` belongs to: "full", "delta", "slice" or "" (none).
@@ -124,7 +125,6 @@ class CreateEvent:
 
 
 @dataclass(frozen=True)
-    silent: frozenset[str] = frozenset()
 class UpdateEvent:
     """Write the named values. revive: unarchive. join: add the user to it."""
 

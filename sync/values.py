@@ -80,12 +80,12 @@ class EventValues:
         is private or confidential.
     busy: the time counts as taken (Google: opaque).
     reminders: minutes before the start of popup reminders, ascending, at most five.
-    extra: values of fields that other addons registered, by field name.
-    """
-
     color: one of Google's colours or "", see `colours.colour_of`. video: address of the
         video meeting. source: Odoo's own meeting address, as Google's source. These
         three are None in a base made before they were synchronised: not known.
+    extra: values of fields that other addons registered, by field name.
+    """
+
     period: Period
     title: str = ""
     place: str = ""
@@ -94,12 +94,12 @@ class EventValues:
     private: bool = False
     busy: bool = True
     reminders: tuple[int, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
-
-    def get(self, name: str) -> Any:
     color: str | None = ""
     video: str | None = ""
     source: str | None = ""
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+    def get(self, name: str) -> Any:
         """Value of a field by its name, registered fields included."""
         return getattr(self, name) if name in EVENT_ATTRIBUTES else self.extra.get(name)
 
@@ -117,11 +117,11 @@ class EventValues:
 
 
 EVENT_ATTRIBUTES = frozenset(f.name for f in fields(EventValues)) - {"extra"}
+#: Fields that older bases know nothing of.
+_LATER = ("color", "video", "source")
 
 
 def reminder_minutes(minutes: set[int]) -> tuple[int, ...]:
-#: Fields that older bases know nothing of.
-_LATER = ("color", "video", "source")
     """Canonical reminders: what Google can hold, nearest to the start first."""
     valid = sorted(m for m in minutes if 0 <= m <= MAX_REMINDER_MINUTES)
     return tuple(valid[:MAX_REMINDERS])
@@ -144,12 +144,12 @@ def event_from_json(data: Mapping[str, Any]) -> EventValues:
     """Read what `event_to_json` wrote; keys that nobody knows any more are ignored."""
     known = {k: v for k, v in data.items() if k in EVENT_ATTRIBUTES - {"period"}}
     known["reminders"] = tuple(known.get("reminders", ()))
+    for name in _LATER:
+        known.setdefault(name, None)
     return EventValues(
         period=Period(_moment(data["start"]), _moment(data["end"])),
         extra=MappingProxyType(dict(data.get("extra", {}))),
         **known,
-    for name in _LATER:
-        known.setdefault(name, None)
     )
 
 
