@@ -58,7 +58,7 @@ class CalendarClient:
             on_refresh=on_refresh,
             timeout=timeout,
         )
-        self._events = self._session.service.events()
+        self._events = self._session.resource("events")
         self._calendar_id = calendar_id
         self.requests = 0
 

@@ -75,7 +75,7 @@ class CalendarListClient:
                 return entries
 
     def _page(self, page_token: str) -> Mapping[str, Any]:
-        request = self._session.service.calendarList().list(
+        request = self._session.resource("calendarList").list(
             maxResults=250,
             showHidden=True,
             pageToken=page_token or None,

@@ -41,8 +41,8 @@ class Conversation:
             on_refresh=on_refresh,
             timeout=timeout,
         )
-        self._people = self._session.service.people()
-        self._groups = self._session.service.contactGroups()
+        self._people = self._session.resource("people")
+        self._groups = self._session.resource("contactGroups")
         self.requests = 0
 
     def close(self) -> None:

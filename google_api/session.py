@@ -1,7 +1,7 @@
 """One account's authorised conversation with one of Google's APIs.
 
-It builds the service from the packaged discovery document and runs requests, one alone
-or several as a batch, to answers. It must never judge an answer (see `errors`).
+It makes requests by the packaged discovery document and runs them, one alone or several
+as a batch, to answers. It must never judge an answer (see `errors`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import google_auth_httplib2
@@ -29,6 +30,8 @@ from .endpoints import Endpoints
 from .errors import judge_batch
 from .failure import Failure, malformed_answer, no_answer, read_date, read_failure
 from .transport import NETWORK_ERRORS, Transport
+
+_VERSIONS = {"calendar": "v3", "people": "v1"}
 
 
 @dataclass(frozen=True)
@@ -68,17 +71,23 @@ class Session:
             tokens, application, endpoints, self.transport, on_refresh
         )
         # One refresh is enough: a 401 that a fresh token does not cure will stay.
-        http = google_auth_httplib2.AuthorizedHttp(
+        self._http = google_auth_httplib2.AuthorizedHttp(
             credentials, http=self.transport, max_refresh_attempts=1
         )
-        self.service = _build(api, endpoints, http)
+        self._api = api, getattr(endpoints, f"{api}_root")
 
     def close(self) -> None:
         """Close the sockets; they open again by themselves when needed."""
         self.transport.close()
 
+    def resource(self, name: str) -> Any:
+        """The collection that makes requests, such as "events"; `run` sends them."""
+        return _resource(*self._api, name)
+
     def run(self, requests: Sequence[Any]) -> list[Answer]:
         """Answers in the order of `requests`, which Google may run in any order."""
+        for request in requests:
+            request.http = self._http
         if len(requests) > 1:
             return self._run_batch(requests)
         return [_run_alone(request) for request in requests]
@@ -89,11 +98,11 @@ class Session:
         def keep(part: str, body: Any, error: HttpError | None) -> None:
             answers[part] = _failure(error) if error else _success(body)
 
-        batch = self.service.new_batch_http_request(callback=keep)
+        batch = _service(*self._api).new_batch_http_request(callback=keep)
         for part, request in enumerate(requests):
             batch.add(request, request_id=str(part))
         try:
-            batch.execute(http=WholeBatch(requests[0].http))
+            batch.execute(http=WholeBatch(self._http))
         except HttpError as error:
             return [judge_batch(_failure(error))] * len(requests)
         except NETWORK_ERRORS as error:
@@ -124,14 +133,27 @@ def _failure(error: HttpError) -> Failure:
     return read_failure(error.resp.status, error.resp, error.content)
 
 
-def _build(api: str, endpoints: Endpoints, http: object) -> Any:
-    version, root = {
-        "calendar": ("v3", endpoints.calendar_root),
-        "people": ("v1", endpoints.people_root),
-    }[api]
-    document = json.loads(get_static_doc(api, version))
+class _NoConnection:
+    """Stands where a shared service would have the connection of one account."""
+
+    def request(self, *_args: Any, **_options: Any) -> Any:
+        raise RuntimeError("A request is sent by the Session of its account.")
+
+
+# Reading a document and making its methods takes longer than most requests. They know
+# nothing of an account, so a process has them once.
+
+
+@lru_cache(maxsize=8)
+def _service(api: str, root: str) -> Any:
+    document = json.loads(get_static_doc(api, _VERSIONS[api]))
     # The batch address is made from rootUrl: the library's own `api_endpoint` option
     # would leave it pointing to Google.
     document["rootUrl"] = root
     document["baseUrl"] = root + document["servicePath"]
-    return build_from_document(document, http=http)
+    return build_from_document(document, http=_NoConnection())
+
+
+@lru_cache(maxsize=32)
+def _resource(api: str, root: str, name: str) -> Any:
+    return getattr(_service(api, root), name)()
