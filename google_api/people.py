@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from ..sync.contacts.fields import extra_sections
 from ..sync.contacts.ports import (
     CREATE_SIZE,
     DELETE_SIZE,
@@ -39,11 +38,14 @@ PERSON_FIELDS = (
 
 
 class PeopleClient(Conversation):
-    """One account's contacts in Google. Not to be shared between threads."""
+    """One account's contacts in Google. Not to be shared between threads.
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    more: fields of Google that are read beside PERSON_FIELDS.
+    """
+
+    def __init__(self, *args: Any, more: Sequence[str] = (), **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields = ",".join(sorted({*PERSON_FIELDS, *extra_sections()}))
+        self.fields = ",".join(sorted({*PERSON_FIELDS, *more}))
         #: Of everything that must be the same on every list of a chain.
         self.fingerprint = sha256(
             f"1 {self.fields} {SOURCES} {LIST_SIZE}".encode()
