@@ -136,7 +136,16 @@ class Convergence(RuleBasedStateMachine):
             google_id = alive[pick % len(alive)]
             body = {"colorId": colour or None, "eventLabelId": "uuid" if label else None}
             self.google[user].people_edit(google_id, **body)
-            self.by_hand[google_id] = colour_of(self.google[user].events[google_id])
+            if self._is_told(user, google_id):
+                after = self.google[user].events[google_id]
+                self.by_hand[google_id] = colour_of(after)
+
+    def _is_told(self, user, google_id):
+        """No edit of the type waits, which would be written over it."""
+        links = self.odoo.tables.links[user].values()
+        link = next((x for x in links if x.google_id == google_id), None)
+        record = self.odoo.tables.events.get(link.event_id) if link else None
+        return record is None or link.told.get("color") == record.values.color
 
     @rule(pick=picks, archive=st.booleans())
     def delete_in_odoo(self, pick, archive):
