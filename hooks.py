@@ -6,10 +6,15 @@ CHUNK = 1000
 
 
 def uninstall_hook(env):
-    """Save the mobile numbers: Odoo 19 has no such field, its column goes with us.
+    """Keep what people made with us: mobile numbers and types of action.
 
-    A contact without `phone` gets the number there; else it is added to the notes.
+    Odoo 19 has no field for the numbers: its column goes with us. A contact without `phone` gets the number there; else it is added to the notes.
     """
+    standard_types = [
+        ("module", "=", "google_sync"),
+        ("model", "=", "calendar.event.type"),
+    ]
+    env["ir.model.data"].search(standard_types).unlink()
     partners = env["res.partner"].with_context(active_test=False, tracking_disable=True)
     ids = partners.search([("mobile", "not in", (False, ""))], order="id").ids
     for start in range(0, len(ids), CHUNK):

@@ -25,6 +25,7 @@ SYNCED_FIELDS = frozenset(
         "recurrency",
         "recurrence_id",
         "categ_ids",
+        "videocall_location",
     }
 )
 

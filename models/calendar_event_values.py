@@ -5,6 +5,7 @@ from odoo import Command, models
 from ..sync.description import description_from_odoo, description_to_odoo
 from ..sync.google_event import line
 from ..sync.values import EventValues, Period, reminder_minutes
+from ..sync.video import web_address
 
 _PRIVATE = ("private", "confidential")
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
@@ -29,6 +30,9 @@ class CalendarEvent(models.Model):
             reminders=reminder_minutes(
                 set(self._google_sync_popups().mapped("duration_minutes"))
             ),
+            color=self._google_sync_color(),
+            video=line(self.videocall_location),
+            source=web_address(line(self.videocall_location)),
             extra=self._google_sync_extra_values(),
         )
 
@@ -74,6 +78,10 @@ class CalendarEvent(models.Model):
             vals["show_as"] = "busy" if changes["busy"] else "free"
         if "reminders" in changes:
             vals["alarm_ids"] = self._google_sync_alarm_commands(changes["reminders"])
+        if changes.get("video") is not None:
+            vals["videocall_location"] = changes["video"] or False
+        if "color" in changes:
+            vals.update(self._google_sync_type_vals(changes["color"]))
         vals.update(self._google_sync_extra_vals(changes))
         return vals
 

@@ -26,6 +26,7 @@ OPTION_FIELDS = frozenset(
         "confirm_deletions",
         "sync_series",
         "transfer_colors",
+        "types_from_colors",
         "conflict_policy",
         "distribution",
         "delegate_ids",

@@ -77,6 +77,11 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="Values of a change sent to Google whose outcome is not noted yet",
     )
+    told = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="What Odoo last told Google of the fields that are never put back",
+    )
     answer = fields.Char(readonly=True, help="What a person said about a deletion")
 
     _calendar_google_uniq = models.UniqueIndex(
@@ -121,6 +126,7 @@ class GoogleSyncEventLink(models.Model):
             contested=_values(self.contested),
             answer=self.answer or "",
             sent=_values(self.sent_values),
+            told=self.told or {},
         )
 
     def _base_values(self):
@@ -151,6 +157,7 @@ class GoogleSyncEventLink(models.Model):
             "contested": _values_json(link.contested),
             "answer": link.answer or False,
             "sent_values": _values_json(link.sent),
+            "told": dict(link.told) or False,
         }
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from odoo.tools import format_date, format_datetime, html2plaintext
 
 from ..sync.archive import to_ical
+from ..sync.colours import LABEL
 from ..sync.description import description_to_odoo
 from ..sync.values import Period
 
@@ -87,7 +88,16 @@ def shown(env, name, value):
         return ", ".join(env._("%s min", minutes) for minutes in value)
     if name == "description":
         return html2plaintext(description_to_odoo(value))
+    if name == "color":
+        return _shown_colour(env, value)
     return str(value)
+
+
+def _shown_colour(env, value):
+    kind = env["calendar.event.type"]._fields["google_color"]
+    names = dict(kind._description_selection(env))
+    colour = value.removeprefix(LABEL)
+    return names.get(colour, env._("A label of Google") if value else "")
 
 
 def _labels(env):
@@ -100,6 +110,9 @@ def _labels(env):
         "private": env._("Private"),
         "busy": env._("Busy"),
         "reminders": env._("Reminder"),
+        "color": env._("Colour"),
+        "video": env._("Video meeting"),
+        "source": env._("Meeting address"),
     }
 
 

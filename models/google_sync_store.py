@@ -5,10 +5,13 @@ own tables only. What the engine decides is not decided here again.
 """
 
 import uuid
+from dataclasses import replace
+from functools import cached_property
 
 from odoo import Command, fields
 from odoo.fields import Domain
 
+from ..sync.colours import LABEL
 from ..sync.store import (
     CreateEvent,
     OdooEvent,
@@ -56,7 +59,9 @@ class OrmStore(StepByStep, Adoption, Queue):
             "active_test": False,
             "allowed_company_ids": user.company_ids.ids,
             "google_sync_account_id": account.id,
+            "google_sync_colors": account.transfer_colors,
         }
+        self.silent = frozenset() if account.transfer_colors else frozenset({"color"})
         self.user = user
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
@@ -118,6 +123,7 @@ class OrmStore(StepByStep, Adoption, Queue):
             sole=event.partner_ids <= partner,
             left_alone="series" if event.recurrency or event.recurrence_id else "",
             created=fields.Datetime.to_string(event.create_date),
+            silent=self.silent,
         )
 
     # -- applying --------------------------------------------------------------
@@ -131,16 +137,17 @@ class OrmStore(StepByStep, Adoption, Queue):
         )
         links, lines = [], []
         for step in steps:
-            event_id = step.link.event_id
+            link, event_id = step.link, step.link.event_id
             match step.write:
                 case CreateEvent():
                     event_id = next(created)
+                    link = replace(link, told=self._told(step.write))
                 case UpdateEvent():
                     self._update(step.write)
                 case RemoveEvent(decline=decline):
                     self._remove(step.write)
                     event_id = event_id if decline else 0
-            links.append((step.link, event_id))
+            links.append((link, event_id))
             lines += [journal_vals(self.run, line, event_id) for line in step.lines]
         self._save_links(links)
         self.account.env["google.sync.run.line"].sudo().create(lines)
@@ -162,6 +169,7 @@ class OrmStore(StepByStep, Adoption, Queue):
             return iter(())
         delays = {minutes for w in writes for minutes in w.values.reminders}
         events = self.events._google_sync_with_popups(delays)
+        events = events.with_context(google_sync_types=self._types)
         return iter(events.create([self._create_vals(events, w) for w in writes]).ids)
 
     def _create_vals(self, events, write):
@@ -170,6 +178,18 @@ class OrmStore(StepByStep, Adoption, Queue):
             "user_id": self._organizer(write.google),
             "partner_ids": [Command.set(self.user.partner_id.ids)],
         }
+
+    @cached_property
+    def _types(self):
+        """{colour: type} that events made in Google are given."""
+        types = self.account.env["calendar.event.type"]
+        return types._google_sync_by_colour() if self.account.types_from_colors else {}
+
+    def _told(self, write):
+        if "color" in self.silent:
+            return {}
+        color = (write.values.color or "").removeprefix(LABEL)
+        return {"color": color if color in self._types else ""}
 
     def _organizer(self, google):
         if google.organizer_self:

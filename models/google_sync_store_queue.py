@@ -22,7 +22,10 @@ class Queue:
                 " WHERE link.calendar_id = %s AND link.event_id = pending.event_id))",
                 self.calendar.id,
             )
-        rows = self.account.env["google.sync.pending"]._take(self.account, condition)
+        pending = self.account.env["google.sync.pending"]
+        if types := pending._take_types(self.account):
+            self.link_model._mark_types(self.calendar, types)
+        rows = pending._take(self.account, condition)
         latest = {}
         for event_id, link_id, edited_at in rows:
             key = (event_id, link_id)

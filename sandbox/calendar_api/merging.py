@@ -53,6 +53,9 @@ def usable(body, params):
         kept["eventLabelId"] = kept.get("eventLabelId") or None
     else:
         kept.pop("eventLabelId", None)
+        if "colorId" in kept:
+            # Not documented; the strictest reading: the colour takes the label's place.
+            kept["eventLabelId"] = None
     return deepcopy(kept)
 
 

@@ -1,0 +1,182 @@
+"""The types of action and their colours in Google."""
+
+from odoo import api, fields, models
+
+from ..sync.colours import LABEL, nearest_of_index
+
+MODULE = "google_sync"
+
+
+def _selection(env):
+    """Google's colours by the names its own pages give them."""
+    return [
+        ("1", env._("Lavender")),
+        ("2", env._("Sage")),
+        ("3", env._("Grape")),
+        ("4", env._("Flamingo")),
+        ("5", env._("Banana")),
+        ("6", env._("Tangerine")),
+        ("7", env._("Peacock")),
+        ("8", env._("Graphite")),
+        ("9", env._("Blueberry")),
+        ("10", env._("Basil")),
+        ("11", env._("Tomato")),
+    ]
+
+
+class CalendarEventType(models.Model):
+    _inherit = "calendar.event.type"
+
+    google_color = fields.Selection(
+        lambda self: _selection(self.env),
+        "Colour in Google",
+        help="The colour of this type's events in Google Calendar. Empty: the calendar's "
+        "own colour.",
+    )
+    google_color_proposal = fields.Selection(
+        lambda self: _selection(self.env),
+        "Nearest colour",
+        compute="_compute_google_color_proposal",
+        help="Google's colour that looks most like this type's colour in Odoo",
+    )
+
+    @api.depends("color")
+    def _compute_google_color_proposal(self):
+        for kind in self:
+            kind.google_color_proposal = nearest_of_index(kind.color) or False
+
+    # -- what a changed colour does to the events --------------------------------
+
+    def write(self, vals):
+        changed = self.browse()
+        if "google_color" in vals:
+            changed = self.filtered(lambda t: t.google_color != vals["google_color"])
+        result = super().write(vals)
+        changed._google_sync_recolour()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _google_sync_forget_colour(self):
+        """Which events had the type is not known afterwards: compare them all."""
+        if self.filtered("google_color"):
+            accounts = self._google_sync_coloured_accounts()
+            accounts.last_sweep_at = False
+            accounts._wake_pull()
+
+    def _google_sync_recolour(self):
+        """Queue one row a type and account, however many events there are."""
+        accounts = self._google_sync_coloured_accounts() if self else None
+        if accounts:
+            self.env["google.sync.pending"].sudo()._queue_types(accounts, self)
+
+    @api.model
+    def _google_sync_coloured_accounts(self):
+        accounts = self.env["google.sync.account"].sudo()
+        ids = accounts._google_sync_by_partner().values()
+        return accounts.browse(ids).filtered("transfer_colors")
+
+    # -- from a colour to a type -------------------------------------------------
+
+    @api.model
+    def _google_sync_by_colour(self):
+        """{colorId: type id}; of several types the standard one, else the oldest."""
+        standard = self._google_sync_standard_ids()
+        found = {}
+        for kind in self.sudo().search([("google_color", "!=", False)], order="id"):
+            if kind.google_color not in found or kind.id in standard:
+                found.setdefault(kind.google_color, kind.id)
+                if kind.id in standard:
+                    found[kind.google_color] = kind.id
+        return found
+
+    # -- the standard types ------------------------------------------------------
+
+    @api.model
+    def _google_sync_standard(self):
+        """(short name for the xml id, name, colour) of the standard types."""
+        return [
+            ("i", self.env._("Intervention"), "11"),
+            ("ts", self.env._("Outgoing call"), "9"),
+            ("tl", self.env._("Incoming call"), "7"),
+            ("r", self.env._("Appointment"), "10"),
+            ("f", self.env._("Training"), "3"),
+            ("ru", self.env._("Meeting"), "6"),
+            ("e", self.env._("Event"), "4"),
+            ("p", self.env._("Personal"), "5"),
+            ("ch", self.env._("Chat"), "1"),
+            ("cg", self.env._("Time off"), "2"),
+            ("t", self.env._("Task"), "8"),
+        ]
+
+    @api.model
+    def _google_sync_standard_ids(self):
+        return set(
+            self.env["ir.model.data"]
+            .sudo()
+            .search([("module", "=", MODULE), ("model", "=", self._name)])
+            .mapped("res_id")
+        )
+
+    def action_google_sync_standard_types(self):
+        """Create the standard types that are missing; a namesake becomes one of them."""
+        self.browse().check_access("create")
+        made = joined = 0
+        for short, name, colour in self._google_sync_standard():
+            xml_id = f"{MODULE}.event_type_{short}"
+            if self.env.ref(xml_id, raise_if_not_found=False):
+                continue
+            kind = self.search([("name", "=ilike", name)], limit=1)
+            if kind:
+                joined += 1
+                kind.google_color = kind.google_color or colour
+            else:
+                made += 1
+                kind = self.create({"name": name, "google_color": colour})
+            data = {"xml_id": xml_id, "record": kind, "noupdate": True}
+            self.env["ir.model.data"]._update_xmlids([data])
+        return self._google_sync_told(
+            self.env._(
+                "%(made)s types created, %(joined)s of yours given their colour; the "
+                "others were there.",
+                made=made,
+                joined=joined,
+            )
+        )
+
+    def action_google_sync_nearest(self):
+        """Give these types (none chosen: all without a colour) the nearest one."""
+        kinds = self or self.search([])
+        kinds = kinds.filtered(lambda t: not t.google_color and t.google_color_proposal)
+        for kind in kinds:
+            kind.google_color = kind.google_color_proposal
+        return self._google_sync_told(
+            self.env._("%s types were given the nearest colour.", len(kinds))
+        )
+
+    def _google_sync_told(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    def _google_sync_color(self):
+        """The colour of the first type that has one; "" where colours do not travel."""
+        if not self.env.context.get("google_sync_colors"):
+            return ""
+        mapped = (kind.google_color for kind in self.categ_ids if kind.google_color)
+        return next(mapped, "")
+
+    def _google_sync_type_vals(self, color):
+        """For a new event: the type that stands for Google's colour, if it is wanted."""
+        types = self.env.context.get("google_sync_types") or {}
+        kind = types.get((color or "").removeprefix(LABEL))
+        return {"categ_ids": [fields.Command.set([kind])]} if kind else {}
