@@ -71,6 +71,7 @@ def dump(world):
         "auto_consent": world.auto_consent,
         "accounts": [_account(account) for account in world.accounts.values()],
         "clients": [_plain(client) for client in world.clients.values()],
+        "api_keys": dict(world.api_keys),
         "calendars": [_calendar(calendar) for calendar in world.calendars.values()],
         "consents": [[*key, scopes] for key, scopes in oauth.consents.items()],
         "refresh": {token: asdict(held) for token, held in oauth.refresh.items()},
@@ -98,6 +99,7 @@ def load(world, raw):
         world.accounts_by_email[account.email] = account
     for entry in raw["clients"]:
         world.clients[entry["client_id"]] = Client(**_with_sets(entry))
+    world.api_keys = raw.get("api_keys", {})
     for entry in raw["calendars"]:
         events = entry.pop("events")
         calendar = world.calendars[entry["id"]] = Calendar(**entry)

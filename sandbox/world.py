@@ -42,6 +42,7 @@ class World:
         self.accounts = {}  # sub -> Account
         self.accounts_by_email = {}
         self.clients = {}
+        self.api_keys = {}  # key -> project
         self.calendars = {}
         self.random = random.SystemRandom()  # a seed makes ids repeatable
         self.rev = 0
@@ -77,6 +78,10 @@ class World:
         client = Client(client_id, secret, kind, list(redirect_uris), **options)
         self.clients[client_id] = client
         return client
+
+    def add_api_key(self, key, project):
+        """A key of a project; ``add_client`` names the project, or its client id is."""
+        self.api_keys[key] = project
 
     def add_account(self, email, name, time_zone="Europe/Paris", **options):
         """A new person with an empty primary calendar. Options: see ``Account``."""

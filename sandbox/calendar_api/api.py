@@ -4,7 +4,7 @@ Order of checks: path, token, parameters, API switched on, quota, scope, body, t
 the method itself, then the ``fields`` mask.
 """
 
-from .. import fields, incoming
+from .. import fields, incoming, keys
 from ..discovery import document
 from ..errors import ApiError, not_found, service_disabled
 from ..wire import Answer
@@ -25,6 +25,7 @@ def handle(world, call):
     """Answer one request below ``/calendar/v3/``; ApiError when it is refused."""
     api = document(NAME)
     method, path = method_of(call)
+    keys.check(world, call, "calendar", access.SERVICE, "Google Calendar API")
     session = world.oauth.session(call)
     params = api.parameters(method, incoming.arguments(call))
     if "calendar" in session.client.disabled_apis:

@@ -143,6 +143,20 @@ def add_client(world, command):
     return {"client_id": client.client_id, "kind": client.kind}
 
 
+def add_api_key(world, command):
+    """``{"key": ..., "project": ...}``."""
+    world.add_api_key(**command.json)
+    return {}
+
+
+def change_client(world, command, client_id):
+    """``{"disabled_apis": ["calendar"]}``: what the console switches off."""
+    client = world.clients[client_id]
+    client.disabled_apis = set(command.json["disabled_apis"])
+    world.dirty = True
+    return {"client_id": client_id, "disabled_apis": sorted(client.disabled_apis)}
+
+
 def add_account(world, command):
     return _account(world, world.add_account(**command.json))
 

@@ -38,6 +38,8 @@ URLS = Map(
         _rule("POST", f"{API}/expire_sync_tokens", commands.expire_sync_tokens),
         _rule("POST", f"{API}/revoke", commands.revoke),
         _rule("POST", f"{API}/clients", commands.add_client),
+        _rule("PATCH", f"{API}/clients/<client_id>", commands.change_client),
+        _rule("POST", f"{API}/api_keys", commands.add_api_key),
         _rule("POST", f"{API}/accounts", commands.add_account),
         _rule("PATCH", f"{API}/accounts/<email>", commands.change_account),
         _rule("GET", f"{API}/accounts/<email>/calendars", events.calendars),

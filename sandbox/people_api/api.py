@@ -6,7 +6,7 @@ the method itself, then the ``fields`` mask.
 
 from functools import cache
 
-from .. import fields, incoming
+from .. import fields, incoming, keys
 from ..discovery import document
 from ..errors import ApiError, insufficient_scope, service_disabled
 from ..wire import Answer
@@ -53,8 +53,9 @@ def handle(world, call):
     """Answer one request to the People API; ApiError when it is refused."""
     api = document(NAME)
     method, path = method_of(call)
+    keys.check(world, call, "people", SERVICE, "People API")
     if not call.bearer():
-        raise anonymous()
+        raise anonymous("key" in call.args)
     session = world.oauth.session(call)
     params = api.parameters(method, incoming.arguments(call))
     if "people" in session.client.disabled_apis:

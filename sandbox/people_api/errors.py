@@ -119,7 +119,14 @@ def batch_failure(kind, failures):
     )
 
 
-def anonymous():
+def anonymous(with_key=False):
+    if with_key:
+        text = (
+            "API keys are not supported by this API. Expected OAuth2 access token or "
+            "other authentication credentials that assert a principal."
+        )
+        details = [error_info("CREDENTIALS_MISSING", SERVICE)]
+        return ApiError(401, "required", text, details=details)
     return ApiError(
         403,
         "forbidden",

@@ -15,7 +15,7 @@ def test_missing_and_wrong_tokens(http, google):
         403,
         "dailyLimitExceededUnreg",
     )
-    assert http.get(path, query_string={"key": "k"}).status_code == 401
+    assert http.get(path, query_string={"key": "k"}).status_code == 400
     google.token = "ya29.wrong"
     answer = http.get(path, headers={"Authorization": "Bearer ya29.wrong"})
     assert reason((answer.status_code, answer.get_json())) == (401, "authError")
