@@ -35,6 +35,7 @@
         "views/res_partner_views.xml",
         "views/google_sync_contact_views.xml",
         "wizards/google_sync_contact_removal_views.xml",
+        "wizards/google_sync_reset_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],

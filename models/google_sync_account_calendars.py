@@ -79,7 +79,8 @@ class GoogleSyncAccount(models.Model):
             except UserError as error:
                 self.last_message = str(error)
             return
-        self.calendar_id = self.calendar_ids.filtered("is_primary")[:1]
+        listed = self.calendar_ids.filtered("listed")
+        self.calendar_id = listed.filtered("is_primary")[:1]
 
     def _calendar_named(self, name):
         """The one calendar of that name that may be edited, else an error."""

@@ -90,6 +90,15 @@ class GoogleSyncAccount(models.Model):
             yield self.sudo()
 
     def _run_now(self, mode, trigger, requested_by):
+        self._lease_soon()
+        if self.reset_todo:
+            self._free_lease(self.lease_owner)
+            self._checkpoint()
+            raise UserError(self._resetting_message())
+        return self._work(trigger, mode, requested_by, time_limit=None)
+
+    def _lease_soon(self):
+        """The lease of this account, for a person who waits; UserError without."""
         end = time.monotonic() + WAIT_FOR_LEASE
         leased = self._lease(SQL("id = %s", self.id))
         while not leased and time.monotonic() < end:
@@ -103,7 +112,6 @@ class GoogleSyncAccount(models.Model):
                     self._label(),
                 )
             )
-        return self._work(trigger, mode, requested_by, time_limit=None)
 
     # -- the scheduled action --------------------------------------------------
 

@@ -64,7 +64,9 @@ class Settler:
         latest = {item["id"]: item for item in items}
         self.apply(self._steps([self.read(item) for item in latest.values()]))
         if number:
-            self.store.see(list(latest), number)
+            # A tombstone is no sight of what a reset cut: Google is asked about that.
+            alive = [k for k, item in latest.items() if not _is_tombstone(item)]
+            self.store.see(alive, number)
 
     def read(self, item: Resource) -> GoogleEvent:
         """A resource that cannot be understood is left alone, never fatal."""
@@ -312,6 +314,10 @@ class Settler:
             self.report.left_alone["ambiguous"] += 1
             self.report.questions += 1
         return answer
+
+
+def _is_tombstone(item: Resource) -> bool:
+    return bool(item.get("status") == "cancelled")
 
 
 def _unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:

@@ -11,6 +11,7 @@ from . import (
     test_oauth,
     test_opening,
     test_preview,
+    test_reset,
     test_security,
     test_settings,
     test_sync_events,

@@ -1,1 +1,1 @@
-from . import base_partner_merge, google_sync_contact_removal
+from . import base_partner_merge, google_sync_contact_removal, google_sync_reset

@@ -1,0 +1,61 @@
+"""Links cut by a reset, each with a line in the journal."""
+
+from odoo import models
+
+
+class GoogleSyncCalendar(models.Model):
+    _inherit = "google.sync.calendar"
+
+    def _detach_links(self, run, limit):
+        """Cut up to `limit` links and journal them; False when none is left."""
+        if not self:
+            return False
+        links = self.env["google.sync.event.link"].sudo()
+        mine = [("calendar_id", "=", self.id)]
+        known = ["|", ("event_id", "!=", False), ("recurrence_id", "!=", False)]
+        # Never in Google, or of no event: nothing to find again.
+        links.search([*mine, ("state", "=", "new")]).unlink()
+        lost = [*mine, ("state", "in", ("held", "quarantined")), "!", *known]
+        links.search(lost).unlink()
+        # Deleted in Odoo, and Google was still to follow: it still is.
+        links.search([*mine, ("state", "=", "linked"), "!", *known]).write(
+            {"state": "dropped", "dirty": False}
+        )
+        states = ("linked", "sending", "gone", "held", "quarantined")
+        cut = links.search([*mine, ("state", "in", states), *known], limit=limit)
+        cut._detach(run)
+        if not cut:
+            self.account_id._forget_questions(self)
+        return bool(cut)
+
+
+class GoogleSyncEventLink(models.Model):
+    _inherit = "google.sync.event.link"
+
+    def _detach(self, run):
+        """Nothing known of Google is believed any more but the id."""
+        lines = [link._detach_line(run) for link in self]
+        self.env["google.sync.run.line"].sudo().create(lines)
+        self.write(
+            {
+                "state": "detached",
+                "dirty": False,
+                "seen": 0,
+                **dict.fromkeys(("etag", "base", "guard", "problem", "answer"), False),
+                **dict.fromkeys(("contested", "sent_values"), False),
+            }
+        )
+
+    def _detach_line(self, run):
+        event = self.event_id or self.recurrence_id.base_event_id
+        return {
+            "run_id": run.id,
+            "action": "detach",
+            "side": "odoo",
+            "res_model": "calendar.event",
+            "res_id": event.id,
+            "name": event.name or run.env._("(No title)"),
+            "google_id": self.google_id,
+            "private": event.privacy in ("private", "confidential")
+            or bool(self.base and self.base.get("private")),
+        }
