@@ -30,6 +30,8 @@ QUOTA_PAUSE = 3 * 3600.0
 DAILY_PAUSE = 6 * 3600.0
 #: A 401 that a fresh access token did not cure is mostly transient.
 AUTH_PAUSE = 180.0
+#: A day's contact writes are used up: what Google lists is still read meanwhile.
+CONTACTS_DAY_PAUSE = 3600.0
 
 TOO_FAST_REASONS = {
     "rateLimitExceeded",
@@ -38,6 +40,8 @@ TOO_FAST_REASONS = {
 }
 QUOTA_REASONS = {"quotaExceeded", "calendarUsageLimits"}
 DAILY_REASONS = {"dailyLimitExceeded"}
+#: Ours: Google names the pace only, and the day in the quota's name.
+CONTACTS_OF_THE_DAY = "contactWritesPerDay"
 _UNSIGNED = {"dailyLimitExceededUnreg"}
 _SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 _ADMIN = {
@@ -101,6 +105,11 @@ def judge_person(failure: Failure, *, is_new: bool = False) -> PersonReply | Sto
     What may have been done is UNKNOWN; what surely was not is LATER or a verdict.
     """
     outcome = Outcome.REFUSED
+    if _is_day_over(failure):
+        text = failure.sentence
+        return PersonReply(
+            Outcome.LATER, None, CONTACTS_OF_THE_DAY, text, CONTACTS_DAY_PAUSE
+        )
     if is_transient(failure):
         slow = failure.status == 429 or failure.status == 403
         outcome = Outcome.LATER if slow else Outcome.UNKNOWN
@@ -262,6 +271,13 @@ def _reply(verdict: Verdict, failure: Failure) -> Reply:
     where = f" (at {failure.location})" if failure.location else ""
     message = failure.sentence + where
     return Reply(verdict, None, failure.reason, message, failure.retry_after)
+
+
+def _is_day_over(failure: Failure) -> bool:
+    """The full quota is one that is counted by the day."""
+    full = (detail.get("metadata") for detail in failure.details)
+    names = (str(x.get("quota_limit", "")) for x in full if isinstance(x, dict))
+    return failure.status == 429 and any("PerDay" in name for name in names)
 
 
 def _says(failure: Failure, words: set[str]) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from ..sync.contacts.ports import People, PeoplePage, PersonReply
-from ..sync.ports import Resource, RetryLater
+from ..sync.contacts.ports import NotSent, People, PeoplePage, PersonReply
+from ..sync.ports import Resource
 from .quota import PACED, Usage, spend, wait
 
 #: Units a minute and user, by kind.
@@ -25,7 +25,7 @@ class PacedPeople:
     """The People port, staying within a number of units a minute of each kind.
 
     usage: by kind, of this account, as stored; to be stored again afterwards. Raises
-    RetryLater(reason=PACED) before a request that would not fit. limits: 0 as the
+    NotSent(reason=PACED) before a request that would not fit. limits: 0 as the
     limit of a kind means none.
     """
 
@@ -107,6 +107,6 @@ class PacedPeople:
         ]
         if any(delays):
             message = "The quota of this minute is used up."
-            raise RetryLater(message, reason=PACED, delay=max(delays))
+            raise NotSent(message, reason=PACED, delay=max(delays))
         for kind, cost in units.items():
             self.usage[kind] = spend(self.usage.get(kind, []), cost, now)

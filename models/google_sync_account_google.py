@@ -185,22 +185,22 @@ class GoogleSyncAccount(models.Model):
         """Those that were not disconnected or suspended, perhaps during the run."""
         return self.filtered(lambda account: account.state not in ("off", "suspended"))
 
-    def _lasting(self, stop):
+    def _lasting(self, stop, counter="access_refusals", pause="next_try"):
         """The Stop itself; a refused access that comes back run by run: reconnect.
 
         Google refuses a good access now and then. A person who presses the button
-        before the pause is over does not count as another run.
+        before the pause is over does not count as another run. The fields are those of
+        the half that was refused.
         """
         if stop.reason != "authError":
             if not isinstance(stop, RetryLater):
-                self.access_refusals = 0
+                self[counter] = 0
             return stop
-        pausing = self.next_try and self.next_try > fields.Datetime.now()
-        if not (pausing and self.access_refusals):
-            self.access_refusals += 1
-        if self.access_refusals < REFUSALS and self.state != "to_reconnect":
+        pausing = self[pause] and self[pause] > fields.Datetime.now()
+        if not (pausing and self[counter]):
+            self[counter] += 1
+        if self[counter] < REFUSALS and self.state != "to_reconnect":
             return stop
-        self.access_refusals = 0
         return ReconnectNeeded(str(stop), reason=stop.reason)
 
     def _tell_owner_to_reconnect(self):

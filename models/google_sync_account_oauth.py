@@ -164,6 +164,8 @@ class GoogleSyncAccount(models.Model):
                 # Nobody queued what was edited in Odoo meanwhile.
                 "last_sweep_at": False,
                 "reconnect_told": False,
+                "access_refusals": 0,
+                "contacts_refusals": 0,
                 "google_email": grant.email,
                 "google_sub": grant.sub,
                 "google_login": account.google_login or grant.email,

@@ -19,6 +19,7 @@ from ..google_api.people import PeopleClient
 from ..google_api.people_quota import LIMITS, PacedPeople
 from ..google_api.quota import PACED
 from ..sync.contacts.engine import sync_contacts
+from ..sync.contacts.fields import extra_sections
 from ..sync.contacts.settings import ContactSettings, refresh_after
 from ..sync.contacts.store import ContactCursor
 from ..sync.ports import OurBug, ReconnectNeeded, RetryLater, ScopeMissing, Stop
@@ -51,6 +52,12 @@ class GoogleSyncAccount(models.Model):
     contacts_next_try = fields.Datetime(readonly=True, copy=False)
     contacts_swept_at = fields.Datetime(readonly=True, copy=False)
     contacts_failures = fields.Integer(readonly=True, copy=False)
+    contacts_refusals = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Runs in a row that Google refused a renewed access to the contacts",
+    )
     contacts_unfinished = fields.Boolean(readonly=True, copy=False)
     contact_usage = fields.Json(
         readonly=True,
@@ -205,6 +212,7 @@ class GoogleSyncAccount(models.Model):
             tokens,
             on_refresh=self._store_tokens,
             timeout=timeout,
+            more=extra_sections(),
         )
 
     def _contact_settings(self, run):
@@ -238,6 +246,7 @@ class GoogleSyncAccount(models.Model):
             {
                 "contacts_unfinished": False,
                 "contacts_failures": 0,
+                "contacts_refusals": 0,
                 "contacts_next_try": False,
                 "contacts_next_at": self.auto_pull and now + LIST_EVERY + spread,
                 "contacts_synced_at": now,
@@ -254,6 +263,7 @@ class GoogleSyncAccount(models.Model):
 
     def _contacts_stopped(self, stop):
         """What a refusal of Google means for the contacts; (run state, message)."""
+        stop = self._lasting(stop, "contacts_refusals", "contacts_next_try")
         if isinstance(stop, ReconnectNeeded):
             message = self._explain(stop)
             self._mark_reconnect(message)

@@ -10,7 +10,12 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tools import format_datetime
 
-from ..google_api.errors import DAILY_REASONS, QUOTA_REASONS, TOO_FAST_REASONS
+from ..google_api.errors import (
+    CONTACTS_OF_THE_DAY,
+    DAILY_REASONS,
+    QUOTA_REASONS,
+    TOO_FAST_REASONS,
+)
 from ..sync.ports import (
     AdminNeeded,
     CalendarLost,
@@ -114,6 +119,7 @@ class _Teller:
             **dict.fromkeys(TOO_FAST_REASONS | _ALSO_TOO_FAST, self._too_fast),
             **dict.fromkeys(QUOTA_REASONS, self._quota),
             **dict.fromkeys(DAILY_REASONS, self._daily),
+            CONTACTS_OF_THE_DAY: self._contacts_of_the_day,
             "authError": self._access_refused,
             "network": self._network,
         }
@@ -172,16 +178,24 @@ class _Teller:
             "asks for a higher quota in the Google console."
         )
 
+    def _contacts_of_the_day(self):
+        return self.env._(
+            "Google takes no more changes in the contacts of %(account)s today: it "
+            "allows a number of them each day. What is left follows as soon as Google "
+            "takes it.",
+            **self.names,
+        )
+
     def _access_refused(self):
         if isinstance(self.stop, ReconnectNeeded):
             return self.env._(
-                "Google keeps refusing the access to the agenda of %(account)s, "
-                "although it was renewed. Nothing was deleted in Odoo or in Google. "
+                "Google keeps refusing the access to the account %(account)s, although "
+                "it was renewed. Nothing was deleted in Odoo or in Google. "
                 "Press Connect in My Preferences, tab Synchronisation.",
                 **self.names,
             )
         return self.env._(
-            "Google refuses the access to the agenda of %(account)s, although it was "
+            "Google refuses the access to the account %(account)s, although it was "
             "just renewed; mostly this passes.",
             **self.names,
         )

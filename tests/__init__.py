@@ -5,6 +5,7 @@ from . import (
     test_contact_random,
     test_contact_screens,
     test_contact_sync,
+    test_contact_trouble,
     test_decisions,
     test_error_catalogue,
     test_missing,

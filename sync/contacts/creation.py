@@ -10,17 +10,26 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..ports import Stop
 from .incoming import remembered
 from .listing import forgotten
 from .person import Marker, Person
-from .ports import CREATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
+from .ports import (
+    CREATE_SIZE,
+    WORTH_A_BATCH,
+    NotSent,
+    Outcome,
+    People,
+    PersonReply,
+)
 from .reconcile import agreed_base, changed_fields
-from .replies import raise_unanswered
+from .replies import UNANSWERED, raise_unanswered
 from .run import Run, known
 from .sections import create_body, fit, region_of
 from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
 from .values import ContactBase
 
+Job = tuple[ContactLink, OdooContact, Mapping[str, Any]]
 #: Prefix of a link's problem: Google would not have this contact as it is.
 REFUSED = "refused:"
 
@@ -44,7 +53,12 @@ class Creation:
         again: list[ContactLink] = []
         for start in range(0, len(jobs), size):
             part = jobs[start : start + size]
-            replies = self.people.create([body for _link, _odoo, body in part])
+            try:
+                replies = self.people.create([body for _link, _odoo, body in part])
+            except Stop as stop:
+                # What was not sent need not wait for a list to prove it undone.
+                self._take_back(jobs[start + size * (not isinstance(stop, NotSent)) :])
+                raise
             steps = [
                 self._outcome(link, odoo, reply)
                 for (link, odoo, _body), reply in zip(part, replies, strict=True)
@@ -56,14 +70,20 @@ class Creation:
                 for step, reply in zip(steps, replies, strict=True)
                 if reply.outcome is Outcome.UNDONE
             ]
+            if any(reply.outcome in UNANSWERED for reply in replies):
+                self._take_back(jobs[start + size :])
             raise_unanswered(self.store, replies)
             self.store.checkpoint()
             yield
         return again
 
-    def _intent(
-        self, link: ContactLink, odoo: OdooContact
-    ) -> tuple[ContactLink, OdooContact, Mapping[str, Any]]:
+    def _take_back(self, jobs: Sequence[Job]) -> None:
+        """They were about to be created, and were not: as if nothing had begun."""
+        new = [replace(forgotten(x), state=ContactState.NEW) for x, *_rest in jobs]
+        self.run.apply([ContactStep(link) for link in new])
+        self.store.checkpoint()
+
+    def _intent(self, link: ContactLink, odoo: OdooContact) -> Job:
         values, _cut = fit(odoo.values)
         word = self.store.new_marker()
         settings = self.run.settings

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from ..ports import Resource
+from ..ports import Resource, RetryLater
 
 #: Google's own limits of a request.
 LIST_SIZE = 1000
@@ -22,6 +22,10 @@ UPDATE_SIZE = 200
 DELETE_SIZE = 500
 #: A batch costs 200 of the day's writes whatever it holds: below this, singles.
 WORTH_A_BATCH = 7
+
+
+class NotSent(RetryLater):
+    """Our own pacing: the request was not made."""
 
 
 class Outcome(Enum):

@@ -8,12 +8,12 @@ from ..ports import RetryLater
 from .ports import Outcome, PersonReply
 from .store import ContactStore
 
-_UNANSWERED = (Outcome.LATER, Outcome.UNKNOWN)
+UNANSWERED = (Outcome.LATER, Outcome.UNKNOWN)
 
 
 def raise_unanswered(store: ContactStore, replies: Sequence[PersonReply]) -> None:
     """Stop for now when Google asked for patience; what was answered is kept."""
-    waiting = [r for r in replies if r.outcome in _UNANSWERED]
+    waiting = [r for r in replies if r.outcome in UNANSWERED]
     if waiting:
         store.checkpoint()
         raise RetryLater(

@@ -10,6 +10,7 @@ from google_sync.google_api.quota import PACED
 from google_sync.sync.contacts.engine import sync_contacts
 from google_sync.sync.contacts.preview import PreviewPeople, Recorder
 from google_sync.sync.contacts.settings import ContactSettings
+from google_sync.sync.contacts.store import ContactState
 from google_sync.sync.ports import RetryLater
 from google_sync.sync.report import Report
 
@@ -83,3 +84,26 @@ def test_photos_are_paced_apart_and_go_on_a_minute_later():
     for _ in sync_contacts(world.odoo, paced, settings, Report()):
         pass
     assert len(world.google.photos) == 60
+
+
+def test_creates_that_wait_for_the_pace_were_not_sent():
+    """They go on a minute later, without a list that proves it."""
+    world = ContactWorld()
+    world.odoo.people_import(
+        {"name": f"P {n}", "emails": (f"p{n}@x.fr",)} for n in range(3200)
+    )
+    seconds = [0.0]
+    paced = PacedPeople(world.google, {}, lambda: seconds[0])
+    settings = ContactSettings(world.google.now(), marker_key=KEY)
+    with pytest.raises(RetryLater) as stop:
+        for _ in sync_contacts(world.odoo, paced, settings, Report()):
+            pass
+    assert stop.value.reason == PACED
+    assert 0 < len(world.google.people) < 3200
+    assert not world.odoo.count(ContactState.SENDING)
+    seconds[0] += stop.value.delay
+    settings = ContactSettings(world.google.now(), marker_key=KEY, resuming=True)
+    for _ in sync_contacts(world.odoo, paced, settings, Report()):
+        pass
+    assert len(world.google.people) == 3200
+    assert world.google.writes == 16

@@ -477,6 +477,21 @@ def test_an_unknown_create_waits_fifteen_minutes(world):
     assert len(world.google.people) == 1
 
 
+@pytest.mark.parametrize("fault", ["before", "after"])
+def test_only_the_create_without_an_answer_is_in_doubt(world, fault):
+    for number in range(5):
+        world.odoo.people_create(name=f"N{number}", emails=(f"n{number}@x.fr",))
+    creates = iter([None, None, fault])
+    world.google.fault = lambda name: next(creates) if name == "create" else None
+    with pytest.raises(RetryLater):
+        world.sync()
+    world.google.fault = lambda name: None
+    assert world.odoo.count(ContactState.SENDING) == (fault == "after")
+    world.sync()
+    assert len(world.google.people) == 5
+    assert world.odoo.count(ContactState.LINKED) == 5
+
+
 def test_a_bad_contact_does_not_stop_its_batch(world):
     for number in range(20):
         world.odoo.people_create(name=f"N{number}", emails=(f"n{number}@x.fr",))
