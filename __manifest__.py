@@ -32,6 +32,7 @@
         "views/google_sync_menus.xml",
         "views/calendar_event_type_views.xml",
         "views/google_sync_decision_views.xml",
+        "views/calendar_event_views.xml",
         "views/res_partner_views.xml",
         "views/google_sync_contact_views.xml",
         "wizards/google_sync_contact_removal_views.xml",

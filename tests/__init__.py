@@ -8,6 +8,7 @@ from . import (
     test_contact_trouble,
     test_decisions,
     test_error_catalogue,
+    test_front_tours,
     test_missing,
     test_oauth,
     test_opening,

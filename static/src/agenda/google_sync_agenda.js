@@ -1,0 +1,119 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { AttendeeCalendarController } from "@calendar/views/attendee_calendar/attendee_calendar_controller";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { patch } from "@web/core/utils/patch";
+import { CalendarFilterSection } from "@web/views/calendar/calendar_filter_section/calendar_filter_section";
+import { LIGHTS } from "../light/lights";
+import { ago, exactly } from "../service/google_sync_service";
+
+/** The agendas that the calendar shows: their state, and a button for all of them. */
+export class GoogleSyncAgenda extends Component {
+    static template = "google_sync.Agenda";
+    static components = { Dropdown, DropdownItem };
+    static props = { model: Object };
+
+    setup() {
+        this.googleSync = useState(useService("google_sync"));
+        this.state = useState({ shown: this.shownPeople, busy: false });
+        this.known = "";
+        onWillStart(() => this.loadLights());
+        useBus(this.props.model.bus, "update", () => {
+            this.state.shown = this.shownPeople;
+            this.loadLights();
+        });
+        useBus(this.googleSync.bus, "run", ({ detail }) => this.onRun(detail));
+    }
+
+    get filters() {
+        return this.props.model.data.filterSections?.partner_ids?.filters || [];
+    }
+
+    /** Partner ids of the agendas on the screen; "everybody" shows all that are listed. */
+    get shownPeople() {
+        const people = this.filters.filter((filter) => filter.type !== "all" && filter.value);
+        const everybody = this.filters.some((filter) => filter.type === "all" && filter.active);
+        const shown = everybody ? people : people.filter((filter) => filter.active);
+        return shown.map((filter) => filter.value);
+    }
+
+    get agendas() {
+        return this.state.shown.map((id) => this.googleSync.lights[id]).filter(Boolean);
+    }
+
+    get allowed() {
+        return this.agendas.filter((agenda) => agenda.may_sync);
+    }
+
+    get isRunning() {
+        return this.state.busy || this.agendas.some((agenda) => agenda.running);
+    }
+
+    icon(agenda) {
+        if (agenda.running) {
+            return "fa-refresh fa-spin text-info";
+        }
+        const { icon, color } = LIGHTS[agenda.light];
+        return `${icon} ${color}`;
+    }
+
+    ago(agenda) {
+        return ago(agenda.last_success);
+    }
+
+    exactly(agenda) {
+        return exactly(agenda.last_success);
+    }
+
+    /** All that are listed, shown or not: their lights stand beside their names. */
+    async loadLights() {
+        const listed = this.filters.map((filter) => filter.value).filter(Number.isInteger);
+        const known = listed.sort().join();
+        if (listed.length && known !== this.known) {
+            this.known = known;
+            await this.googleSync.loadLights(listed);
+        }
+    }
+
+    async onSync() {
+        this.state.busy = true;
+        try {
+            await this.googleSync.syncAgendas(this.state.shown);
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    /** What came from Google is shown without being asked for. */
+    onRun(run) {
+        if (run.changed && this.shownPeople.includes(run.partner_id)) {
+            this.props.model.load();
+        }
+    }
+}
+
+Object.assign(AttendeeCalendarController.components, { GoogleSyncAgenda });
+
+patch(AttendeeCalendarController.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.googleSync = useService("google_sync");
+    },
+});
+
+patch(CalendarFilterSection.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.googleSync = useState(useService("google_sync"));
+    },
+
+    /** The light beside a colleague's name: nothing where the user may not see it. */
+    googleSyncLight(filter) {
+        if (this.section.fieldName !== "partner_ids" || this.props.model.resModel !== "calendar.event") {
+            return null;
+        }
+        const state = this.googleSync.lights[filter.value];
+        return state ? { ...LIGHTS[state.light], label: state.label } : null;
+    },
+});

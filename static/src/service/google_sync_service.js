@@ -1,0 +1,261 @@
+import { EventBus, markRaw, reactive } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { session } from "@web/session";
+import { DeletionsDialog } from "../opening/deletions_dialog";
+
+const ACCOUNT = "google.sync.account";
+/** Where the bus does not reach the page, the state is asked for so many ms later. */
+const ASK_AGAIN = [5000, 20000, 60000];
+const KINDS = { done: "success", partial: "warning", running: "info" };
+
+/**
+ * What the web client knows of the user's synchronisation: it comes with the page, then
+ * by the bus. Who has no account, and sees no colleague's, costs nothing.
+ */
+export class GoogleSync {
+    constructor(env, services) {
+        this.services = markRaw({ ...services, env });
+        /** Triggers "run": a run that concerns this user has ended. */
+        this.bus = new EventBus();
+        const { account = false, agendas = false } = session.google_sync || {};
+        this.account = account;
+        /** Whether there is an agenda to synchronise from the calendar. */
+        this.agendas = agendas;
+        /** Lights of the colleagues' agendas that were asked for, by partner id. */
+        this.lights = {};
+        /** Accounts that this page has asked for, until they are through. */
+        this.asked = {};
+        this.closeDialog = null;
+    }
+
+    get orm() {
+        return this.services.orm;
+    }
+
+    /** Called on the reactive object: what the bus says must be seen. */
+    listen() {
+        if (this.account || this.agendas) {
+            const { bus_service, env } = this.services;
+            bus_service.subscribe("google_sync/state", (state) => this.onState(state));
+            bus_service.subscribe("google_sync/run", (run) => this.onRun(run));
+            bus_service.start();
+            env.bus.addEventListener("WEB_CLIENT_READY", () => this.onReady(), { once: true });
+        }
+    }
+
+    // -- what the server says -------------------------------------------------
+
+    onState(state) {
+        this.account = state;
+        if (state && this.lights[state.partner_id]) {
+            Object.assign(this.lights[state.partner_id], picked(state));
+        }
+    }
+
+    onRun(run) {
+        if (this.lights[run.partner_id]) {
+            Object.assign(this.lights[run.partner_id], picked(run));
+        }
+        if (this.asked[run.id]) {
+            delete this.asked[run.id];
+            this.tell(run);
+        }
+        this.bus.trigger("run", run);
+        if (run.trigger === "login") {
+            this.offerDeletions();
+        }
+    }
+
+    tell(run) {
+        const buttons = [];
+        if (run.run_id) {
+            buttons.push({
+                name: _t("Journal"),
+                onClick: () => this.openRun(run.run_id),
+            });
+        }
+        this.services.notification.add(run.summary || _t("Everything was in step already."), {
+            title: _t("Synchronisation: %s", run.name),
+            type: KINDS[run.state] || "danger",
+            buttons,
+        });
+    }
+
+    async refresh() {
+        this.onState(await this.orm.silent.call(ACCOUNT, "my_state", []));
+    }
+
+    /** Ask again where the bus may be cut off, until `isOver()`; three times at most. */
+    followUp(isOver) {
+        for (const delay of ASK_AGAIN) {
+            browser.setTimeout(async () => {
+                if (!isOver()) {
+                    await quietly(this.refresh());
+                    this.settleAsked();
+                }
+            }, delay);
+        }
+    }
+
+    /** The bus said nothing, but the run is over. */
+    settleAsked() {
+        const { account } = this;
+        if (account && this.asked[account.id] && !account.running) {
+            delete this.asked[account.id];
+            this.bus.trigger("run", { ...account, changed: true });
+        }
+    }
+
+    // -- what people ask ------------------------------------------------------
+
+    /** The page is there: fetch in the background, show what waits. */
+    async onReady() {
+        if (!this.account?.at_opening) {
+            return;
+        }
+        this.offerDeletions();
+        if (await quietly(this.orm.silent.call(ACCOUNT, "open_web_client", []))) {
+            let over = false;
+            this.bus.addEventListener("run", () => (over = true), { once: true });
+            this.followUp(() => {
+                this.offerDeletions();
+                return over;
+            });
+        }
+    }
+
+    async syncMine() {
+        const { id } = this.account;
+        const told = await this.orm.call(ACCOUNT, "sync_mine", []);
+        if (told) {
+            this.services.notification.add(told, { type: "warning" });
+            return;
+        }
+        this.account.running = true;
+        this.asked[id] = true;
+        this.followUp(() => !this.asked[id]);
+    }
+
+    async loadLights(partnerIds) {
+        const states = await this.orm.silent.call(ACCOUNT, "agenda_states", [partnerIds]);
+        this.lights = Object.fromEntries(states.map((state) => [state.partner_id, state]));
+    }
+
+    async syncAgendas(partnerIds) {
+        const { asked, told } = await this.orm.call(ACCOUNT, "sync_agendas", [partnerIds]);
+        for (const text of told) {
+            this.services.notification.add(text, { type: "warning" });
+        }
+        for (const id of asked) {
+            this.asked[id] = true;
+        }
+        for (const light of Object.values(this.lights)) {
+            light.running ||= asked.includes(light.id);
+        }
+        if (asked.length) {
+            this.followUpAgendas(asked, partnerIds);
+        }
+    }
+
+    followUpAgendas(asked, partnerIds) {
+        for (const delay of ASK_AGAIN) {
+            browser.setTimeout(async () => {
+                if (!asked.some((id) => this.asked[id])) {
+                    return;
+                }
+                await quietly(this.loadLights(partnerIds));
+                for (const light of Object.values(this.lights)) {
+                    if (this.asked[light.id] && !light.running) {
+                        delete this.asked[light.id];
+                        this.bus.trigger("run", { ...light, changed: true });
+                    }
+                }
+            }, delay);
+        }
+    }
+
+    // -- deletions that wait --------------------------------------------------
+
+    openDeletions(accountId = false) {
+        this.closeDialog?.();
+        this.closeDialog = this.services.dialog.add(
+            DeletionsDialog,
+            { accountId },
+            { onClose: () => (this.closeDialog = null) }
+        );
+    }
+
+    /** The dialogue comes by itself once for what is new, in the page that is seen. */
+    offerDeletions() {
+        const { account } = this;
+        if (!account?.deletions || this.closeDialog || this.isShown(account)) {
+            return;
+        }
+        if (document.hidden) {
+            document.addEventListener("visibilitychange", () => this.offerDeletions(), {
+                once: true,
+            });
+            return;
+        }
+        browser.localStorage.setItem(shownKey(), account.newest_deletion);
+        this.openDeletions();
+    }
+
+    isShown(account) {
+        const shown = Number(browser.localStorage.getItem(shownKey()) || 0);
+        return shown >= account.newest_deletion;
+    }
+
+    // -- elsewhere ------------------------------------------------------------
+
+    openRun(runId) {
+        this.services.env.services.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "google.sync.run",
+            res_id: runId,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+/** What a colleague's light shows, of any message about the account. */
+function picked({ light, label, last_success, running }) {
+    return { light, label, last_success, running };
+}
+
+function shownKey() {
+    return `google_sync.deletions_shown/${session.db}/${user.userId}`;
+}
+
+/** Nobody pressed anything: what fails is tried again at the next occasion. */
+async function quietly(promise) {
+    try {
+        return await promise;
+    } catch {
+        return false;
+    }
+}
+
+/** Words for a moment of the server: "3 minutes ago", and the date for a tooltip. */
+export function ago(moment) {
+    return moment ? deserializeDateTime(moment).toRelative() : _t("never");
+}
+
+export function exactly(moment) {
+    return moment ? formatDateTime(deserializeDateTime(moment)) : "";
+}
+
+export const googleSyncService = {
+    dependencies: ["bus_service", "dialog", "notification", "orm"],
+    start(env, services) {
+        const googleSync = reactive(new GoogleSync(env, services));
+        googleSync.listen();
+        return googleSync;
+    },
+};
+
+registry.category("services").add("google_sync", googleSyncService);

@@ -1,0 +1,91 @@
+import { Component, useState } from "@odoo/owl";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { LIGHTS } from "../light/lights";
+import { ago, exactly } from "../service/google_sync_service";
+
+/** The state of one's own synchronisation, and what waits. */
+export class GoogleSyncSystray extends Component {
+    static template = "google_sync.Systray";
+    static components = { Dropdown, DropdownItem };
+    static props = {};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.googleSync = useState(useService("google_sync"));
+    }
+
+    get account() {
+        return this.googleSync.account;
+    }
+
+    get light() {
+        return LIGHTS[this.account.light];
+    }
+
+    /** The small icon on the sign: running, or the light. */
+    get corner() {
+        return this.account.running ? "fa-refresh fa-spin" : this.light.icon;
+    }
+
+    get waiting() {
+        return this.account.deletions + this.account.questions;
+    }
+
+    get isReachable() {
+        return ["connected", "error"].includes(this.account.light);
+    }
+
+    get label() {
+        const state = this.account.running ? _t("Synchronising…") : this.account.label;
+        const said = _t("Google synchronisation: %s", state);
+        return this.waiting ? `${said}. ${_t("%s waiting for an answer", this.waiting)}` : said;
+    }
+
+    get lastSuccess() {
+        return ago(this.account.last_success);
+    }
+
+    get lastSuccessExactly() {
+        return exactly(this.account.last_success);
+    }
+
+    onBeforeOpen() {
+        return this.googleSync.refresh();
+    }
+
+    openDecisions() {
+        this.action.doAction("google_sync.google_sync_decision_action", {
+            additionalContext: { search_default_mine: 1 },
+        });
+    }
+
+    async openTab() {
+        this.action.doAction(await this.orm.call("res.users", "action_google_sync_open", []));
+    }
+
+    async openJournal() {
+        const id = this.account.id;
+        const action = await this.orm.call("google.sync.account", "action_view_runs", [[id]]);
+        this.action.doAction(action);
+    }
+
+    async reconnect() {
+        const id = this.account.id;
+        const action = await this.orm.call("google.sync.account", "action_connect", [[id]]);
+        this.action.doAction(action);
+    }
+}
+
+registry.category("systray").add(
+    "google_sync.systray",
+    {
+        Component: GoogleSyncSystray,
+        isDisplayed: (env) => Boolean(env.services.google_sync.account),
+    },
+    { sequence: 19 }
+);
