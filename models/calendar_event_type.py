@@ -30,8 +30,8 @@ class CalendarEventType(models.Model):
     google_color = fields.Selection(
         lambda self: _selection(self.env),
         "Colour in Google",
-        help="The colour of this type's events in Google Calendar. Empty: the calendar's "
-        "own colour.",
+        help="The colour of this type's events in Google Calendar. Empty: the "
+        "calendar's own colour.",
     )
     google_color_proposal = fields.Selection(
         lambda self: _selection(self.env),
@@ -118,7 +118,7 @@ class CalendarEventType(models.Model):
         )
 
     def action_google_sync_standard_types(self):
-        """Create the standard types that are missing; a namesake becomes one of them."""
+        """Create the missing standard types; a namesake becomes one of them."""
         self.browse().check_access("create")
         made = joined = 0
         for short, name, colour in self._google_sync_standard():
@@ -176,7 +176,7 @@ class CalendarEvent(models.Model):
         return next(mapped, "")
 
     def _google_sync_type_vals(self, color):
-        """For a new event: the type that stands for Google's colour, if it is wanted."""
+        """For a new event: the type that Google's colour stands for, if wanted."""
         types = self.env.context.get("google_sync_types") or {}
         kind = types.get((color or "").removeprefix(LABEL))
         return {"categ_ids": [fields.Command.set([kind])]} if kind else {}

@@ -42,8 +42,8 @@ class GoogleSyncAccount(models.Model):
         }
         if not used_by:
             return self.env._(
-                "The calendar “%(calendar)s” has the colour %(colour)s itself: a type of "
-                "that colour would look like events without a type. Choose another "
+                "The calendar “%(calendar)s” has the colour %(colour)s itself: a type "
+                "of that colour would look like events without a type. Choose another "
                 "colour for the calendar in Google.",
                 **values,
             )

@@ -1,4 +1,4 @@
-"""A type's colour changed: its events follow, queued as one row however many they are."""
+"""A type's colour changed: its events follow, queued as one row for all of them."""
 
 from odoo import api, fields, models
 from odoo.tools import SQL

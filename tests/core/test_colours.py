@@ -1,6 +1,5 @@
 """Colours: the nearest one, clashes, and the law that nothing is put back."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -34,7 +33,7 @@ PAPER = [
 ]
 
 
-@pytest.mark.parametrize("one,other,expected", PAPER)
+@pytest.mark.parametrize(("one", "other", "expected"), PAPER)
 def test_difference_is_ciede2000(one, other, expected):
     assert difference(one, other) == pytest.approx(expected, abs=1e-4)
     assert difference(other, one) == pytest.approx(expected, abs=1e-4)

@@ -134,7 +134,10 @@ class Convergence(RuleBasedStateMachine):
         if alive:
             self._now()
             google_id = alive[pick % len(alive)]
-            body = {"colorId": colour or None, "eventLabelId": "uuid" if label else None}
+            body = {
+                "colorId": colour or None,
+                "eventLabelId": "uuid" if label else None,
+            }
             self.google[user].people_edit(google_id, **body)
             if self._is_told(user, google_id):
                 after = self.google[user].events[google_id]
