@@ -26,6 +26,7 @@
         "views/google_sync_account_views.xml",
         "views/google_sync_run_views.xml",
         "views/google_sync_run_line_views.xml",
+        "views/google_sync_assistant_views.xml",
         "views/google_sync_templates.xml",
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",

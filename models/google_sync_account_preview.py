@@ -3,7 +3,6 @@
 from collections import Counter
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from ..sync.engine import sync_events
 from ..sync.ports import Stop
@@ -69,30 +68,6 @@ class GoogleSyncAccount(models.Model):
         lines = [_planned(line) for line in store.lines]
         self.env.cr.rollback()
         return lines
-
-    def _apply_plan(self, planned):
-        """A run that does exactly the plan; UserError when the plan is stale."""
-        self._check_may_run()
-        if planned.state != "planned":
-            raise UserError(self.env._("This is not a plan, or it was carried out."))
-        fresh = self.run_sync(mode="preview")
-        if fresh.state != "planned":
-            raise UserError(fresh.message)
-        old, new = planned._fingerprint(), fresh._fingerprint()
-        fresh.sudo().unlink()
-        changed = {**old, **new}.keys() - (old.keys() & new.keys())
-        if changed:
-            titles = sorted({{**old, **new}[key] or "" for key in changed})
-            raise UserError(
-                self.env._(
-                    "The plan is out of date, nothing was done. Changed meanwhile: %s. "
-                    "Make a new preview.",
-                    ", ".join(titles[:5]),
-                )
-            )
-        run = self.run_sync()
-        planned.sudo().write({"state": "done"})
-        return run
 
 
 def _planned(line):

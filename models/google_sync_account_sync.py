@@ -140,7 +140,7 @@ class GoogleSyncAccount(models.Model):
         self = self.with_context(lang=self.user_id.lang)
         owner, started = self.lease_owner, time.monotonic()
         run = self._despite_collisions(self._open_run, trigger, mode, requested_by)
-        if mode == "preview":
+        if run.mode == "preview":
             return self._preview(run, owner)
         try:
             self._despite_collisions(self._go, run, owner, started, time_limit)
@@ -202,11 +202,20 @@ class GoogleSyncAccount(models.Model):
 
         settings = self._settings(run)
         store = OrmStore(self, self.calendar_id, run, settings.window, checkpoint)
+        store = self._within_plan(run, store)
         end = time.monotonic() + time_limit if time_limit else None
         for _step in sync_events(store, client, settings, around, report):
-            if end and time.monotonic() > end:
+            if self._is_over(run, end):
                 return False
         return True
+
+    def _is_over(self, _run, end):
+        """Leave it here: everything until now is committed."""
+        return bool(end) and time.monotonic() > end
+
+    def _within_plan(self, _run, store):
+        """The Store of a run; of one that is bound to a plan, bound to it."""
+        return store
 
     def _paced_client(self, paced):
         """The calendar's client; a slice stays within Google's quota by itself.

@@ -170,12 +170,16 @@ class GoogleSyncAccount(models.Model):
             self._fill_from_rules()
         store = OrmContactStore(self, run, checkpoint)
         self._sweep_contacts(store)
+        store = self._contacts_within_plan(run, store)
         end = time.monotonic() + time_limit if time_limit else None
         settings = self._contact_settings(run)
         for _step in sync_contacts(store, client, settings, report):
-            if end and time.monotonic() > end:
+            if self._is_over(run, end):
                 return False
         return True
+
+    def _contacts_within_plan(self, _run, store):
+        return store
 
     def _sweep_contacts(self, store):
         """Once a day all are compared: what no hook sees is found (SQL, countries)."""

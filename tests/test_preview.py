@@ -1,13 +1,14 @@
 """Preview and plan in Odoo: nothing written, the same done later, stale refused."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .sync_case import SyncCase
 
 
-@tagged("post_install", "-at_install")
-class TestPreview(SyncCase):
+class PlanCase(SyncCase):
+    """Changes on both sides, and a plan of them."""
+
     def changes(self):
         first, second = self.event("Un"), self.event("Deux", 1)
         self.sync()
@@ -16,10 +17,30 @@ class TestPreview(SyncCase):
         self.google_event("Trois", 2)
         return first, second
 
+    def plan(self, **options):
+        return self.sync("planned", mode="preview", **options)
+
+    def apply(self, plan, left_out=(), state="done"):
+        """Carry the plan out as its page does, to the end."""
+        ids = [line.id for line in plan.line_ids if line.name in left_out]
+        run = plan._apply_plan(ids)
+        self.work(run)
+        self.assertEqual(run.state, state, f"{run.message} {self.problems(run)}")
+        return run
+
+    def work(self, run):
+        for _turn in range(50):
+            if all(x["state"] != "running" for x in run.work_on()):
+                return
+        self.fail(f"{run.mapped('state')}: {run.mapped('message')}")
+
+
+@tagged("post_install", "-at_install")
+class TestPreview(PlanCase):
     def test_preview_writes_nothing_and_lists_everything(self):
         first, second = self.changes()
         before = self.in_google()
-        run = self.sync("planned", mode="preview")
+        run = self.plan()
         self.assertEqual(self.in_google(), before)
         self.assertFalse(second.location)
         self.assertEqual(self.agenda(), first + second)
@@ -30,20 +51,130 @@ class TestPreview(SyncCase):
 
     def test_plan_is_carried_out_as_shown(self):
         first, second = self.changes()
-        plan = self.sync("planned", mode="preview")
-        action = plan.action_apply_plan()
-        run = self.env["google.sync.run"].browse(action["res_id"])
+        plan = self.plan()
+        run = self.apply(plan)
         self.assertEqual(len(run.line_ids), len(plan.line_ids))
         self.assertEqual(second.location, "Lyon")
         self.assertEqual(self.google_of(first)["summary"], "Un bis")
         self.assertEqual(plan.state, "done")
+        self.assertEqual(run.plan_id, plan)
         self.assert_quiet()
 
     def test_stale_plan_is_refused_and_nothing_done(self):
         first, second = self.changes()
-        plan = self.sync("planned", mode="preview")
+        plan = self.plan()
         self.person.patch(self.link_of(second).google_id, {"location": "Nice"})
-        with self.assertRaisesRegex(UserError, "Deux"):
-            plan.action_apply_plan()
+        run = self.apply(plan, state="failed")
+        self.assertIn("Deux", run.message)
         self.assertFalse(second.location)
         self.assertEqual(self.google_of(first)["summary"], "Un")
+        self.assertEqual(plan.state, "stopped")
+
+    def test_a_plan_is_carried_out_once(self):
+        self.changes()
+        plan = self.plan()
+        self.apply(plan)
+        with self.assertRaisesRegex(UserError, "carried out"):
+            plan.action_apply_plan()
+
+    def test_a_plan_is_for_who_may_synchronise(self):
+        self.changes()
+        plan = self.plan()
+        bob = self.make_user("bob")
+        with self.assertRaises(AccessError):
+            plan.with_user(bob).action_apply_plan()
+
+
+@tagged("post_install", "-at_install")
+class TestLeftOut(PlanCase):
+    """What is left out waits on both sides, and comes up again."""
+
+    def test_an_edit_of_odoo_waits(self):
+        first, second = self.changes()
+        self.apply(self.plan(), left_out=["Un bis"])
+        self.assertEqual(self.google_of(first)["summary"], "Un")
+        self.assertEqual(second.location, "Lyon")
+        self.sync()
+        self.assertEqual(self.google_of(first)["summary"], "Un bis")
+        self.assert_quiet()
+
+    def test_an_edit_of_google_waits(self):
+        first, second = self.changes()
+        run = self.apply(self.plan(), left_out=["Deux"])
+        self.assertFalse(second.location)
+        self.assertEqual(self.google_of(first)["summary"], "Un bis")
+        self.assertEqual(run.left_out_count, 1)
+        self.sync()
+        self.assertEqual(second.location, "Lyon")
+        self.assert_quiet()
+
+    def test_a_new_one_of_google_waits(self):
+        first, second = self.changes()
+        self.apply(self.plan(), left_out=["Trois"])
+        self.assertEqual(self.agenda(), first + second)
+        self.sync()
+        self.assertIn("Trois", self.agenda().mapped("name"))
+        self.assert_quiet()
+
+    def test_a_new_one_of_google_waits_before_any_token(self):
+        """The first synchronisation lists everything; so does the next, then."""
+        self.google_event("Un")
+        self.google_event("Deux", 1)
+        self.apply(self.plan(), left_out=["Deux"])
+        self.assertEqual(self.agenda().mapped("name"), ["Un"])
+        self.sync()
+        self.assertEqual(set(self.agenda().mapped("name")), {"Un", "Deux"})
+        self.assert_quiet()
+
+    def test_a_new_one_of_odoo_waits(self):
+        self.event("Un")
+        self.event("Deux", 1)
+        self.apply(self.plan(), left_out=["Deux"])
+        self.assertEqual([x["summary"] for x in self.in_google().values()], ["Un"])
+        self.sync()
+        self.assertEqual(len(self.in_google()), 2)
+        self.assert_quiet()
+
+    def test_deletions_wait_on_both_sides(self):
+        first, second = self.event("Un"), self.event("Deux", 1)
+        self.sync()
+        google_id = self.link_of(first).google_id
+        self.person.delete(self.link_of(second).google_id)
+        first.with_user(self.ada).unlink()
+        self.apply(self.plan(), left_out=["Un", "Deux"])
+        self.assertIn(google_id, self.in_google())
+        self.assertTrue(second.exists())
+        self.sync()
+        self.assertFalse(self.in_google())
+        self.assertFalse(second.exists())
+        self.assert_quiet()
+
+    def test_a_conflict_waits_whole(self):
+        """Both its lines are about one event: it is carried out whole, or not."""
+        first, _second = self.changes()
+        google_id = self.link_of(first).google_id
+        self.person.patch(google_id, {"summary": "Un ter", "location": "Rome"})
+        plan = self.plan()
+        conflict = plan.line_ids.filtered(lambda line: line.action == "conflict")
+        run = plan._apply_plan(conflict.ids)
+        self.work(run)
+        self.assertEqual(first.name, "Un bis")
+        self.assertFalse(first.location)
+        self.assertEqual(self.person.get(google_id)["summary"], "Un ter")
+        self.sync()
+        self.assertEqual(first.location, "Rome")
+        self.assertEqual(first.name, self.person.get(google_id)["summary"])
+
+    def test_what_came_up_since_is_not_done(self):
+        first, _second = self.changes()
+        plan = self.plan()
+        self.google_event("Quatre", 3)
+        new = self.event("Cinq", 4)
+        self.apply(plan)
+        self.assertNotIn("Quatre", self.agenda().mapped("name"))
+        self.assertFalse(self.link_of(new).etag)
+        self.assertEqual(self.google_of(first)["summary"], "Un bis")
+        self.sync()
+        self.assertIn("Quatre", self.agenda().mapped("name"))
+        self.assertTrue(self.link_of(new).etag)
+        self.assert_quiet()

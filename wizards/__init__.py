@@ -1,1 +1,6 @@
-from . import base_partner_merge, google_sync_contact_removal, google_sync_reset
+from . import (
+    base_partner_merge,
+    google_sync_assistant,
+    google_sync_contact_removal,
+    google_sync_reset,
+)

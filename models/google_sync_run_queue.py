@@ -1,0 +1,134 @@
+"""Runs that a person asked for: worked on in slices, followed and stopped on screen.
+
+The page that shows the progress works on the run itself, a few seconds at a time; the
+scheduled action does the same, so that a run survives its page.
+"""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+#: Seconds of work in one request of the page that follows a run.
+SLICE_SHOWN = 2.0
+
+
+class GoogleSyncRun(models.Model):
+    _inherit = "google.sync.run"
+
+    scope = fields.Selection(
+        [
+            ("all", "Agenda and contacts"),
+            ("events", "Agenda"),
+            ("contacts", "Contacts"),
+        ],
+        "What",
+        required=True,
+        default="all",
+        readonly=True,
+    )
+    queued = fields.Boolean(
+        "Worked on in slices",
+        readonly=True,
+        help="Asked for by a person who follows it on the screen, or has left",
+    )
+    begun = fields.Boolean(readonly=True, groups=fields.NO_ACCESS)
+    events_begun = fields.Boolean(readonly=True, groups=fields.NO_ACCESS)
+    contacts_begun = fields.Boolean(readonly=True, groups=fields.NO_ACCESS)
+    stop_requested = fields.Boolean("To be stopped", readonly=True)
+    expected = fields.Integer("Changes planned", readonly=True)
+    line_count = fields.Integer("Lines", compute="_compute_line_count")
+    may_apply = fields.Boolean(compute="_compute_may_apply")
+
+    _queued_idx = models.Index("(account_id) WHERE queued AND state = 'running'")
+
+    @api.depends("line_ids")
+    def _compute_line_count(self):
+        groups = self.env["google.sync.run.line"]._read_group(
+            [("run_id", "in", self.ids)], ["run_id"], ["__count"]
+        )
+        counts = {run.id: count for run, count in groups}
+        for run in self:
+            run.line_count = counts.get(run.id, 0)
+
+    @api.depends("state", "account_id")
+    @api.depends_context("uid")
+    def _compute_may_apply(self):
+        for run in self:
+            run.may_apply = run.state == "planned" and run._is_for_me_to_run()
+
+    def _is_for_me_to_run(self):
+        try:
+            self.sudo().account_id.with_env(self.env)._check_may_run()
+        except AccessError:
+            return False
+        return True
+
+    # -- following -------------------------------------------------------------
+
+    def progress(self):
+        """Where these runs stand, for the page that follows them."""
+        self.check_access("read")
+        states = dict(self._fields["state"]._description_selection(self.env))
+        return [
+            {
+                "id": run.id,
+                "user": run.user_id.name,
+                "state": run.state,
+                "state_label": states[run.state],
+                "preview": run.mode == "preview",
+                "done": run.line_count,
+                "expected": run.expected,
+                "stopping": run.stop_requested and run.state == "running",
+                "text": run._progress_text(),
+            }
+            for run in self
+        ]
+
+    def _progress_text(self):
+        if self.state == "running":
+            return self.message or ""
+        return self.message or "" if self.state == "planned" else self._summary()
+
+    def work_on(self):
+        """Work some seconds on the first of these runs that can go on; `progress`.
+
+        Commits. Nothing is done twice: who else works on an account holds its lease.
+        """
+        self.check_access("read")
+        for run in self.filtered(lambda run: run.queued and run.state == "running"):
+            account = run.sudo().account_id.with_env(self.env)
+            account._check_may_run()
+            if account._work_on_queue(SLICE_SHOWN):
+                break
+        self.invalidate_recordset()
+        return self.progress()
+
+    def action_stop(self):
+        """Stop at the next checkpoint; what was written stays written."""
+        self.check_access("read")
+        for run in self.filtered(lambda run: run.state == "running"):
+            run.sudo().account_id.with_env(self.env)._check_may_run()
+            run.sudo().stop_requested = True
+
+    def action_new_preview(self):
+        """The plan again, as it would be now."""
+        self.ensure_one()
+        self.check_access("read")
+        account = self.sudo().account_id.with_env(self.env)
+        return account._queue_run(self.scope, "preview").action_follow()
+
+    def action_follow(self):
+        """The page of the run, with its progress."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }
+
+    def _tell_progress(self):
+        """The page that follows the run hears of each checkpoint by the bus."""
+        asker = self.requested_by_id
+        if asker:
+            told = self.with_user(asker).sudo(False).with_context(lang=asker.lang)
+            asker._bus_send("google_sync.progress", told.sudo().progress()[0])
