@@ -91,8 +91,9 @@ class GoogleSyncAccount(models.Model):
             raise UserError(
                 self.env._(
                     "Odoo's own Google Calendar synchronisation is active for %s: two "
-                    "synchronisations of one agenda would duplicate every event. Stop "
-                    "that one first (button “Google” of the calendar).",
+                    "synchronisations of one agenda would duplicate every event. Press "
+                    "“Take over from Odoo's Google Calendar” in My Preferences, tab "
+                    "Synchronisation, first.",
                     self._label(),
                 )
             )

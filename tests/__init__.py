@@ -11,6 +11,7 @@ from . import (
     test_decisions,
     test_error_catalogue,
     test_front_tours,
+    test_google_calendar_neighbour,
     test_missing,
     test_oauth,
     test_opening,

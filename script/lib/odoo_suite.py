@@ -14,6 +14,10 @@ from .results import Result, environment, failure
 from .steps import step
 
 NAME = "odoo"
+# A second, short run: Odoo's own Google synchronisation is installed beside the addon.
+NEIGHBOUR = "neighbour"
+NEIGHBOUR_MODULE = "google_calendar"
+NEIGHBOUR_TAGS = f"{NEIGHBOUR_MODULE}/{work.MODULE}"
 DATABASE_PREFIX = "gs_test_"
 KEPT_LOGS = 10
 
@@ -25,20 +29,30 @@ def has_tests() -> bool:
 
 
 def run(env: Environment, tags: str, minutes: float) -> Result:
+    return _run(env, work.MODULE, tags, minutes)
+
+
+def run_neighbour(env: Environment, minutes: float) -> Result:
+    """What the addon does where people used google_calendar before."""
+    modules = f"{NEIGHBOUR_MODULE},{work.MODULE}"
+    return _run(env, modules, NEIGHBOUR_TAGS, minutes)
+
+
+def _run(env: Environment, modules: str, tags: str, minutes: float) -> Result:
     chromium.ensure()
     env.databases.drop_abandoned(DATABASE_PREFIX)
     database = f"{DATABASE_PREFIX}{os.getpid()}"
     with step(f"making the database {database}"):
         env.clone_database(database)
     try:
-        log, ended = _followed(env, database, tags, minutes)
+        log, ended = _followed(env, database, modules, tags, minutes)
         return _counted(log, ended)
     finally:
         env.drop_database(database)
 
 
 def _followed(
-    env: Environment, database: str, tags: str, minutes: float
+    env: Environment, database: str, modules: str, tags: str, minutes: float
 ) -> tuple[OdooLog, str]:
     """Runs Odoo, shows what matters of its log, keeps all of it.
 
@@ -47,7 +61,7 @@ def _followed(
     args = env.odoo_command(
         database,
         "-i",
-        work.MODULE,
+        modules,
         f"--test-tags={tags}",
         "--stop-after-init",
         "--max-cron-threads=0",
