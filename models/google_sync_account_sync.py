@@ -274,6 +274,7 @@ class GoogleSyncAccount(models.Model):
             resuming=self.unfinished and not run.requested_by_id,
             sweep=self._is_sweep_due(run),
             confirm_deletions=self.confirm_deletions,
+            series=False,
         )
 
     def _is_sweep_due(self, run):

@@ -223,6 +223,17 @@ class OrmStore(StepByStep, Adoption, Queue):
         else:
             event.unlink()
 
+    # -- series ----------------------------------------------------------------
+
+    def children(self, links):
+        return {}
+
+    def unread(self, limit, skip):
+        return []
+
+    def short_of(self, day, limit, skip):
+        return []
+
     # -- full listings ---------------------------------------------------------
 
     def unseen(self, number, limit):

@@ -13,11 +13,13 @@ from typing import Any
 import vobject
 from dateutil.tz import tzutc  # type: ignore[import-untyped]
 
+from .recurrence import google_lines
 from .values import EventValues, Period, as_utc, reminder_minutes
 
 _OURS = "x-google-sync-"
 _ZONE = f"{_OURS}timezone"
 _EXTRA = f"{_OURS}extra"
+_RECURRENCE = f"{_OURS}recurrence"
 _LATER = ("color", "video", "source")
 
 
@@ -36,9 +38,14 @@ def to_ical(values: EventValues, uid: str) -> str:
         ("description", values.description),
         (_ZONE, values.time_zone),
         (_EXTRA, json.dumps(dict(values.extra)) if values.extra else ""),
+        (_RECURRENCE, json.dumps(values.recurrence) if values.recurrence else ""),
     ):
         if text:
             event.add(name).value = text
+    for text in google_lines(values, values.time_zone):
+        name, _, rule = text.partition(":")
+        if name == "RRULE":
+            event.add("rrule").value = rule
     event.add("class").value = "PRIVATE" if values.private else "PUBLIC"
     event.add("transp").value = "OPAQUE" if values.busy else "TRANSPARENT"
     for minutes in values.reminders:
@@ -54,7 +61,8 @@ def from_ical(text: str) -> EventValues:
     event = vobject.readOne(text).vevent
     start, end = event.dtstart.value, event.dtend.value
     timed = hasattr(start, "hour")
-    extra = _text(event, _EXTRA)
+    extra, recurrence = _text(event, _EXTRA), _text(event, _RECURRENCE)
+    later: dict[str, Any] = {n: _text(event, f"{_OURS}{n}") for n in _LATER}
     return EventValues(
         period=Period(as_utc(start), as_utc(end)) if timed else Period(start, end),
         title=_text(event, "summary"),
@@ -70,7 +78,8 @@ def from_ical(text: str) -> EventValues:
             }
         ),
         extra=MappingProxyType(json.loads(extra)) if extra else MappingProxyType({}),
-        **{name: _text(event, f"{_OURS}{name}") for name in _LATER},
+        recurrence=tuple(json.loads(recurrence)) if recurrence else (),
+        **later,
     )
 
 

@@ -13,12 +13,14 @@ from . import brake
 from .google_event import GoogleEvent
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
-from .push import Push, raise_unanswered
+from .push import Push
 from .questions import brake_question, confirmation
 from .settings import Settings
 from .settle import Settler
+from .settle_series import children_forgotten, written
 from .store import (
     CreateEvent,
+    Kind,
     Line,
     Link,
     LinkState,
@@ -27,6 +29,7 @@ from .store import (
     Step,
     Store,
 )
+from .unread import raise_unanswered
 
 
 class Deletions:
@@ -93,7 +96,7 @@ class Deletions:
         if self.settings.confirm_deletions and undecided:
             held = self._hold(undecided)
         kept = [x for x in links if "keep" in (x.answer, self._answered)]
-        self.settler.apply([self._kept(link) for link in kept])
+        self._apply_whole([self._kept(link) for link in kept])
         gone = held | {link.google_id for link in kept}
         return [link for link in links if link.google_id not in gone]
 
@@ -117,7 +120,19 @@ class Deletions:
 
     def _remove_in_odoo(self, links: Sequence[Link]) -> None:
         seen = self.store.observe([x for x in links if x.event_id])
-        self.settler.apply([self._removal(x, seen.get(x.event_id)) for x in links])
+        self._apply_whole([self._removal(x, seen.get(x.event_id)) for x in links])
+
+    def _apply_whole(self, steps: Sequence[Step]) -> None:
+        """With what becomes of a series' exceptions when it is gone or made anew."""
+        ended = [
+            step.link
+            for step in steps
+            if step.link.kind is Kind.SERIES
+            and step.link.state in (LinkState.DELETED, LinkState.NEW)
+        ]
+        family = self.store.children(ended) if ended else {}
+        more = [s for children in family.values() for s in children_forgotten(children)]
+        self.settler.apply([*steps, *more])
 
     def _removal(self, link: Link, odoo: OdooEvent | None) -> Step:
         settled = replace(
@@ -166,7 +181,7 @@ class Deletions:
                 steps.append(_refused(link, reply))
             elif reply.verdict is Verdict.STALE:
                 stale.append(link)
-        self.settler.apply(steps)
+        self._apply_whole(steps)
         raise_unanswered(self.store, replies)
         if stale:
             self._look_again(stale, seen)
@@ -181,7 +196,7 @@ class Deletions:
                 steps.append(self._after_412(link, reply.resource, odoo))
             elif reply.verdict is Verdict.GONE:
                 steps.append(_deleted(link))
-        self.settler.apply(steps)
+        self._apply_whole(steps)
         raise_unanswered(self.store, replies)
 
     def _after_412(
@@ -219,7 +234,11 @@ class Deletions:
             reason="edited_in_google",
             private=values.private,
         )
-        return Step(after, CreateEvent(event, values), (line,))
+        step = Step(after, CreateEvent(event, values), (line,))
+        if link.kind is not Kind.SERIES:
+            return step
+        children = self.store.children([link]).get(link.id, {})
+        return written(step, None, children, self.settings.window)
 
 
 def _is_mine(odoo: OdooEvent | None) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .deletions import Deletions
+from .lengthen import lengthen
 from .ports import Google
 from .pull import Pull
 from .push import Push
@@ -42,5 +43,6 @@ def sync_events(
         yield from deletions.in_odoo()
     if settings.push:
         yield from push.enroll()
+        yield from lengthen(store, settings, settler)
         yield from push.run()
         yield from deletions.in_google()

@@ -26,6 +26,9 @@ class Direction(Enum):
     NONE = "none"
 
 
+#: Directions in which Google is written.
+TO_GOOGLE = (Direction.BOTH, Direction.TO_GOOGLE)
+
 Owed = Callable[[EventValues, EventValues, Mapping[str, Any]], bool]
 
 
@@ -81,6 +84,7 @@ EVENT_FIELDS: dict[str, Field] = {
         Field("description", _B, "Description", can_be_empty=True),
         Field("period", _B, "Period"),
         Field("time_zone", _B, "Time zone", can_be_empty=True),
+        Field("recurrence", _B, "Recurrence"),
         Field("private", _B, "Private", guarded=False),
         Field("busy", _B, "Busy", personal=True, guarded=False),
         Field(
@@ -98,6 +102,10 @@ EVENT_FIELDS: dict[str, Field] = {
         Field("source", Direction.TO_GOOGLE, "Meeting address", owed=_source_owed),
     )
 }
+
+
+#: Written on the series only: Google spreads an occurrence's visibility to all.
+OF_THE_SERIES = ("recurrence", "private", "time_zone")
 
 
 def register(field: Field) -> None:
@@ -119,16 +127,22 @@ def unregister(name: str) -> None:
     del EVENT_FIELDS[name]
 
 
-def directions(*, organizer: bool, guarded: bool) -> dict[str, Direction]:
+def directions(
+    *, organizer: bool, guarded: bool, occurrence: bool = False
+) -> dict[str, Direction]:
     """The direction of each field on one link.
 
     organizer: the account's user organises the Odoo event.
     guarded: Google would refuse our change of the shared fields.
+    occurrence: of a series, which alone holds what Google shares among all of them.
     """
-    return {
+    table = {
         name: _direction(field, organizer=organizer, guarded=guarded)
         for name, field in EVENT_FIELDS.items()
     }
+    if occurrence:
+        table.update(dict.fromkeys(OF_THE_SERIES, Direction.NONE))
+    return table
 
 
 def _direction(field: Field, *, organizer: bool, guarded: bool) -> Direction:

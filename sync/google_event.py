@@ -14,8 +14,9 @@ from typing import Any
 
 from .colours import colour_of
 from .description import description_from_google, description_to_google
-from .fields import EVENT_FIELDS, Direction
+from .fields import EVENT_FIELDS, TO_GOOGLE
 from .ports import Resource
+from .recurrence import canonical, google_lines, key_of, rule_of
 from .values import (
     MAX_REMINDERS,
     EventValues,
@@ -32,7 +33,6 @@ WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
 #: Roles that see private events of the calendar in full.
 _SEES_PRIVATE = frozenset(("owner", "writer"))
 _PRIVATE = frozenset(("private", "confidential"))
-_TO_GOOGLE = (Direction.BOTH, Direction.TO_GOOGLE)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class Marker:
 class GoogleEvent:
     """One event as Google shows it in one calendar.
 
-    gone: a tombstone; then only `google_id` and `etag` can be relied upon.
+    gone: a tombstone; then only `google_id`, `etag` and, of an occurrence, `series_id`
+    and `original_start` (its slot's key) can be relied upon.
     mine: false when the calendar's owner declined it.
     kind: single, series or occurrence.
     left_alone: why a new one is not taken in ("" when it is).
@@ -85,6 +86,8 @@ class GoogleEvent:
     gone: bool
     values: EventValues | None = None
     kind: str = "single"
+    series_id: str = ""
+    original_start: str = ""
     ical_uid: str = ""
     updated: datetime | None = None
     mine: bool = True
@@ -100,8 +103,18 @@ class GoogleEvent:
 def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     """Read a resource. Raises ValueError when its dates cannot be understood."""
     kind = _kind(resource)
+    series_id = str(resource.get("recurringEventId", ""))
+    original = _original(resource, context)
     if resource.get("status") == "cancelled":
-        return GoogleEvent(resource["id"], resource.get("etag", ""), True, kind=kind)
+        etag = resource.get("etag", "")
+        return GoogleEvent(
+            resource["id"],
+            etag,
+            gone=True,
+            kind=kind,
+            series_id=series_id,
+            original_start=original,
+        )
     organizer = resource.get("organizer") or {"self": True}
     guests: Sequence[Resource] = resource.get("attendees", ())
     me: Resource = next((guest for guest in guests if guest.get("self")), {})
@@ -111,10 +124,12 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         gone=False,
         values=_values(resource, context),
         kind=kind,
+        series_id=series_id,
+        original_start=original,
         ical_uid=resource.get("iCalUID", ""),
         updated=_instant(resource["updated"]) if resource.get("updated") else None,
         mine=me.get("responseStatus") != "declined",
-        left_alone=_left_alone(resource, kind, context),
+        left_alone=_left_alone(resource, context),
         guard=_guard(resource, organizer, context),
         marker=_marker(resource, context),
         organizer_self=bool(organizer.get("self")),
@@ -130,12 +145,18 @@ def _kind(resource: Resource) -> str:
     return "series" if resource.get("recurrence") else "single"
 
 
-def _left_alone(resource: Resource, kind: str, context: CalendarContext) -> str:
+def _original(resource: Resource, context: CalendarContext) -> str:
+    """The key of an occurrence's slot, "" for anything else."""
+    original = resource.get("originalStartTime") or {}
+    if "dateTime" in original:
+        return key_of(_moment(original, context))
+    return str(original.get("date", "")).replace("-", "")
+
+
+def _left_alone(resource: Resource, context: CalendarContext) -> str:
     event_type = str(resource.get("eventType", "default"))
     if event_type not in TAKEN_TYPES:
         return event_type
-    if kind != "single":
-        return "series"
     hidden = (
         resource.get("visibility") in _PRIVATE
         and context.access_role not in _SEES_PRIVATE
@@ -166,12 +187,14 @@ def _marker(resource: Resource, context: CalendarContext) -> Marker | None:
 def _values(resource: Resource, context: CalendarContext) -> EventValues:
     period = _period(resource, context)
     start_zone = resource["start"].get("timeZone") or context.time_zone
+    zone_name = "" if period.all_day else start_zone
     return EventValues(
         period=period,
         title=line(resource.get("summary")),
         place=line(resource.get("location")),
         description=description_from_google(resource.get("description")),
-        time_zone="" if period.all_day else start_zone,
+        time_zone=zone_name,
+        recurrence=canonical(resource.get("recurrence", ()), period.start, zone_name),
         private=resource.get("visibility", "default") in _PRIVATE,
         busy=resource.get("transparency", "opaque") != "transparent",
         reminders=_popups(resource, context),
@@ -246,7 +269,7 @@ def insert_body(
 
     time_zone: shown in Google when the values name none.
     """
-    ours = [n for n, f in EVENT_FIELDS.items() if f.direction in _TO_GOOGLE]
+    ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
     written = patch_body(values, ours, time_zone=time_zone)
     body = {name: value for name, value in written.items() if value is not None}
     for when in (body["start"], body["end"]):
@@ -276,6 +299,12 @@ def patch_body(
             body.update(writer(values.get(name)))
         elif name in ("period", "time_zone"):
             body.update(_when(values, time_zone))
+            # An UNTIL and an EXDATE are instants: they move along.
+            if rule_of(values.recurrence) is not None:
+                body["recurrence"] = google_lines(values, _zone_of(values, time_zone))
+        elif name == "recurrence":
+            lines = google_lines(values, _zone_of(values, time_zone))
+            body["recurrence"] = lines or None
         elif name == "reminders":
             body["reminders"] = _reminders(values.reminders, email_reminders)
         else:
@@ -301,11 +330,17 @@ def _source(address: str | None) -> dict[str, str] | None:
 
 def _when(values: EventValues, fallback: str) -> dict[str, Any]:
     """start and end; the other form's keys are nulled, as patch wants."""
-    name = google_zone(values.time_zone) or google_zone(fallback)
+    name = _zone_of(values, fallback)
     return {
         "start": _edge(values.period.start, name),
         "end": _edge(values.period.end, name),
     }
+
+
+def _zone_of(values: EventValues, fallback: str) -> str:
+    """The zone to name; a series always has one (Google refuses it otherwise)."""
+    name = google_zone(values.time_zone) or google_zone(fallback)
+    return name or ("UTC" if values.recurrence else "")
 
 
 def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:

@@ -17,6 +17,9 @@ Pull, a Google event `g` against its link (Odoo's event `o`):
 | deleted     | alive again           |                | TakeIn on the same link     |
 | held        | anything              |                | Nothing: a person decides   |
 
+An occurrence that has no link stands on one made of its series (`occurrences`); one of
+a day that Odoo does not hold is only noted (Note).
+
 Push, a dirty link against Odoo's event:
 
 | link            | o                     | outcome                              |
@@ -44,8 +47,11 @@ from .description import (
 from .fields import EVENT_FIELDS, Direction, directions
 from .google_event import GoogleEvent
 from .merge import Merged, Winner, merge
-from .store import Link, LinkState, OdooEvent
+from .store import Kind, Link, LinkState, OdooEvent
 from .values import EventValues
+
+#: A link that ties nothing together (any more).
+_UNLINKED = (LinkState.DELETED, LinkState.DETACHED, LinkState.VOID)
 
 # -- pull ----------------------------------------------------------------------
 
@@ -83,6 +89,11 @@ class Remember:
 
 
 @dataclass(frozen=True)
+class Note:
+    """An occurrence outside what Odoo holds of its series: its link remembers it."""
+
+
+@dataclass(frozen=True)
 class Revive:
     """Deleted in Odoo but edited in Google: it comes back in Odoo."""
 
@@ -95,7 +106,15 @@ class Update:
 
 
 Pulled = (
-    Nothing | LeaveAlone | TakeIn | Acknowledge | MarkGone | Remember | Revive | Update
+    Nothing
+    | LeaveAlone
+    | TakeIn
+    | Acknowledge
+    | MarkGone
+    | Remember
+    | Note
+    | Revive
+    | Update
 )
 
 
@@ -106,14 +125,21 @@ def plan_pull(
     *,
     inside: bool,
     winner: Winner,
+    held: bool = True,
 ) -> Pulled:
-    """What one listed Google event asks for. `inside`: it touches the period."""
-    if link is None or link.state in (LinkState.DELETED, LinkState.DETACHED):
+    """What one listed Google event asks for.
+
+    inside: it touches the period. held: Odoo is to hold it, whatever the period says
+    (false for an occurrence of a day that Odoo does not hold).
+    """
+    if link is None or link.state in _UNLINKED:
         return _plan_unlinked(google, inside=inside)
     if link.state is LinkState.HELD:
         return Nothing()
     if link.state in (LinkState.NEW, LinkState.SENDING):
         return Acknowledge() if is_ours(google, link) else Nothing()
+    if odoo is None and not google.gone and not (held or inside):
+        return Nothing() if google.etag == link.etag else Note()
     if link.state is LinkState.QUARANTINED and not link.event_id:
         return _plan_unlinked(google, inside=inside)
     return _plan_linked(link, google, odoo, winner)
@@ -151,7 +177,7 @@ def merge_link(
 ) -> Merged:
     """The three-way merge of one link, with its own directions."""
     assert google.values is not None
-    own = _own_directions(odoo, google.guard)
+    own = own_directions(link, odoo, google.guard)
     seen, table = _uncut(odoo.values, google.values, own)
     base = _agreed(link, google.values)
     said = _said(link, google.values)
@@ -173,8 +199,12 @@ def _said(link: Link, google: EventValues) -> dict[str, Any]:
     return {**link.told, **lost}
 
 
-def _own_directions(odoo: OdooEvent, guard: str) -> dict[str, Direction]:
-    own = directions(organizer=odoo.organizer, guarded=bool(guard))
+def own_directions(link: Link, odoo: OdooEvent, guard: str) -> dict[str, Direction]:
+    own = directions(
+        organizer=odoo.organizer,
+        guarded=bool(guard),
+        occurrence=link.kind is Kind.OCCURRENCE,
+    )
     return {**own, **dict.fromkeys(odoo.silent, Direction.NONE)}
 
 
@@ -185,7 +215,7 @@ def told(
     pending: Collection[str] = (),
 ) -> dict[str, Any]:
     """`Link.told` once the two sides were compared; `pending`: yet to be written."""
-    own = _own_directions(odoo, link.guard)
+    own = own_directions(link, odoo, link.guard)
     settled = {
         name: odoo.values.get(name)
         for name, field in EVENT_FIELDS.items()
@@ -199,7 +229,7 @@ def told(
 
 
 def first_told(odoo: OdooEvent) -> dict[str, Any]:
-    """`Link.told` for an event that is inserted: all of it is said, whoever organises."""
+    """`Link.told` for an inserted event: all of it is said, whoever organises."""
     owed = {name for name, field in EVENT_FIELDS.items() if field.owed} - odoo.silent
     return {name: odoo.values.get(name) for name in owed}
 

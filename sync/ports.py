@@ -125,6 +125,16 @@ class Google(Protocol):
         maxResults, ...) are the implementation's to keep.
         """
 
+    def instances(
+        self,
+        series_id: str,
+        *,
+        time_min: datetime,
+        time_max: datetime,
+        page_token: str = "",
+    ) -> Page:
+        """One page of a series' occurrences in a window, cancelled ones left out."""
+
     def call(self, calls: Sequence[Call]) -> list[Reply]:
         """Run up to BATCH_SIZE calls, replies in the order of `calls`.
 

@@ -6,10 +6,11 @@ page twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from .companions import Companions, is_of_a_series
 from .period import added
 from .ports import (
     BATCH_SIZE,
@@ -17,14 +18,15 @@ from .ports import (
     Google,
     Page,
     PageTokenExpired,
+    Resource,
     SyncTokenExpired,
     Verdict,
 )
-from .push import raise_unanswered
 from .questions import missing_question
 from .settings import Settings, Surroundings
 from .settle import Settler
 from .store import Cursor, Link, LinkState, Step, Store
+from .unread import raise_unanswered, read_unread
 
 
 class Pull:
@@ -50,6 +52,7 @@ class Pull:
         while self.store.cursor().listing:
             yield from self._page()
         yield from self._verify()
+        yield from read_unread(self.store, self.google, self.settler)
         yield from self._retry()
 
     def _start(self) -> None:
@@ -87,9 +90,10 @@ class Pull:
             self.store.save_cursor(replace(cursor, page_token=""))
         else:
             self._learn(page)
+            items = self._completed(page.items)
             self.store.collect_edits(new=False)
             number = cursor.number if cursor.listing == "full" else 0
-            self.settler.settle(page.items, number)
+            self.settler.settle(items, number)
             self.store.save_cursor(self._after(cursor, page))
         self.store.checkpoint()
         yield
@@ -104,6 +108,13 @@ class Pull:
         return self.google.list_events(
             page_token=cursor.page_token, time_min=window.start, time_max=window.end
         )
+
+    def _completed(self, items: Sequence[Resource]) -> Sequence[Resource]:
+        """The page, and what its series need beside it, before Odoo is written."""
+        if not self.settings.series or not any(map(is_of_a_series, items)):
+            return items
+        companions = Companions(self.store, self.google, self.settings, self.settler)
+        return companions.beside(items)
 
     def _after(self, cursor: Cursor, page: Page) -> Cursor:
         """The cursor once `page` is settled."""

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from .fields import TO_GOOGLE
 from .google_event import GoogleEvent, Marker, insert_body, patch_body
+from .occurrences import after_change, as_void, compared
 from .plan import (
     Drop,
     Forget,
@@ -23,6 +25,7 @@ from .plan import (
     changes,
     first_told,
     is_ours,
+    own_directions,
     plan_push,
     told,
 )
@@ -34,14 +37,16 @@ from .ports import (
     Insert,
     Patch,
     Reply,
-    RetryLater,
     Verdict,
 )
 from .questions import conflict_question, missing_question
+from .series import Children
+from .series_rows import changed, without_back
 from .settings import Settings, Surroundings
 from .settle import Settler
 from .store import (
     Answer,
+    Kind,
     Line,
     Link,
     LinkState,
@@ -50,6 +55,7 @@ from .store import (
     Store,
     UpdateEvent,
 )
+from .unread import raise_unanswered, read_unread
 from .values import EventValues
 
 
@@ -103,7 +109,11 @@ class Push:
 
     def run(self) -> Iterator[None]:
         """Push until no link is dirty."""
-        while links := self.store.dirty(BATCH_SIZE, self._given_up()):
+        while True:
+            yield from read_unread(self.store, self.google, self.settler)
+            links = self.store.dirty(BATCH_SIZE, self._given_up())
+            if not links:
+                break
             jobs = self._prepare(links)
             if jobs:
                 self.store.checkpoint()
@@ -114,22 +124,24 @@ class Push:
 
     def _given_up(self) -> frozenset[int]:
         """Links that kept changing under us: left for the next run."""
-        return frozenset(link_id for link_id, n in self._tries.items() if n >= 4)
+        return frozenset(link_id for link_id, n in self._tries.items() if n >= 6)
 
     # -- before the call -------------------------------------------------------
 
     def _prepare(self, links: Sequence[Link]) -> list[_Job]:
         seen = self.store.observe([x for x in links if x.event_id])
         answers = self._answers(links, seen)
-        jobs, steps = [], []
+        family = self.store.children([x for x in links if x.kind is Kind.SERIES])
+        jobs: list[_Job] = []
+        steps: list[Step] = []
         for link in links:
             self._tries[link.id] = self._tries.get(link.id, 0) + 1
             odoo = seen.get(link.event_id)
-            outcome: _Job | Step
+            outcome: _Job | list[Step]
             if link.id in answers and odoo is not None:
-                outcome = _resolved(link, odoo, answers[link.id])
+                outcome = [self._resolved(link, odoo, answers[link.id])]
             else:
-                outcome = self._plan_one(link, odoo)
+                outcome = self._plan_one(link, odoo, family.get(link.id, {}))
             if isinstance(outcome, _Job):
                 jobs.append(outcome)
                 intent = _intent(outcome)
@@ -137,7 +149,7 @@ class Push:
                     outcome.link = intent
                     steps.append(Step(intent))
             else:
-                steps.append(outcome)
+                steps += outcome
         self.settler.apply(steps)
         return jobs
 
@@ -160,29 +172,58 @@ class Push:
         answers = self.store.ask(questions)
         return {asked[key]: answer for key, answer in answers.items()}
 
-    def _plan_one(self, link: Link, odoo: OdooEvent | None) -> _Job | Step:
+    def _plan_one(
+        self, link: Link, odoo: OdooEvent | None, children: Children
+    ) -> _Job | list[Step]:
+        if odoo is not None and odoo.series is not None and odoo.series.back:
+            return [without_back(link, odoo.series)]
         plan = plan_push(link, odoo)
         match plan:
             case LeaveAlone(reason):
                 self.settler.report.left_alone[reason] += 1
-                return Step(replace(link, dirty=False, edited_at=None))
+                return [Step(replace(link, dirty=False, edited_at=None))]
             case InsertIt():
                 return self._insert(link, odoo)
             case PatchIt(merged) if odoo is not None:
                 if not merged.to_google:
-                    return self._put_back(link, odoo, merged.to_odoo)
+                    return [self._put_back(link, odoo, merged.to_odoo)]
                 return self._patch(link, odoo, list(merged.to_google))
             case Drop():
-                return Step(replace(link, state=LinkState.DROPPED, dirty=False))
+                return [Step(replace(link, state=LinkState.DROPPED, dirty=False))]
             case Renew():
-                return Step(self.renewed(link))
+                return [Step(self.renewed(link))]
             case Forget():
-                return Step(replace(link, state=LinkState.DELETED, dirty=False))
+                return [Step(replace(link, state=LinkState.DELETED, dirty=False))]
             case Nothing() | _:
-                return Step(_compared(link, odoo))
+                return self._agreed(link, odoo, children)
+
+    def _agreed(
+        self, link: Link, odoo: OdooEvent | None, children: Children
+    ) -> list[Step]:
+        """Nothing to write; a series' rows are compared with their exceptions."""
+        steps = [Step(_compared(link, odoo))]
+        reading = odoo.series if odoo else None
+        if reading is None or link.state is not LinkState.LINKED or not link.base:
+            return steps
+        strays = [
+            Link(self.store.new_google_id(), event_id=row.event_id, dirty=True)
+            for row in reading.strays
+        ]
+        return [
+            *steps,
+            *compared(link, reading, children),
+            *(Step(stray) for stray in strays),
+        ]
 
     def renewed(self, link: Link) -> Link:
-        """A new generation: after a deletion Google keeps the old id for ever."""
+        """A new generation: after a deletion Google keeps the old id for ever.
+
+        An occurrence has its series' id: it is brought back under it.
+        """
+        if link.kind is Kind.OCCURRENCE:
+            return replace(
+                link, state=LinkState.NEW, dirty=True, problem="", answer="", sent={}
+            )
         return replace(
             link,
             state=LinkState.NEW,
@@ -206,6 +247,9 @@ class Push:
         if odoo is None or unsure or link.id in self._reread:
             # Only Google knows whether an earlier try got there, and whose id it is.
             return _Job(link, odoo, Get(link.google_id), Line("create", "google"))
+        if link.kind is Kind.OCCURRENCE:
+            return self._bring_back(link, odoo)
+        link = _as_series(link, odoo)
         body = insert_body(
             odoo.values,
             google_id=link.google_id,
@@ -215,8 +259,20 @@ class Push:
         )
         return _Job(link, odoo, Insert(body), _line("create", link, odoo))
 
+    def _bring_back(self, link: Link, odoo: OdooEvent) -> _Job:
+        """A cancelled occurrence that Odoo wants: Google confirms it anew."""
+        table = own_directions(link, odoo, link.guard)
+        names = [n for n, way in table.items() if way in TO_GOOGLE]
+        body = patch_body(odoo.values, names, time_zone=self._zone(link))
+        call = Patch(link.google_id, {**body, "status": "confirmed"}, link.etag)
+        return _Job(link, odoo, call, _line("create", link, odoo))
+
     def _patch(self, link: Link, odoo: OdooEvent, names: list[str]) -> _Job:
         line = _line("update", link, odoo)
+        if odoo.series is not None and "recurrence" in names:
+            # Google wants the zone that the start of a series is in.
+            names = [*names, "period"] if link.kind is Kind.SINGLE else names
+        link = _as_series(link, odoo)
         fresh = self._fresh.get(link.google_id)
         if fresh is not None and fresh.etag != link.etag:
             fresh = None
@@ -247,7 +303,39 @@ class Push:
             reason=link.guard,
             archive=odoo.values,
         )
-        return Step(_clean(link), UpdateEvent(odoo.event_id, values), (line,))
+        return self._written_back(Step(_clean(link), None, (line,)), odoo, values)
+
+    def _written_back(
+        self, step: Step, odoo: OdooEvent, values: Mapping[str, Any]
+    ) -> Step:
+        """The step writing these values in Odoo, row by row in a series."""
+        if odoo.series is None and not values.get("recurrence"):
+            return replace(step, write=UpdateEvent(odoo.event_id, values))
+        children = self.store.children([step.link]).get(step.link.id, {})
+        write, span = changed(odoo, values, self.settings.window, children)
+        return replace(step, link=replace(step.link, span=span), write=write)
+
+    def _resolved(self, link: Link, odoo: OdooEvent, answer: Answer) -> Step:
+        """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""
+        assert link.base is not None
+        taken = {
+            name: value
+            for name, value in link.contested.items()
+            if answer.choices.get(name) == "google"
+        }
+        after = replace(
+            link, base=link.base.with_(link.contested), contested={}, dirty=True
+        )
+        if not taken:
+            return Step(after)
+        line = replace(
+            _line("update", link, odoo),
+            side="odoo",
+            before=changes(odoo.values, taken),
+            after=taken,
+            archive=odoo.values,
+        )
+        return self._written_back(Step(after, None, (line,)), odoo, taken)
 
     # -- the outcome -----------------------------------------------------------
 
@@ -266,7 +354,7 @@ class Push:
         link = job.link
         match reply.verdict:
             case Verdict.DONE:
-                return [self._acknowledged(job, reply)]
+                return self._acknowledged(job, reply)
             case Verdict.STALE | Verdict.TAKEN:
                 self._reread.add(link.id)
             case Verdict.GONE if isinstance(job.call, Get):
@@ -288,11 +376,17 @@ class Push:
         unknown = "time zone definition" in reply.message.lower()
         return unknown and link.id not in self._zoneless
 
-    def _acknowledged(self, job: _Job, reply: Reply) -> Step:
+    def _acknowledged(self, job: _Job, reply: Reply) -> list[Step]:
         assert reply.resource is not None
         event = self.settler.read(reply.resource)
+        whole = job.odoo is not None and job.odoo.series is not None
+        was_series = job.link.kind is Kind.SERIES and job.link.base is not None
         link = replace(
             _clean(job.link),
+            # A series' rows are compared once Google holds what they stand on.
+            dirty=whole,
+            edited_at=job.link.edited_at if whole else None,
+            kind=Kind(event.kind),
             state=LinkState.LINKED,
             etag=event.etag,
             ical_uid=event.ical_uid,
@@ -300,10 +394,16 @@ class Push:
             guard=event.guard,
             told=_told(job, event.values),
         )
-        return Step(link, None, (job.line,))
+        steps = [Step(link, None, (job.line,))]
+        if was_series and link.base is not None:
+            children = self.store.children([job.link]).get(link.id, {})
+            steps += after_change(link, link.base, children)
+        return steps
 
     def _missing(self, link: Link) -> Step:
         """404: never got there, or gone without a trace; then a person decides."""
+        if link.kind is Kind.OCCURRENCE:
+            return Step(as_void(link))
         if link.state is LinkState.SENDING:
             if link.event_id:
                 return Step(replace(link, state=LinkState.NEW, dirty=True))
@@ -320,6 +420,11 @@ class Push:
             assert reply.resource is not None
             self._reread.discard(job.link.id)
             event = self.settler.read(reply.resource)
+            if job.link.kind is Kind.OCCURRENCE and job.link.state is LinkState.NEW:
+                state = LinkState.NEW if event.gone else LinkState.LINKED
+                etag = event.etag if event.gone else ""
+                steps.append(Step(replace(job.link, state=state, etag=etag)))
+                continue
             if job.link.state is LinkState.SENDING and not is_ours(event, job.link):
                 steps.append(self._not_ours(job))
                 continue
@@ -352,29 +457,6 @@ def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
     return values.with_({name: link.base.get(name) for name in link.contested})
 
 
-def _resolved(link: Link, odoo: OdooEvent, answer: Answer) -> Step:
-    """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""
-    assert link.base is not None
-    taken = {
-        name: value
-        for name, value in link.contested.items()
-        if answer.choices.get(name) == "google"
-    }
-    after = replace(
-        link, base=link.base.with_(link.contested), contested={}, dirty=True
-    )
-    if not taken:
-        return Step(after)
-    line = replace(
-        _line("update", link, odoo),
-        side="odoo",
-        before=changes(odoo.values, taken),
-        after=taken,
-        archive=odoo.values,
-    )
-    return Step(after, UpdateEvent(odoo.event_id, taken), (line,))
-
-
 def _told(job: _Job, google: EventValues | None) -> Mapping[str, Any]:
     if job.odoo is None:
         return job.link.told
@@ -388,6 +470,13 @@ def _compared(link: Link, odoo: OdooEvent | None) -> Link:
     if odoo is None or link.state is not LinkState.LINKED:
         return _clean(link)
     return replace(_clean(link), told=told(link, odoo, link.base))
+
+
+def _as_series(link: Link, odoo: OdooEvent) -> Link:
+    """The link knowing which days Odoo holds of the series, before Google is told."""
+    if odoo.series is None:
+        return link
+    return replace(link, span=odoo.series.span)
 
 
 def _clean(link: Link) -> Link:
@@ -427,15 +516,3 @@ def _refused(job: _Job, reply: Reply) -> Step:
     )
     line = replace(job.line, action="error", error=reply.message, reason=reply.reason)
     return Step(link, None, (line,))
-
-
-def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:
-    """Stop for now when Google asked for patience; what was answered is kept."""
-    waiting = [r for r in replies if r.verdict is Verdict.RETRY]
-    if waiting:
-        store.checkpoint()
-        raise RetryLater(
-            waiting[0].message,
-            reason=waiting[0].reason,
-            delay=max(r.retry_after for r in waiting),
-        )

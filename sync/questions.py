@@ -100,6 +100,7 @@ def confirmation(link: Link, odoo: OdooEvent | None) -> Question:
             "place": values.place if values else "",
             "side": side_of(link.state),
             "edited": edited,
+            "kind": link.kind.value,
         },
         private=bool(values and values.private),
     )

@@ -17,8 +17,9 @@ class Settings:
     new events in Google. policy: newest, odoo, google or ask. pull, push: which
     halves to run. full: list everything and compare everything. resuming: goes on with
     a run that was interrupted; its pull is not begun again. sweep: compare every linked
-    event with Odoo, as nothing else shows what saving did not tell. brake_count and
-    brake_share: a run that would delete more than both stops and asks.
+    event with Odoo, as nothing else shows what saving did not tell. series: whether
+    series are synchronised at all. brake_count and brake_share: a run that would
+    delete more than both stops and asks.
     """
 
     now: datetime
@@ -32,6 +33,7 @@ class Settings:
     resuming: bool = False
     sweep: bool = False
     confirm_deletions: bool = False
+    series: bool = True
     brake_count: int = 20
     brake_share: float = 0.25
 

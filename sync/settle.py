@@ -5,7 +5,7 @@ Used for the pages of a listing and for single events read again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .google_event import GoogleEvent, parse_event
@@ -14,6 +14,7 @@ from .plan import (
     Acknowledge,
     LeaveAlone,
     MarkGone,
+    Note,
     Nothing,
     Pulled,
     Remember,
@@ -29,11 +30,16 @@ from .plan import (
 from .ports import Resource
 from .questions import adoption_question, conflict_question, quarantine_question
 from .report import Report
+from .series_rows import has_slots
 from .settings import Settings, Surroundings
+from .settle_cases import Case as _Case
+from .settle_cases import occurrence_case
+from .settle_series import in_rows, is_odd
 from .store import (
     Answer,
     Candidate,
     CreateEvent,
+    Kind,
     Line,
     Link,
     LinkState,
@@ -42,6 +48,15 @@ from .store import (
     Store,
     UpdateEvent,
 )
+
+
+def _may_differ(link: Link, event: GoogleEvent) -> bool:
+    """A series that did not change is not read again: it has very many rows."""
+    return link.kind is not Kind.SERIES or link.etag != event.etag
+
+
+def _is_live(link: Link) -> bool:
+    return link.state is LinkState.LINKED
 
 
 class Settler:
@@ -62,7 +77,12 @@ class Settler:
     def settle(self, items: Sequence[Resource], number: int = 0) -> None:
         """Apply what these resources ask for. `number`: of the full listing, or 0."""
         latest = {item["id"]: item for item in items}
-        self.apply(self._steps([self.read(item) for item in latest.values()]))
+        events = [self.read(item) for item in latest.values()]
+        self.apply(self._steps([e for e in events if e.kind != Kind.OCCURRENCE]))
+        occurrences = [e for e in events if e.kind == Kind.OCCURRENCE]
+        if occurrences:
+            # Their series come first: an occurrence stands on what Odoo has of it.
+            self.apply(self._occurrence_steps(occurrences))
         if number:
             # A tombstone is no sight of what a reset cut: Google is asked about that.
             alive = [k for k, item in latest.items() if not _is_tombstone(item)]
@@ -71,7 +91,9 @@ class Settler:
     def read(self, item: Resource) -> GoogleEvent:
         """A resource that cannot be understood is left alone, never fatal."""
         try:
-            return parse_event(item, self.around.calendar)
+            event = parse_event(item, self.around.calendar)
+            unwanted = event.kind != Kind.SINGLE and not self.settings.series
+            return replace(event, left_alone="series") if unwanted else event
         except (KeyError, ValueError, TypeError, AttributeError):
             return GoogleEvent(
                 item["id"], item.get("etag", ""), gone=False, left_alone="unreadable"
@@ -96,33 +118,88 @@ class Settler:
 
     def _steps(self, events: list[GoogleEvent]) -> list[Step]:
         links = self.store.links([e.google_id for e in events])
-        seen = self.store.observe([x for x in links.values() if x.event_id])
-        plans: list[tuple[GoogleEvent, Link | None, OdooEvent | None, Pulled]] = []
-        for event in events:
-            link = links.get(event.google_id)
-            odoo = seen.get(link.event_id) if link else None
-            plans.append((event, link, odoo, self._plan(link, event, odoo)))
-        new = [e for e, _link, _odoo, plan in plans if isinstance(plan, TakeIn)]
+        changed = [
+            links[event.google_id]
+            for event in events
+            if event.google_id in links and _may_differ(links[event.google_id], event)
+        ]
+        seen = self.store.observe([x for x in changed if x.event_id])
+        family = self.store.children([x for x in changed if x.kind is Kind.SERIES])
+        cases = [
+            _Case(event, link, seen.get(link.event_id) if link else None)
+            for event in events
+            for link in [links.get(event.google_id)]
+        ]
+        steps = []
+        for case, step in self._decided(cases):
+            children = family.get(case.link.id, {}) if case.link else {}
+            steps += in_rows(
+                step, case.event, case.link, case.odoo, children, self.settings.window
+            )
+        return steps
+
+    def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
+        """Each case that asks for something, with its step."""
+        plans = [(case, self._plan(case)) for case in cases]
+        new = [c.event for c, plan in plans if isinstance(plan, TakeIn) and c.may_adopt]
         found = self.store.candidates(new) if new else {}
         claimed: set[int] = set()
-        steps: list[Step | None] = []
-        for event, link, odoo, plan in plans:
+        for case, plan in plans:
+            step: Step | None
             if isinstance(plan, TakeIn):
-                candidates = found.get(event.google_id, ())
-                steps.append(self._take_in(event, link, candidates, claimed))
+                candidates = found.get(case.event.google_id, ())
+                step = self._take_in(case.event, case.before, candidates, claimed)
             else:
-                steps.append(self._step(event, link, odoo, plan))
-        return [step for step in steps if step is not None]
+                step = self._step(case.event, case.link, case.odoo, plan)
+            if step is not None:
+                yield case, step
 
-    def _plan(
-        self, link: Link | None, event: GoogleEvent, odoo: OdooEvent | None
-    ) -> Pulled:
-        inside = event.values is not None and self.settings.window.holds(
-            event.values.period
-        )
+    def _plan(self, case: _Case) -> Pulled:
         return plan_pull(
-            link, event, odoo, inside=inside, winner=self._winner(link, event)
+            case.link,
+            case.event,
+            case.odoo,
+            inside=case.held or self._is_inside(case.event),
+            winner=self._winner(case.link, case.event),
+            held=case.held or case.event.kind != Kind.OCCURRENCE,
         )
+
+    def _is_inside(self, event: GoogleEvent) -> bool:
+        """The event touches the period; Google has expanded odd rules for us."""
+        values, window = event.values, self.settings.window
+        if values is None:
+            return False
+        if not values.recurrence:
+            return window.holds(values.period)
+        return is_odd(values) or has_slots(values, window)
+
+    def _occurrence_steps(self, events: list[GoogleEvent]) -> list[Step]:
+        links = self.store.links(
+            [e.google_id for e in events] + [e.series_id for e in events]
+        )
+        parents = {e.series_id: links.get(e.series_id) for e in events}
+        whole = [p for p in parents.values() if p and p.event_id and _is_live(p)]
+        seen = self.store.observe(whole)
+        rows = {p.id: s.series for p in whole if (s := seen.get(p.event_id))}
+        cases = [
+            case
+            for event in events
+            if (
+                case := occurrence_case(
+                    event, links.get(event.google_id), parents[event.series_id], rows
+                )
+            )
+        ]
+        own = self.store.observe([c.link for c in cases if c.link and c.link.event_id])
+        for case in cases:
+            case.odoo = own.get(case.link.event_id) if case.link else None
+        void = [
+            Step(c.link)
+            for c in cases
+            if c.link and c.link.state is LinkState.VOID and not c.event.gone
+        ]
+        live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
+        return [*void, *(step for _case, step in self._decided(live))]
 
     def _winner(self, link: Link | None, event: GoogleEvent) -> Winner:
         edited_at = link.edited_at if link else None
@@ -148,6 +225,8 @@ class Settler:
                 return Step(gone, None, tuple(_unnoted_patch(link, event)))
             case Acknowledge():
                 return self._acknowledge(event, link)
+            case Note():
+                return Step(self._known(link, event, dirty=False))
             case Remember():
                 lines = tuple(_unnoted_patch(link, event))
                 return Step(self._known(link, event, dirty=True), None, lines)
@@ -181,6 +260,8 @@ class Settler:
             dirty=dirty or link.dirty,
             problem="",
             sent={},
+            kind=Kind(event.kind),
+            original_start=event.original_start,
         )
 
     def _update(
@@ -243,12 +324,11 @@ class Settler:
     def _take_in(
         self,
         event: GoogleEvent,
-        link: Link | None,
+        before: Link,
         candidates: Sequence[Candidate],
         claimed: set[int],
     ) -> Step:
         free = [c for c in candidates if c.odoo.event_id not in claimed]
-        before = link or Link(event.google_id)
         if not free:
             return self._create(event, self._known(before, event, dirty=False))
         chosen = _choose(event, free)
@@ -283,10 +363,11 @@ class Settler:
         )
         merged = merge_link(bare, odoo, event, self._winner(source, event))
         after = replace(
-            self._known(bare, event, dirty=bool(merged.to_google)),
+            self._known(bare, event, dirty=bool(merged.to_google or odoo.series)),
             base=merged.base,
             contested=merged.contested,
             told=told(bare, odoo, event.values, merged.to_google),
+            span=odoo.series.span if odoo.series else None,
         )
         self._ask_conflict(after, odoo)
         line = Line(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
 
 from .google_event import GoogleEvent
 from .period import Window
+from .recurrence import Rule
 from .values import EventValues
 
 
@@ -34,6 +35,29 @@ class LinkState(str, Enum):
     """Could not be applied; `problem` says why. Tried again when it changes."""
     DETACHED = "detached"
     """Cut by a reset; adopted again when Google shows the same id."""
+    VOID = "void"
+    """An occurrence whose series no longer has its slot; ignored until it has."""
+
+
+class Kind(str, Enum):
+    """What one link ties together."""
+
+    SINGLE = "single"
+    SERIES = "series"
+    OCCURRENCE = "occurrence"
+    """An exception of a series, or a single event of one that Odoo cannot express."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Local days, both included; `last` is date.max when a series ends before."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """The day is one of them."""
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True)
@@ -47,8 +71,11 @@ class Link:
     seen: number of the last full listing that showed it. contested: Google's values of
     the fields in conflict that a person decides; neither side's is written until then.
     answer: what a person answered about a deletion: "", "delete" or "keep". sent: the
-    values of a patch whose outcome is not noted yet, by field name. told: what Odoo last
-    told Google of the fields that are written on Odoo's change only.
+    values of a patch whose outcome is not noted yet, by field name. told: what Odoo
+    last told Google of the fields that are written on Odoo's change only.
+    parent_id, original_start: of an occurrence, the series' link and the slot's key.
+    span: of a series, the local days whose occurrences Odoo holds. An occurrence
+    without an etag is to be read in Google before anything is decided about it.
     """
 
     google_id: str
@@ -67,7 +94,17 @@ class Link:
     contested: Mapping[str, Any] = field(default_factory=dict)
     answer: str = ""
     sent: Mapping[str, Any] = field(default_factory=dict)
+    kind: Kind = Kind.SINGLE
+    parent_id: int = 0
+    original_start: str = ""
+    span: Span | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unread(self) -> bool:
+        """An occurrence that Google must show first."""
+        live = self.state is LinkState.LINKED
+        return live and self.kind is Kind.OCCURRENCE and not self.etag
 
 
 @dataclass(frozen=True)
@@ -78,7 +115,7 @@ class OdooEvent:
     organizer: the account's user organises it. sole: nobody else takes part.
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
     created: creation time, for the marker. silent: fields that this account does not
-    synchronise.
+    synchronise. series: when the event is one.
     """
 
     event_id: int
@@ -90,6 +127,42 @@ class OdooEvent:
     left_alone: str = ""
     created: str = ""
     silent: frozenset[str] = frozenset()
+    series: Reading | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One occurrence in Odoo: a record of its own. mine: alive and in the agenda."""
+
+    event_id: int
+    values: EventValues
+    mine: bool = True
+
+
+@dataclass(frozen=True)
+class OdooSeries:
+    """A recurrence as Odoo stores it: a rule, a zone, and rows that may differ."""
+
+    rule: Rule
+    time_zone: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A recurrence of Odoo read as Google has series.
+
+    values: of the series. rows: by the key of their slot. missing: keys of slots that
+    Odoo should hold and does not. back: rows that a rebuild in Odoo brought back
+    although their occurrence was cancelled. strays: rows that belong to no slot.
+    """
+
+    values: EventValues
+    rows: Mapping[str, Row]
+    missing: tuple[str, ...]
+    back: tuple[Row, ...]
+    strays: tuple[Row, ...]
+    span: Span
 
 
 @dataclass(frozen=True)
@@ -117,11 +190,44 @@ class Cursor:
 
 
 @dataclass(frozen=True)
+class NewRow:
+    """An occurrence to be made in Odoo. child_id: the link that it belongs to, or 0."""
+
+    values: EventValues
+    child_id: int = 0
+
+
+@dataclass(frozen=True)
 class CreateEvent:
-    """A new event with these values, in the user's agenda."""
+    """A new event with these values, in the user's agenda.
+
+    rows: of a series, its occurrences; rule: what Odoo is told of it. An occurrence's
+    goes into the recurrence of its parent's link, where there is one.
+    """
 
     google: GoogleEvent
     values: EventValues
+    rows: tuple[NewRow, ...] = ()
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class WriteSeries:
+    """Change a series in Odoo, row by row.
+
+    event_id: a row, or the single event that becomes a series. rule, time_zone: to be
+    stored, unless rule is None. changes: by event id. single: the row stays alone and
+    the recurrence ends. join: add the user to every row.
+    """
+
+    event_id: int
+    changes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    creates: tuple[NewRow, ...] = ()
+    removes: tuple[int, ...] = ()
+    rule: Rule | None = None
+    time_zone: str = ""
+    single: bool = False
+    join: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,7 +248,7 @@ class RemoveEvent:
     decline: bool
 
 
-OdooWrite = CreateEvent | UpdateEvent | RemoveEvent
+OdooWrite = CreateEvent | UpdateEvent | RemoveEvent | WriteSeries
 
 
 @dataclass(frozen=True)
@@ -268,10 +374,25 @@ class Store(Protocol):
         """
 
     def dirty(self, limit: int, skip: frozenset[int]) -> list[Link]:
-        """Links to be compared with Odoo, oldest edit first, without those in skip."""
+        """Links to be compared with Odoo, oldest edit first, without those in skip.
+
+        An occurrence waits while it is unread or its series is dirty itself.
+        """
 
     def mark_all_dirty(self) -> None:
         """Compare every linked event with Odoo in this run (complete check)."""
+
+    def by_id(self, link_ids: Sequence[int]) -> dict[int, Link]:
+        """Links by their own ids."""
+
+    def children(self, links: Sequence[Link]) -> dict[int, dict[str, Link]]:
+        """The occurrences of these series, by the series' link id and slot key."""
+
+    def unread(self, limit: int, skip: frozenset[int]) -> list[Link]:
+        """Occurrences that Google must show before anything is decided (`Link`)."""
+
+    def short_of(self, day: date, limit: int, skip: frozenset[int]) -> list[Link]:
+        """LINKED series whose span ends before the day."""
 
     def in_state(self, state: LinkState, limit: int) -> list[Link]:
         """Links in a state that are not held back by a problem."""

@@ -49,6 +49,12 @@ class Period:
         """True when start and end are dates."""
         return not isinstance(self.start, datetime)
 
+    @property
+    def length(self) -> timedelta:
+        """From start to end."""
+        # mypy does not know that both are of one kind.
+        return self.end - self.start  # type: ignore[operator]
+
     @classmethod
     def timed(cls, start: datetime, end: datetime) -> Period:
         """Naive datetimes are UTC (Odoo's form); an empty period lasts one minute."""
@@ -70,12 +76,15 @@ def as_utc(moment: datetime) -> datetime:
 
 @dataclass(frozen=True)
 class EventValues:
-    """One single event, in canonical form.
+    """One event or one series, in canonical form.
+
+    period: of a series, its first occurrence's by the rule.
 
     title, place: stripped text, "" when empty.
     description: canonical text of `normalise.description_from_*`, "" when empty.
     time_zone: IANA name the event is shown in; "" for all-day or when unknown. Odoo
         does not store one for single events: the link's base remembers Google's.
+    recurrence: canonical lines of `recurrence`, () for a single event.
     private: Odoo's effective privacy is private or confidential; Google's visibility
         is private or confidential.
     busy: the time counts as taken (Google: opaque).
@@ -94,6 +103,7 @@ class EventValues:
     private: bool = False
     busy: bool = True
     reminders: tuple[int, ...] = ()
+    recurrence: tuple[str, ...] = ()
     color: str | None = ""
     video: str | None = ""
     source: str | None = ""
@@ -134,6 +144,7 @@ def event_to_json(values: EventValues) -> dict[str, Any]:
     """Plain JSON of the values; `event_from_json` reads it back unchanged."""
     data = {name: getattr(values, name) for name in EVENT_ATTRIBUTES - {"period"}}
     data["reminders"] = list(values.reminders)
+    data["recurrence"] = list(values.recurrence)
     data["start"] = values.period.start.isoformat()
     data["end"] = values.period.end.isoformat()
     data["extra"] = dict(values.extra)
@@ -144,6 +155,7 @@ def event_from_json(data: Mapping[str, Any]) -> EventValues:
     """Read what `event_to_json` wrote; keys that nobody knows any more are ignored."""
     known = {k: v for k, v in data.items() if k in EVENT_ATTRIBUTES - {"period"}}
     known["reminders"] = tuple(known.get("reminders", ()))
+    known["recurrence"] = tuple(known.get("recurrence", ()))
     for name in _LATER:
         known.setdefault(name, None)
     return EventValues(

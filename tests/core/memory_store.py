@@ -9,17 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from memory_series import Recurrence, Recurrences
+
+from google_sync.sync.colours import LABEL
+from google_sync.sync.series import read_series
 from google_sync.sync.store import (
     Candidate,
     CreateEvent,
     Cursor,
+    Kind,
     Link,
     LinkState,
     OdooEvent,
+    OdooSeries,
     RemoveEvent,
+    Row,
     UpdateEvent,
+    WriteSeries,
 )
-from google_sync.sync.colours import LABEL
 from google_sync.sync.values import EventValues
 from google_sync.sync.video import web_address
 
@@ -32,6 +39,7 @@ class Record:
     user: str
     people: set[str] = field(default_factory=set)
     alive: bool = True
+    recurrence: int = 0
 
 
 @dataclass
@@ -43,6 +51,8 @@ class _Tables:
     lines: list = field(default_factory=list)
     questions: dict = field(default_factory=dict)
     answers: dict = field(default_factory=dict)
+    recurrences: dict[int, Recurrence] = field(default_factory=dict)
+    anchors: dict[str, dict[int, int]] = field(default_factory=dict)
     sequence: int = 0
 
 
@@ -56,11 +66,13 @@ def _copy(tables: _Tables) -> _Tables:
         list(tables.lines),
         dict(tables.questions),
         dict(tables.answers),
+        {k: replace(r) for k, r in tables.recurrences.items()},
+        {name: dict(anchors) for name, anchors in tables.anchors.items()},
         tables.sequence,
     )
 
 
-class Database:
+class Database(Recurrences):
     """Tables with commit and crash."""
 
     def __init__(self) -> None:
@@ -93,9 +105,7 @@ class Database:
         self.commit()
 
     def people_delete(self, event_id: int) -> None:
-        self._queue(event_id, None)
-        del self.tables.events[event_id]
-        self._forget(event_id)
+        self._delete_row(event_id)
         self.commit()
 
     def people_archive(self, event_id: int) -> None:
@@ -104,16 +114,24 @@ class Database:
         self.commit()
 
     def _queue(self, event_id: int, at, but: str = "") -> None:
+        record = self.tables.events[event_id]
         for name, links in self.tables.links.items():
+            if name == but:
+                continue
+            anchors = self.tables.anchors.get(name, {})
+            whole = [k for k, r in anchors.items() if r and r == record.recurrence]
             linked = any(x.event_id == event_id for x in links.values())
-            if name != but and (linked or name in self.tables.events[event_id].people):
-                self.tables.pending.setdefault(name, []).append((event_id, at))
+            queue = self.tables.pending.setdefault(name, [])
+            queue += [(0, at, link_id) for link_id in whole]
+            if linked or name in record.people:
+                queue.append((event_id, at, 0))
 
     def _forget(self, event_id: int) -> None:
         for links in self.tables.links.values():
             for link in list(links.values()):
                 if link.event_id == event_id:
-                    links[link.id] = replace(link, event_id=0, dirty=True)
+                    dirty = link.dirty or link.kind is Kind.SINGLE
+                    links[link.id] = replace(link, event_id=0, dirty=dirty)
 
 
 class MemoryStore:
@@ -126,6 +144,7 @@ class MemoryStore:
         self.broken: set[str] = set()
         self.silent: frozenset[str] = frozenset()
         database.tables.links.setdefault(user, {})
+        database.tables.anchors.setdefault(user, {})
         database.commit()
 
     @property
@@ -149,18 +168,98 @@ class MemoryStore:
         return f"{self.user[0]}0{self.database.next_id():06d}"
 
     def links(self, google_ids):
+        wanted = set(google_ids)
         return {
-            x.google_id: x for x in self._links.values() if x.google_id in google_ids
+            x.google_id: self._out(x)
+            for x in self._links.values()
+            if x.google_id in wanted
+        }
+
+    def by_id(self, link_ids):
+        return {k: self._out(x) for k, x in self._links.items() if k in link_ids}
+
+    def _out(self, link: Link) -> Link:
+        """A series' link names a row of its recurrence, whichever is left."""
+        if link.kind is not Kind.SERIES:
+            return link
+        recurrence = self._recurrence_of(link)
+        rows = self.database.rows_of(recurrence) if recurrence else []
+        if not rows:
+            return (
+                link if link.event_id in self._t.events else replace(link, event_id=0)
+            )
+        base = self._t.recurrences[recurrence].base_event
+        return replace(link, event_id=base if base in rows else rows[0])
+
+    def _recurrence_of(self, link: Link) -> int:
+        anchor = self._anchors.get(link.id, 0)
+        if anchor in self._t.recurrences:
+            return anchor
+        record = self._t.events.get(link.event_id)
+        return record.recurrence if record else 0
+
+    @property
+    def _anchors(self) -> dict[int, int]:
+        return self._t.anchors[self.user]
+
+    def children(self, links):
+        return {
+            link.id: {
+                x.original_start: x
+                for x in self._links.values()
+                if x.parent_id == link.id and link.id
+            }
+            for link in links
         }
 
     def observe(self, links):
         found = {}
         for link in links:
             record = self._t.events.get(link.event_id)
-            if record is not None:
-                zone = link.base.time_zone if link.base else ""
+            if record is None:
+                continue
+            zone = link.base.time_zone if link.base else ""
+            if self._is_whole(link, record):
+                whole = self._whole(link, record)
+                if whole:
+                    found[link.event_id] = whole
+            else:
                 found[link.event_id] = self._event(link.event_id, record, zone)
         return found
+
+    def _is_whole(self, link: Link, record: Record) -> bool:
+        """The link stands for the recurrence, not for one of its rows."""
+        if not record.recurrence or link.kind is Kind.OCCURRENCE:
+            return False
+        return link.kind is Kind.SERIES or not self._linked_series(record.recurrence)
+
+    def _linked_series(self, recurrence: int) -> list[int]:
+        return [
+            x.id
+            for x in self._links.values()
+            if x.kind is Kind.SERIES
+            and x.state not in (LinkState.DELETED, LinkState.DETACHED)
+            and self._recurrence_of(x) == recurrence
+        ]
+
+    def _whole(self, link: Link, record: Record) -> OdooEvent | None:
+        recurrence = self._t.recurrences[record.recurrence]
+        alone = {x.event_id for x in self._links.values() if x.kind is Kind.SINGLE}
+        alone -= {link.event_id}
+        rows = [
+            Row(k, self._event(k, r, "").values, r.alive and self.user in r.people)
+            for k, r in self._t.events.items()
+            if r.recurrence == record.recurrence and k not in alone
+        ]
+        children = self.children([link])[link.id]
+        odoo = OdooSeries(recurrence.rule, recurrence.time_zone, tuple(rows))
+        reading = read_series(link, odoo, children)
+        if reading is None:
+            return None
+        event = self._event(link.event_id, record, "")
+        return replace(
+            event, values=reading.values, series=reading, alive=True, mine=True
+        )
 
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
         zone = "" if record.values.period.all_day else zone
@@ -182,7 +281,7 @@ class MemoryStore:
 
     def _candidates(self, event):
         cut = [x for x in self._links.values() if x.state is LinkState.DETACHED]
-        linked = {x.event_id for x in self._links.values() if x.event_id}
+        linked = {self._out(x).event_id for x in self._links.values()}
         linked -= {x.event_id for x in cut}
         same = {x.event_id for x in cut if x.google_id == event.google_id}
         joined = [
@@ -191,20 +290,40 @@ class MemoryStore:
             for x in links.values()
             if name != self.user and x.ical_uid == event.ical_uid and x.event_id
         ]
-        free = {k: r for k, r in self._t.events.items() if k not in linked and r.alive}
+        free = {
+            k: r
+            for k, r in self._t.events.items()
+            if k not in linked and r.alive and self._is_alike(event, k, r)
+        }
         if same & free.keys():
             key = next(iter(same))
-            return [Candidate(self._event(key, free[key], ""), "detached")]
+            return [Candidate(self._read(key), "detached")]
         if any(k in free for k in joined):
             key = next(k for k in joined if k in free)
-            return [Candidate(self._event(key, free[key], ""), "uid")]
+            return [Candidate(self._read(key), "uid")]
         return [
-            Candidate(self._event(key, record, ""), "match")
+            Candidate(self._read(key), "match")
             for key, record in free.items()
             if self.user in record.people
             and (record.values.title, record.values.period)
             == (event.values.title, event.values.period)
         ]
+
+    def _is_alike(self, event, event_id: int, record: Record) -> bool:
+        """A series for a series: its first row; a record of its own for an event."""
+        if event.kind != "series":
+            return not record.recurrence
+        if not record.recurrence or self._linked_series(record.recurrence):
+            return False
+        return self._t.recurrences[record.recurrence].base_event == event_id
+
+    def _read(self, event_id: int) -> OdooEvent:
+        record = self._t.events[event_id]
+        if record.recurrence:
+            whole = self._whole(Link("", event_id=event_id), record)
+            assert whole is not None
+            return whole
+        return self._event(event_id, record, "")
 
     def apply(self, steps):
         return [self._apply(step) for step in steps]
@@ -219,7 +338,13 @@ class MemoryStore:
             # As with the option that a Google colour gives the event its type.
             color = (write.values.color or "").removeprefix(LABEL)
             values = replace(write.values, color=color)
-            self._t.events[event_id] = Record(values, owner, {self.user})
+            if write.rows:
+                event_id = self._create_series(write, owner)
+            else:
+                whole = self._recurrence_of(self._links.get(link.parent_id, Link("")))
+                self._t.events[event_id] = Record(
+                    replace(values, recurrence=()), owner, {self.user}, True, whole
+                )
             said = {} if "color" in self.silent else {"color": color}
             link = replace(link, event_id=event_id, told=said)
         elif isinstance(write, UpdateEvent):
@@ -230,8 +355,12 @@ class MemoryStore:
             record.alive = record.alive or write.revive
             record.people |= {self.user} if write.join else set()
             self.database._queue(write.event_id, None, but=self.user)
+        elif isinstance(write, WriteSeries):
+            if any(c.get("title") in self.broken for c in write.changes.values()):
+                return "broken title"
+            self._write_series(write)
         elif isinstance(write, RemoveEvent):
-            self._remove(write)
+            self._remove(write, link)
         if not link.id:
             link = replace(link, id=self.database.next_id())
         same = [x.id for x in self._links.values() if x.google_id == link.google_id]
@@ -239,10 +368,79 @@ class MemoryStore:
         if isinstance(write, RemoveEvent) and not write.decline:
             link = replace(link, event_id=0)
         self._links[link.id] = link
+        record = self._t.events.get(link.event_id)
+        if link.kind is Kind.SERIES:
+            self._anchors[link.id] = record.recurrence if record else 0
         self._t.lines += step.lines
         return ""
 
-    def _remove(self, write: RemoveEvent) -> None:
+    def _create_series(self, write: CreateEvent, owner: str) -> int:
+        recurrence = self.database.next_id()
+        self._t.recurrences[recurrence] = Recurrence(write.rule, write.values.time_zone)
+        rows = [self._add_row(x, owner, {self.user}, recurrence) for x in write.rows]
+        self._t.recurrences[recurrence].base_event = rows[0]
+        return rows[0]
+
+    def _add_row(self, row, owner, people, recurrence: int) -> int:
+        event_id = self.database.new_row(row.values, owner, people, recurrence)
+        if row.child_id:
+            child = self._links[row.child_id]
+            self._links[row.child_id] = replace(child, event_id=event_id)
+        return event_id
+
+    def _write_series(self, write: WriteSeries) -> None:
+        record = self._t.events[write.event_id]
+        if write.rule is not None and not record.recurrence:
+            record.recurrence = self.database.next_id()
+            self._t.recurrences[record.recurrence] = Recurrence(
+                write.rule, write.time_zone, write.event_id
+            )
+        recurrence = record.recurrence
+        for event_id, changes in write.changes.items():
+            own = {k: v for k, v in changes.items() if k != "time_zone"}
+            row = self._t.events[event_id]
+            row.values = row.values.with_(own)
+            self.database._queue(event_id, None, but=self.user)
+        for row in write.creates:
+            new = self._add_row(row, record.user, record.people, recurrence)
+            self.database._queue(new, None, but=self.user)
+        for event_id in write.removes:
+            self.database._queue(event_id, None, but=self.user)
+            self._drop(event_id)
+        self._after_rows(write, recurrence)
+
+    def _after_rows(self, write: WriteSeries, recurrence: int) -> None:
+        if write.single:
+            self._t.events[write.event_id].recurrence = 0
+            del self._t.recurrences[recurrence]
+            self.database._lose(recurrence)
+            return
+        rows = self.database.rows_of(recurrence)
+        found = self._t.recurrences[recurrence]
+        if write.rule is not None:
+            found.rule, found.time_zone = write.rule, write.time_zone
+        if found.base_event not in rows:
+            found.base_event = rows[0] if rows else 0
+        if write.join:
+            for event_id in rows:
+                self._t.events[event_id].people.add(self.user)
+
+    def _drop(self, event_id: int) -> None:
+        del self._t.events[event_id]
+        self.database._forget(event_id)
+
+    def _remove(self, write: RemoveEvent, link: Link) -> None:
+        if link.kind is Kind.SERIES:
+            whole = self._t.events[write.event_id].recurrence
+            for event_id in self.database.rows_of(whole):
+                self._remove_row(RemoveEvent(event_id, write.decline))
+            if not write.decline:
+                self._t.recurrences.pop(whole, None)
+                self.database._lose(whole)
+        else:
+            self._remove_row(write)
+
+    def _remove_row(self, write: RemoveEvent) -> None:
         self.database._queue(write.event_id, None, but=self.user)
         if write.decline:
             self._t.events[write.event_id].people.discard(self.user)
@@ -252,17 +450,26 @@ class MemoryStore:
 
     def collect_edits(self, *, new: bool) -> None:
         queue = self._t.pending.pop(self.user, [])
-        linked = {x.event_id for x in self._links.values()}
+        linked = {x.event_id for x in self._links.values()} - {0}
         if not new:
-            self._t.pending[self.user] = [row for row in queue if row[0] not in linked]
-            queue = [row for row in queue if row[0] in linked]
-        for event_id, at in queue:
-            mine = [x for x in self._links.values() if x.event_id == event_id]
-            for link in mine:
+            known = [row for row in queue if row[0] in linked or row[2]]
+            self._t.pending[self.user] = [row for row in queue if row not in known]
+            queue = known
+        for event_id, at, link_id in queue:
+            for link in self._edited(event_id, link_id):
                 latest = max(filter(None, (at, link.edited_at)), default=None)
                 self._links[link.id] = replace(link, dirty=True, edited_at=latest)
-            if not mine:
+            if event_id and not any(
+                x.event_id == event_id for x in self._links.values()
+            ):
                 self._new_link(event_id, at)
+
+    def _edited(self, event_id: int, link_id: int) -> list[Link]:
+        """The links of an edited event, and the series that they are exceptions of."""
+        found = [x for x in self._links.values() if event_id and x.event_id == event_id]
+        found += [self._links[link_id]] if link_id in self._links else []
+        parents = [self._links[x.parent_id] for x in found if x.parent_id]
+        return [*found, *parents]
 
     def _new_link(self, event_id: int, at=None) -> None:
         record = self._t.events.get(event_id)
@@ -270,10 +477,23 @@ class MemoryStore:
             return
         if event_id in self._asked_about():
             return
+        if record.recurrence and self._linked_series(record.recurrence):
+            return
         if self.window is None or self.window.holds(record.values.period):
             link_id = self.database.next_id()
+            whole = record.recurrence
+            if whole:
+                event_id = self._t.recurrences[whole].base_event or event_id
+                self._anchors[link_id] = whole
+                if any(x.event_id == event_id for x in self._links.values()):
+                    return
             self._links[link_id] = Link(
-                self.new_google_id(), link_id, event_id, dirty=True, edited_at=at
+                self.new_google_id(),
+                link_id,
+                event_id,
+                dirty=True,
+                edited_at=at,
+                kind=Kind.SERIES if whole else Kind.SINGLE,
             )
 
     def enroll(self, window, limit: int) -> int:
@@ -285,26 +505,67 @@ class MemoryStore:
             and record.alive
             and self.user in record.people
             and window.holds(record.values.period)
+            and not (record.recurrence and self._linked_series(record.recurrence))
         ][:limit]
+        before = len(self._links)
         for event_id in new:
             self._new_link(event_id)
-        return len(new)
+        return len(self._links) - before
 
     def dirty(self, limit, skip):
         links = [
-            x
+            self._out(x)
             for x in self._links.values()
-            if x.dirty and x.id not in skip and x.state not in _WAITING
+            if x.dirty
+            and x.id not in skip
+            and x.state not in _WAITING
+            and not x.unread
+            and self._may_follow(x)
         ]
         return links[:limit]
 
+    def _may_follow(self, link: Link) -> bool:
+        """An occurrence waits for its series."""
+        parent = self._links.get(link.parent_id)
+        if parent is None:
+            return True
+        return parent.state is LinkState.LINKED and not parent.dirty
+
+    def unread(self, limit, skip):
+        found = [
+            x
+            for x in self._links.values()
+            if x.unread and x.id not in skip and self._is_live(x.parent_id)
+        ]
+        return found[:limit]
+
+    def _is_live(self, link_id: int) -> bool:
+        parent = self._links.get(link_id)
+        return parent is not None and parent.state is LinkState.LINKED
+
+    def short_of(self, day, limit, skip):
+        found = [
+            self._out(x)
+            for x in self._links.values()
+            if x.state is LinkState.LINKED
+            and x.span is not None
+            and x.span.last < day
+            and x.id not in skip
+        ]
+        return found[:limit]
+
     def mark_all_dirty(self) -> None:
         for link in list(self._links.values()):
-            if link.state is LinkState.LINKED:
+            noted = link.kind is Kind.OCCURRENCE and not link.event_id
+            if link.state is LinkState.LINKED and not noted:
                 self._links[link.id] = replace(link, dirty=True)
 
     def in_state(self, state, limit):
-        found = [x for x in self._links.values() if x.state is state and not x.problem]
+        found = [
+            self._out(x)
+            for x in self._links.values()
+            if x.state is state and not x.problem
+        ]
         return found[:limit]
 
     def count(self, state) -> int:
@@ -312,7 +573,7 @@ class MemoryStore:
 
     def unseen(self, number, limit):
         links = [
-            x
+            self._out(x)
             for x in self._links.values()
             if x.seen < number
             and (x.state is LinkState.LINKED or self._is_detached_here(x))
@@ -345,7 +606,7 @@ class MemoryStore:
         for link in self.links([question.google_id]).values():
             self._links[link.id] = _answered(link, question, answer)
         queue = self._t.pending.setdefault(self.user, [])
-        queue += [(event_id, None) for event_id in question.event_ids]
+        queue += [(event_id, None, 0) for event_id in question.event_ids]
         self.database.commit()
 
     def detach(self) -> None:
@@ -379,6 +640,7 @@ def _answered(link: Link, question, answer) -> Link:
 
 _QUARANTINED = LinkState.QUARANTINED
 _WAITING = (
+    LinkState.VOID,
     LinkState.HELD,
     LinkState.QUARANTINED,
     LinkState.DETACHED,

@@ -1,0 +1,39 @@
+"""The occurrences that each day adds to the period, in series that Odoo holds in part.
+
+Google is not asked: the rule says them, and exceptions are listed with the period.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .ports import BATCH_SIZE
+from .series_rows import extended
+from .settings import Settings
+from .settle import Settler
+from .store import Step, Store, WriteSeries
+
+
+def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[None]:
+    """Give every series its rows up to the end of the period."""
+    if not settings.series:
+        return
+    tried: set[int] = set()
+    while links := store.short_of(settings.window.last, BATCH_SIZE, frozenset(tried)):
+        tried |= {link.id for link in links}
+        seen = store.observe([link for link in links if link.event_id])
+        family = store.children(links)
+        steps = []
+        for link in links:
+            odoo = seen.get(link.event_id)
+            if odoo is None or odoo.series is None or link.span is None:
+                continue
+            rows, span = extended(
+                odoo.values, link.span, settings.window, family.get(link.id, {})
+            )
+            write = WriteSeries(odoo.event_id, creates=rows) if rows else None
+            steps.append(Step(replace(link, span=span), write))
+        settler.apply(steps)
+        store.checkpoint()
+        yield

@@ -1,0 +1,197 @@
+"""The exceptions of a series: which of Odoo's rows need a link of their own.
+
+An occurrence has a link only when it differs from its series, or was deleted; until
+then the series' link stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .fields import EVENT_FIELDS, OF_THE_SERIES, TO_GOOGLE
+from .recurrence import (
+    keys_between,
+    local_day,
+    occurrence_values,
+    rule_of,
+    start_of,
+)
+from .series import Children, child_of
+from .store import Kind, Line, Link, LinkState, Reading, Row, Step
+from .values import EventValues
+
+#: Links whose occurrence is on its way or waits for somebody.
+_BUSY = (LinkState.GONE, LinkState.DROPPED, LinkState.HELD, LinkState.QUARANTINED)
+
+
+def differs(row: EventValues, series: EventValues) -> bool:
+    """Odoo's row says something else than its series, of what Google would take."""
+    return any(
+        row.get(name) != series.get(name)
+        for name, field in EVENT_FIELDS.items()
+        if field.direction in TO_GOOGLE and name not in OF_THE_SERIES
+    )
+
+
+def compared(parent: Link, reading: Reading, children: Children) -> list[Step]:
+    """Links to make or to compare, once Google holds the series as Odoo has it."""
+    assert parent.base is not None
+    base = parent.base
+    steps = [
+        Step(link)
+        for key, row in reading.rows.items()
+        if (link := _with_row(parent, base, key, row, children.get(key)))
+    ]
+    steps += [
+        Step(link)
+        for key in reading.missing
+        if (link := _without_row(parent, base, key, children.get(key)))
+    ]
+    steps += _lost(base, children)
+    return steps
+
+
+def _with_row(
+    parent: Link, base: EventValues, key: str, row: Row, child: Link | None
+) -> Link | None:
+    regular = occurrence_values(base, key)
+    if child is None or child.state is LinkState.VOID:
+        if not differs(row.values, regular):
+            return None
+        return _first_read(parent, child, key, regular, row.event_id)
+    if child.state in _BUSY:
+        return None
+    known = child.base or regular
+    renamed = child.event_id != row.event_id
+    if not (renamed or differs(row.values, known) or child.state is LinkState.DELETED):
+        return None
+    edited = max(filter(None, (child.edited_at, parent.edited_at)), default=None)
+    return replace(child, event_id=row.event_id, dirty=True, edited_at=edited)
+
+
+def _without_row(
+    parent: Link, base: EventValues, key: str, child: Link | None
+) -> Link | None:
+    if child is None or child.state is LinkState.VOID:
+        return _first_read(parent, child, key, occurrence_values(base, key), 0)
+    if child.state is LinkState.LINKED and not (child.dirty and not child.event_id):
+        return replace(child, event_id=0, dirty=True)
+    return None
+
+
+def _first_read(
+    parent: Link, void: Link | None, key: str, regular: EventValues, event_id: int
+) -> Link:
+    return child_of(
+        parent,
+        key,
+        id=void.id if void else 0,
+        event_id=event_id,
+        base=regular,
+        dirty=True,
+        edited_at=parent.edited_at,
+    )
+
+
+def _lost(base: EventValues, children: Children) -> Iterator[Step]:
+    """Exceptions whose slot the series no longer has: Google forgot them with it."""
+    for key, child in children.items():
+        if child.state is LinkState.VOID or is_slot(base, key):
+            continue
+        yield Step(as_void(child), None, tuple(_lost_line(base, key, child)))
+
+
+def as_void(child: Link) -> Link:
+    """The link of an occurrence without a place in its series."""
+    return replace(
+        child,
+        state=LinkState.VOID,
+        event_id=0,
+        dirty=False,
+        edited_at=None,
+        problem="",
+        answer="",
+        sent={},
+        contested={},
+    )
+
+
+def _lost_line(base: EventValues, key: str, child: Link) -> Iterator[Line]:
+    """What an exception said of its own is kept, as Google has it no longer."""
+    own = child.base
+    if own is None or child.state is not LinkState.LINKED:
+        return
+    if own.with_({"period": base.period}) == base.with_({"recurrence": ()}):
+        return
+    yield Line(
+        "delete",
+        "google",
+        child.event_id,
+        child.google_id,
+        own.title,
+        reason="series_changed",
+        private=own.private,
+        archive=own,
+    )
+
+
+def is_slot(values: EventValues, key: str) -> bool:
+    """The rule gives an occurrence at this key."""
+    if rule_of(values.recurrence) is None:
+        return False
+    if ("T" in key) == values.period.all_day:
+        return False
+    day = local_day(start_of(key), values.time_zone)
+    return key in keys_between(values, day, day)
+
+
+def after_change(parent: Link, now: EventValues, children: Children) -> list[Step]:
+    """What a changed series does to its exceptions: some are lost, some read anew.
+
+    Google lets an exception follow its series in whatever it does not say itself.
+    """
+    lost = list(_lost(now, children))
+    read = [
+        Step(_unread(parent, now, key, child))
+        for key, child in children.items()
+        if child.state in (LinkState.LINKED, LinkState.VOID) and is_slot(now, key)
+    ]
+    return [*lost, *read]
+
+
+def _unread(parent: Link, now: EventValues, key: str, child: Link) -> Link:
+    if child.state is LinkState.LINKED:
+        return replace(child, etag="")
+    return child_of(parent, key, id=child.id, base=occurrence_values(now, key))
+
+
+def virtual(parent: Link, key: str, child: Link | None, row: Row | None) -> Link | None:
+    """The link that stands for an occurrence nobody touched yet, as a base to merge.
+
+    None when the parent has no such slot.
+    """
+    if parent.base is None or not is_slot(parent.base, key):
+        return None
+    return child_of(
+        parent,
+        key,
+        id=child.id if child else 0,
+        event_id=row.event_id if row else 0,
+        base=occurrence_values(parent.base, key),
+    )
+
+
+def is_expanded(link: Link) -> bool:
+    """A series that Odoo cannot express: it holds single occurrences of it."""
+    return link.kind is Kind.SERIES and bool(
+        link.base and link.base.recurrence and rule_of(link.base.recurrence) is None
+    )
+
+
+def holds_day(parent: Link, key: str) -> bool:
+    """Odoo is to hold the occurrence of this slot."""
+    zone_name = parent.base.time_zone if parent.base else ""
+    return parent.span is not None and parent.span.holds(
+        local_day(start_of(key), zone_name)
+    )

@@ -1,0 +1,78 @@
+"""One Google event beside its link and Odoo's record; occurrences beside their series.
+
+An occurrence that nobody touched has no link: one made of its series stands for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from .google_event import GoogleEvent
+from .occurrences import holds_day, is_expanded, is_slot, virtual
+from .series import child_of
+from .store import Kind, Link, LinkState, OdooEvent, Reading
+
+
+@dataclass
+class Case:
+    """What is known of one listed event.
+
+    held: Odoo is to hold it as part of its series. may_adopt: it may be an event that
+    Odoo has already.
+    """
+
+    event: GoogleEvent
+    link: Link | None
+    odoo: OdooEvent | None = None
+    held: bool = False
+    may_adopt: bool = True
+    parent_id: int = 0
+
+    @property
+    def before(self) -> Link:
+        """The link, or a new one for the event."""
+        return self.link or Link(
+            self.event.google_id,
+            kind=Kind(self.event.kind),
+            original_start=self.event.original_start,
+            parent_id=self.parent_id,
+        )
+
+
+def occurrence_case(
+    event: GoogleEvent,
+    link: Link | None,
+    parent: Link | None,
+    readings: Mapping[int, Reading | None],
+) -> Case | None:
+    """The case of an occurrence; None when there is nothing to decide.
+
+    parent: the series' link; without one the occurrence is an event of its own. A case
+    whose link is VOID is remembered and no more.
+    """
+    if parent is None:
+        return Case(event, link)
+    if is_expanded(parent):
+        return Case(event, link, may_adopt=False, parent_id=parent.id)
+    if parent.state is not LinkState.LINKED or not event.original_start:
+        return None
+    key = event.original_start
+    held = holds_day(parent, key)
+    if link is not None and link.state not in (LinkState.VOID, LinkState.LINKED):
+        if link.state is LinkState.DELETED and event.gone:
+            return None
+        return Case(event, link, held=held, may_adopt=False, parent_id=parent.id)
+    if parent.base is None or not is_slot(parent.base, key):
+        unknown = replace(link or child_of(parent, key), state=LinkState.VOID)
+        return Case(event, replace(unknown, google_id=event.google_id))
+    reading = readings.get(parent.id)
+    row = reading.rows.get(key) if reading else None
+    standing = link if link and link.state is LinkState.LINKED else None
+    if standing is None:
+        standing = virtual(parent, key, link, row)
+    elif row is not None and not standing.event_id:
+        standing = replace(standing, event_id=row.event_id)
+    if standing is not None:
+        standing = replace(standing, google_id=event.google_id)
+    return Case(event, standing, held=held, may_adopt=False, parent_id=parent.id)

@@ -1,0 +1,145 @@
+"""What settling adds for series: rows to write, exceptions to read or forget.
+
+The settler decides as for any event; here its steps are put in terms of rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .google_event import GoogleEvent
+from .occurrences import after_change, as_void, is_expanded
+from .period import Window
+from .recurrence import rule_of
+from .series import Children
+from .series_rows import changed, new_rows, odoo_rule, removed_lines, span_in
+from .store import (
+    CreateEvent,
+    Kind,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    RemoveEvent,
+    Step,
+    UpdateEvent,
+)
+from .values import EventValues
+
+
+def is_odd(values: EventValues | None) -> bool:
+    """A series whose rule Odoo cannot express: it gets single occurrences."""
+    return bool(values and values.recurrence and rule_of(values.recurrence) is None)
+
+
+def in_rows(
+    step: Step,
+    event: GoogleEvent,
+    before: Link | None,
+    odoo: OdooEvent | None,
+    children: Children,
+    window: Window,
+) -> list[Step]:
+    """The settler's step for a series (or what becomes one), with all it entails."""
+    if step.link.kind is Kind.OCCURRENCE or step.link.state is not LinkState.LINKED:
+        return [*_children_gone(step, before, children), step]
+    if is_odd(event.values):
+        return _kept_in_google(step, odoo, children)
+    if before is not None and is_expanded(before):
+        return _now_expressible(step, event, children, window)
+    steps = [written(step, odoo, children, window)]
+    if before and event.values and _is_changed(before, event.values):
+        steps += after_change(step.link, event.values, children)
+    return steps
+
+
+def _is_changed(before: Link, now: EventValues) -> bool:
+    return before.kind is Kind.SERIES and before.base != now
+
+
+def _now_expressible(
+    step: Step, event: GoogleEvent, children: Children, window: Window
+) -> list[Step]:
+    """The single occurrences make room for a series."""
+    assert event.values is not None
+    link = replace(step.link, dirty=False, event_id=0)
+    created = Step(link, CreateEvent(event, event.values), step.lines)
+    removed = [
+        Step(
+            as_void(child),
+            RemoveEvent(child.event_id, decline=False) if child.event_id else None,
+        )
+        for child in children.values()
+    ]
+    return [*removed, written(created, None, {}, window)]
+
+
+def written(
+    step: Step, odoo: OdooEvent | None, children: Children, window: Window
+) -> Step:
+    """The step with its write in terms of rows, where it is about a series."""
+    write = step.write
+    if isinstance(write, CreateEvent) and write.values.recurrence:
+        span = span_in(write.values, window)
+        rows = tuple(new_rows(write.values, span, children))
+        rule = odoo_rule(write.values, span)
+        link = replace(step.link, span=span)
+        return replace(step, link=link, write=replace(write, rows=rows, rule=rule))
+    if not isinstance(write, UpdateEvent) or odoo is None:
+        return step
+    if odoo.series is None and not write.changes.get("recurrence"):
+        return step
+    rows_write, held = changed(odoo, write.changes, window, children)
+    lines = step.lines
+    if odoo.series is not None:
+        lines += removed_lines(odoo.series, rows_write, step.link.google_id)
+    return Step(
+        replace(step.link, span=held),
+        replace(rows_write, join=write.join),
+        lines,
+    )
+
+
+def _kept_in_google(
+    step: Step, odoo: OdooEvent | None, children: Children
+) -> list[Step]:
+    """The series' link without a record in Odoo; what Odoo had of it goes."""
+    link = replace(step.link, event_id=0, span=None, dirty=False, contested={})
+    steps = [Step(as_void(c)) for c in children.values() if odoo is not None]
+    if odoo is None:
+        return [Step(link)]
+    line = Line(
+        "delete",
+        "odoo",
+        odoo.event_id,
+        link.google_id,
+        odoo.values.title,
+        reason="rule_not_in_odoo",
+        private=odoo.values.private,
+        archive=odoo.values,
+    )
+    decline = not (odoo.organizer or odoo.sole)
+    return [*steps, Step(link, RemoveEvent(odoo.event_id, decline), (line,))]
+
+
+def _children_gone(step: Step, before: Link | None, children: Children) -> list[Step]:
+    """Single occurrences follow their series when it is deleted in Google."""
+    if step.link.state is not LinkState.GONE or not (before and is_expanded(before)):
+        return []
+    return [
+        Step(replace(child, state=LinkState.GONE))
+        for child in children.values()
+        if child.state is LinkState.LINKED
+    ]
+
+
+def children_forgotten(children: Children) -> list[Step]:
+    """Once a series is deleted on both sides, its exceptions are nothing any more.
+
+    Single occurrences of an odd rule are still on their way out of Odoo (GONE).
+    """
+    return [
+        Step(as_void(child))
+        for child in children.values()
+        if child.state not in (LinkState.VOID, LinkState.GONE)
+    ]
