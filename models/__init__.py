@@ -64,5 +64,6 @@ from . import (
     res_partner_values,
     res_partner_why,
     res_users,
+    res_users_archive,
     res_users_contacts,
 )

@@ -62,7 +62,8 @@ class GoogleSyncAccount(models.Model):
         """Keep what Google gave; a refresh that brings no new refresh token keeps it.
 
         In SQL, because the ORM would log the values when the statement fails, as it
-        may when two processes refresh at once.
+        may when two processes refresh at once. Nothing is kept for an archived user,
+        whose run may still be at work.
         """
         self.ensure_one()
         self.flush_recordset()
@@ -71,7 +72,8 @@ class GoogleSyncAccount(models.Model):
             """
             INSERT INTO google_sync_token AS kept
                    (account_id, access_token, expiry, refresh_token)
-            VALUES (%s, %s, %s, %s)
+            SELECT %s, %s, %s::timestamp, %s WHERE NOT EXISTS (
+                   SELECT 1 FROM google_sync_account WHERE id = %s AND ended_by_archive)
             ON CONFLICT (account_id) DO UPDATE
                SET access_token = EXCLUDED.access_token,
                    expiry = EXCLUDED.expiry,
@@ -84,6 +86,7 @@ class GoogleSyncAccount(models.Model):
                 encrypt(tokens.access_token),
                 naive_utc(tokens.expiry) or None,
                 encrypt(tokens.refresh_token),
+                self.id,
             ],
             log_exceptions=False,
         )

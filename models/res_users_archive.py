@@ -1,0 +1,58 @@
+"""An archived user's account: no access to Google is kept, every link is."""
+
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            accounts = self.env["google.sync.account"].sudo()
+            mine = accounts.search([("user_id", "in", self.ids)])
+            if vals["active"]:
+                mine._user_is_back()
+            else:
+                mine._user_is_archived()
+        return result
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    ended_by_archive = fields.Boolean(
+        readonly=True, copy=False, help="Connected when its user was archived"
+    )
+
+    def _user_is_archived(self):
+        """Erase the tokens and stop; links and journal stay for the user's return."""
+        for account in self.filtered(lambda account: account.state != "off"):
+            account.disconnect()
+            account.write(
+                {
+                    "ended_by_archive": True,
+                    "unfinished": False,
+                    "next_try": False,
+                    # A run that is at work stops when it renews its lease.
+                    "lease_owner": False,
+                    "lease_until": False,
+                    "last_message": account.env._(
+                        "The user was archived: the access to Google was erased. Links "
+                        "and journal are kept."
+                    ),
+                }
+            )
+
+    def _user_is_back(self):
+        for account in self.filtered("ended_by_archive"):
+            account.write(
+                {
+                    "ended_by_archive": False,
+                    "state": "to_reconnect",
+                    "last_message": account.env._(
+                        "The user is back: press Connect to go on. Every link with "
+                        "Google was kept."
+                    ),
+                }
+            )
