@@ -118,17 +118,20 @@ class GoogleSyncAccount(models.Model):
         return action
 
     def action_add_contacts(self):
-        """Choose among the contacts that are not on the list yet."""
+        """The dialogue that contacts are chosen in."""
         self.ensure_one()
         self._check_may_manage()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "google_sync.res_partner_action_choose"
-        )
-        action["context"] = {
-            "google_sync_contacts_of": self.id,
-            "search_default_google_sync_not_listed": 1,
+        return {
+            "type": "ir.actions.client",
+            "tag": "google_sync_add_contacts",
+            "params": {"account_id": self.id},
         }
-        return action
+
+    def add_contacts(self, partner_ids):
+        """What the dialogue chose: put on the list; the notice that says how many."""
+        self.ensure_one()
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        return self._choose_contacts(partners)["params"]
 
     def action_view_contact_rules(self):
         """The rules that fill the list."""

@@ -33,9 +33,6 @@ class ResUsers(models.Model):
     def action_google_sync_contacts(self):
         return self._google_sync_account().action_view_contacts()
 
-    def action_google_sync_add_contacts(self):
-        return self._google_sync_account().action_add_contacts()
-
     def action_google_sync_contact_rules(self):
         return self._google_sync_account().action_view_contact_rules()
 

@@ -72,14 +72,35 @@ class TestContactList(ContactCase):
             "boss", groups="google_sync.group_manager,base.group_user"
         )
         paul = self.partner("Paul", listed=False)
-        action = self.account.with_user(boss).action_add_contacts()
+        account = self.account.with_user(boss)
+        action = account.action_add_contacts()
+        self.assertEqual(action["params"], {"account_id": self.account.id})
         partners = self.env["res.partner"].with_user(boss)
-        partners = partners.with_context(**action["context"])
+        partners = partners.with_context(google_sync_contacts_of=self.account.id)
         found = partners.search(
             [("google_sync_listed", "=", False), ("id", "=", paul.id)]
         )
-        found.action_google_sync_choose()
+        notice = account.add_contacts(found.ids)
+        self.assertIn("1 new", notice["message"])
         self.assertIn(paul, self.links().partner_id)
+
+    def test_added_by_the_dialogue_it_says_what_became_of_each(self):
+        there = self.partner()
+        gone = self.partner("Gone", listed=False, active=False)
+        new = [self.partner(f"Neuf {n}", listed=False).id for n in range(3)]
+        notice = self.account.add_contacts([*new, there.id, gone.id])
+        for words in ("3 new", "1 already there", "1 left out: archived"):
+            self.assertIn(words, notice["message"])
+        self.assertEqual(notice["type"], "warning")
+
+    def test_nobody_adds_to_the_list_of_another(self):
+        paul = self.partner("Paul", listed=False)
+        bob = self.make_user("bob")
+        for name in ("action_add_contacts", "add_contacts"):
+            args = [[paul.id]] if name == "add_contacts" else []
+            with self.subTest(name), self.assertRaises(AccessError):
+                getattr(self.account.with_user(bob), name)(*args)
+        self.assertFalse(self.links())
 
     def test_what_the_owner_may_not_see_is_not_shown(self):
         zoe = self.partner()

@@ -70,3 +70,24 @@ class TestContactScreens(GoogleSyncHttpCase):
         )
         links = self.account.contact_link_ids
         self.assertEqual(links.partner_id, self.zoe)
+
+    def test_contacts_are_added_by_a_dialogue_over_unsaved_edits(self):
+        self.account.google_login = "ada@gmail.com"
+        tours = {
+            "google_sync_contacts_add": "/odoo",
+            "google_sync_contacts_add_page": f"/odoo/my-preferences/{self.ada.id}",
+        }
+        for tour, url in tours.items():
+            self.account.sudo().contact_link_ids.unlink()
+            self.account.months_before = 1
+            self.start_tour(url, tour, login="ada")
+            self.assertEqual(self.account.contact_link_ids.partner_id, self.zoe)
+            self.assertEqual(self.account.months_before, 7)
+
+    def test_contacts_are_added_in_the_whole_list(self):
+        self.choose(self.zoe)
+        self.start_tour(
+            "/odoo/google-sync-contacts", "google_sync_contacts_add_list", login="ada"
+        )
+        both = self.account.contact_link_ids.partner_id
+        self.assertEqual(both, self.zoe | self.paul)
