@@ -12,26 +12,20 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def web_address(text: str) -> str:
-    """The address as Google takes it (http or https), "" for what is none."""
-    if re.fullmatch(r"https?://\S+", text, re.IGNORECASE):
-        return text
-    if _HOST.fullmatch(text) and not _SCHEME.match(text.partition("/")[0] + "/"):
-        return f"https://{text}"
-    return ""
+    """The address where it is one of the web (Google takes no other), else ""."""
+    return text if _WEB.fullmatch(text) else ""
 
 
 def conference_of(resource: Mapping[str, Any]) -> str:
     """Where the event's video conference takes place in Google, "" without one."""
-    if resource.get("hangoutLink"):
-        return str(resource["hangoutLink"])
     points = (resource.get("conferenceData") or {}).get("entryPoints", ())
-    videos = [p["uri"] for p in points if p.get("entryPointType") == "video"]
-    return str(videos[0]) if videos else ""
+    videos = [p.get("uri") for p in points if p.get("entryPointType") == "video"]
+    found = (resource.get("hangoutLink"), *videos)
+    return next((web_address(str(uri)) for uri in found if uri), "")
 
 
 def source_of(resource: Mapping[str, Any]) -> str:
@@ -47,6 +41,6 @@ def is_source_owed(
     told: what Odoo last told Google. conference: Google's own, which needs no telling.
     Another program's source is never overwritten.
     """
-    if google is None or odoo in (told, google, conference):
+    if google is None or odoo in (told, google) or (odoo and odoo == conference):
         return False
     return google in ("", told)

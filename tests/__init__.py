@@ -14,6 +14,7 @@ from . import (
     test_front_tours,
     test_google_calendar_neighbour,
     test_missing,
+    test_manual_connection,
     test_oauth,
     test_opening,
     test_preview,

@@ -35,7 +35,7 @@ class TestArchivedUser(SyncCase):
         before = self.requests()
         self.kept.sudo().name = "Sans elle"
         self.assertFalse(self.env["google.sync.pending"].sudo().search_count([]))
-        self.env["google.sync.account"]._cron_synchronise()
+        self.env.ref("google_sync.ir_cron_synchronise").method_direct_trigger()
         self.assertEqual(self.requests(), before)
         self.assertFalse(account._count_due())
 
