@@ -32,6 +32,7 @@
         "views/res_users_views.xml",
         "views/google_sync_menus.xml",
         "views/calendar_event_type_views.xml",
+        "views/res_config_settings_limit_views.xml",
         "views/google_sync_decision_views.xml",
         "views/calendar_event_views.xml",
         "views/res_partner_views.xml",

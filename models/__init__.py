@@ -42,6 +42,7 @@ from . import (
     google_sync_delegate,
     google_sync_event_link,
     google_sync_event_link_detach,
+    google_sync_limit,
     google_sync_neighbour,
     google_sync_options,
     google_sync_pending,

@@ -20,6 +20,7 @@ from ..sync.store import (
 )
 from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
+from .google_sync_store_limit import Limit
 from .google_sync_store_queue import Queue
 from .google_sync_store_steps import StepByStep
 
@@ -37,7 +38,7 @@ QUIET = {
 }
 
 
-class OrmStore(StepByStep, Adoption, Queue):
+class OrmStore(StepByStep, Adoption, Queue, Limit):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal

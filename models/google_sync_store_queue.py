@@ -47,9 +47,13 @@ class Queue:
         new = self.events.search(
             self._enrollable(self.window) & Domain("id", "in", list(unlinked))
         )
+        new = new[: self.within(len(new))]
         self._new_links(new, {e: at for (e, _link), at in latest.items()})
 
     def enroll(self, window, limit):
+        limit = self.within(limit)
+        if not limit:
+            return 0
         events = self.events.search(self._enrollable(window), limit=limit, order="id")
         self._new_links(events, {})
         return len(events)

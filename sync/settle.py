@@ -140,7 +140,7 @@ class Settler:
 
     def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
         """Each case that asks for something, with its step."""
-        plans = [(case, self._plan(case)) for case in cases]
+        plans = self._within_limit([(case, self._plan(case)) for case in cases])
         new = [c.event for c, plan in plans if isinstance(plan, TakeIn) and c.may_adopt]
         found = self.store.candidates(new) if new else {}
         claimed: set[int] = set()
@@ -153,6 +153,22 @@ class Settler:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:
                 yield case, step
+
+    def _within_limit(
+        self, plans: list[tuple[_Case, Pulled]]
+    ) -> list[tuple[_Case, Pulled]]:
+        """The plans without the new events that there is no room for."""
+        new = [
+            case.event.google_id
+            for case, plan in plans
+            if isinstance(plan, TakeIn) and case.event.kind != Kind.OCCURRENCE
+        ]
+        room = self.store.room() if new else None
+        beyond = set() if room is None else set(new[max(0, room) :])
+        if not beyond:
+            return plans
+        self.report.left_alone["over_limit"] += len(beyond)
+        return [(case, p) for case, p in plans if case.event.google_id not in beyond]
 
     def _plan(self, case: _Case) -> Pulled:
         return plan_pull(

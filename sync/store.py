@@ -373,6 +373,9 @@ class Store(Protocol):
         Returns how many were made; 0 means all are.
         """
 
+    def room(self) -> int | None:
+        """How many more events may be linked; None for any number."""
+
     def dirty(self, limit: int, skip: frozenset[int]) -> list[Link]:
         """Links to be compared with Odoo, oldest edit first, without those in skip.
 

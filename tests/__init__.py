@@ -13,6 +13,7 @@ from . import (
     test_error_catalogue,
     test_front_tours,
     test_google_calendar_neighbour,
+    test_limit,
     test_missing,
     test_manual_connection,
     test_oauth,
@@ -28,4 +29,5 @@ from . import (
     test_sync_random,
     test_tours,
     test_translations,
+    test_video,
 )

@@ -143,6 +143,7 @@ class MemoryStore:
         self.window = None
         self.broken: set[str] = set()
         self.silent: frozenset[str] = frozenset()
+        self.limit: int | None = None
         database.tables.links.setdefault(user, {})
         database.tables.anchors.setdefault(user, {})
         database.commit()
@@ -506,11 +507,18 @@ class MemoryStore:
             and self.user in record.people
             and window.holds(record.values.period)
             and not (record.recurrence and self._linked_series(record.recurrence))
-        ][:limit]
+        ]
+        room = self.room()
+        new = new[: limit if room is None else max(0, min(limit, room))]
         before = len(self._links)
         for event_id in new:
             self._new_link(event_id)
         return len(self._links) - before
+
+    def room(self) -> int | None:
+        live = (LinkState.NEW, LinkState.SENDING, LinkState.LINKED)
+        taken = sum(x.state in live for x in self._links.values())
+        return None if self.limit is None else self.limit - taken
 
     def dirty(self, limit, skip):
         links = [
