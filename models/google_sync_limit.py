@@ -78,17 +78,6 @@ class GoogleSyncAccount(models.Model):
         return bool(report.left_alone["over_limit"]) or self.limit_reached
 
 
-class GoogleSyncRun(models.Model):
-    _inherit = "google.sync.run"
-
-    @api.model
-    def _skip_labels(self):
-        return {
-            **super()._skip_labels(),
-            "over_limit": self.env._("Beyond the limit that an administrator set"),
-        }
-
-
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 

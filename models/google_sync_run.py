@@ -122,6 +122,7 @@ class GoogleSyncRun(models.Model):
             "fromGmail": self.env._("Events that Gmail made"),
             "declined": self.env._("Declined"),
             "outside_period": self.env._("Outside the period"),
+            "over_limit": self.env._("Beyond the limit that an administrator set"),
             "ambiguous": self.env._("Waiting for a decision"),
         }
 
