@@ -45,7 +45,8 @@ class Queue:
             row.write({"dirty": True, "edited_at": edited})
         unlinked = set(event_ids) - set(rows.event_id.ids)
         new = self.events.search(
-            self._enrollable(self.window) & Domain("id", "in", list(unlinked))
+            self._enrollable(self.window) & Domain("id", "in", list(unlinked)),
+            order="id",
         )
         new = new[: self.within(len(new))]
         self._new_links(new, {e: at for (e, _link), at in latest.items()})
