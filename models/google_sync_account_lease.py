@@ -46,13 +46,19 @@ class GoogleSyncAccount(models.Model):
         )
         return {account.user_id.partner_id.id: account.id for account in accounts}
 
+    @api.model
+    @ormcache()
+    def _google_sync_pushing(self):
+        """Ids of the accounts whose edits go to Google by themselves."""
+        return frozenset(self.sudo().search([("auto_push", "=", True)]).ids)
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
         return super().create(vals_list)
 
     def write(self, vals):
-        if not {"state", "sync_events", "user_id"}.isdisjoint(vals):
+        if not {"state", "sync_events", "user_id", "auto_push"}.isdisjoint(vals):
             self.env.registry.clear_cache()
         return super().write(vals)
 

@@ -1,12 +1,14 @@
-"""Waking the scheduled actions at a given second.
+"""Waking the scheduled actions: now without waiting for it, or at a given second.
 
-Odoo looks at future triggers once a minute. A first push that waits for Google's quota
-would lose up to a minute each time; so the process that waits rings by itself. Lost
-with the process, it costs that minute and nothing else.
+Odoo rings them over a connection of its own, while the person who saved waits; and it
+looks at future triggers once a minute, which a first push that waits for Google's quota
+would lose each time. So a thread of this process rings. Lost with the process, it costs
+that minute and nothing else.
 """
 
 import logging
-from threading import Timer
+from queue import SimpleQueue
+from threading import Lock, Thread, Timer
 
 import psycopg2
 
@@ -18,6 +20,42 @@ from odoo.addons.base.models.ir_cron import ODOO_NOTIFY_FUNCTION
 _logger = logging.getLogger(__name__)
 
 LONGEST = 600
+
+
+class _Bell:
+    """One thread that rings for all; started when it is needed, and after a fork."""
+
+    def __init__(self):
+        self._asked = SimpleQueue()
+        self._thread = None
+        self._starting = Lock()
+
+    def ring(self, database):
+        self._asked.put(database)
+        if self._thread is None or not self._thread.is_alive():
+            with self._starting:
+                if self._thread is None or not self._thread.is_alive():
+                    self._thread = Thread(
+                        target=self._run, name="google_sync.bell", daemon=True
+                    )
+                    self._thread.start()
+
+    def _run(self):
+        while True:
+            waiting = {self._asked.get()}
+            while not self._asked.empty():
+                waiting.add(self._asked.get())
+            for database in waiting:
+                _ring(database)
+
+
+_bell = _Bell()
+
+
+def ring_now(database):
+    """Wake the scheduled actions of `database`, without waiting until it is done."""
+    if not modules.module.current_test:
+        _bell.ring(database)
 
 
 def ring_at(database, seconds):

@@ -28,18 +28,20 @@ class GoogleSyncContactPending(models.Model):
         values = SQL(", ").join(
             SQL("(%s, %s, %s, %s, %s)", *row, now, uid, comment) for row in rows
         )
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO google_sync_contact_pending"
-                " (account_id, link_id, edited_at, edited_by, comment) VALUES %s",
-                values,
-            )
+        insert = SQL(
+            "INSERT INTO google_sync_contact_pending"
+            " (account_id, link_id, edited_at, edited_by, comment) VALUES %s",
+            values,
         )
-        self.env["google.sync.pending"].sudo()._wake({row[0] for row in rows})
+        events = self.env["google.sync.pending"].sudo()
+        events._insert_and_wake(insert, {row[0] for row in rows})
 
     @api.model
     def _take(self, account):
-        """Delete an account's rows; {link id: when what goes both ways was edited, or None}."""
+        """Delete an account's rows.
+
+        {link id: when something that Google may change too was edited, or None}.
+        """
         self.env.cr.execute(
             SQL(
                 "DELETE FROM google_sync_contact_pending WHERE account_id = %s"

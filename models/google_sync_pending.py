@@ -4,8 +4,12 @@ Rows are only ever inserted by users' transactions and deleted by the engine, so
 saving never waits for a synchronisation. No foreign keys: they would lock.
 """
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from .google_sync_alarm_clock import ring_now
 
 
 class GoogleSyncPending(models.Model):
@@ -26,24 +30,50 @@ class GoogleSyncPending(models.Model):
             return
         now, uid = fields.Datetime.now(), self.env.uid
         values = SQL(", ").join(SQL("(%s, %s, %s, %s, %s)", *r, now, uid) for r in rows)
-        self.env.cr.execute(
-            SQL(
-                "INSERT INTO google_sync_pending"
-                " (account_id, event_id, link_id, edited_at, edited_by) VALUES %s",
-                values,
-            )
+        insert = SQL(
+            "INSERT INTO google_sync_pending"
+            " (account_id, event_id, link_id, edited_at, edited_by) VALUES %s",
+            values,
         )
-        self._wake({row[0] for row in rows})
+        self._insert_and_wake(insert, {row[0] for row in rows})
+
+    @api.model
+    def _insert_and_wake(self, insert, account_ids):
+        """Both in one statement: a person waits for it."""
+        wake = self._wake_up(account_ids)
+        both = SQL("WITH queued AS (%s) %s", insert, wake) if wake else insert
+        self.env.cr.execute(both)
 
     @api.model
     def _wake(self, account_ids):
-        """One wake-up a transaction, and only for accounts that push by themselves."""
-        if self.env.cr.precommit.data.get("google_sync_woken"):
-            return
-        domain = [("id", "in", list(account_ids)), ("auto_push", "=", True)]
-        if self.env["google.sync.account"].sudo().search_count(domain, limit=1):
-            self.env.cr.precommit.data["google_sync_woken"] = True
-            self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        """Wake the scheduled action for accounts with something to send."""
+        wake = self._wake_up(account_ids)
+        if wake:
+            self.env.cr.execute(wake)
+
+    @api.model
+    def _wake_up(self, account_ids):
+        """One wake-up a transaction, and only for accounts that push by themselves.
+
+        The statement, or None. Instead of a record of Odoo's a row, and a bell that
+        nobody waits for.
+        """
+        cr = self.env.cr
+        woken = cr.precommit.data.get("google_sync_woken")
+        pushing = self.env["google.sync.account"]._google_sync_pushing()
+        if woken or pushing.isdisjoint(account_ids):
+            return None
+        cr.precommit.data["google_sync_woken"] = True
+        cr.postcommit.add(partial(ring_now, cr.dbname))
+        cron = self.env["ir.model.data"]._xmlid_to_res_id(
+            "google_sync.ir_cron_synchronise", raise_if_not_found=True
+        )
+        return SQL(
+            "INSERT INTO ir_cron_trigger (cron_id, call_at)"
+            " SELECT id, %s FROM ir_cron WHERE id = %s AND active",
+            fields.Datetime.now(),
+            cron,
+        )
 
     @api.model
     def _take(self, account, link_condition=None):

@@ -1,6 +1,7 @@
 from . import (
     test_account,
     test_account_journal,
+    test_alarm_clock,
     test_archived_user,
     test_assistant,
     test_colours,
