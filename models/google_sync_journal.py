@@ -42,7 +42,8 @@ def journal_vals(run, line, event_id):
         "after": as_text(line.after),
         "error": _error(line),
         "advice": line.reason and advice(run.env, line.reason, line.error),
-        "private": line.private,
+        # What becomes private is private already in the line that tells it.
+        "private": line.private or bool(dict(line.after).get("private")),
         "archive": line.archive and to_ical(line.archive, line.google_id or "new"),
     }
 

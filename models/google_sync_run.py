@@ -1,11 +1,7 @@
 """The journal, upper half: one row per synchronisation of one account."""
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import format_datetime
-
-RETENTION_DAYS = 90
 
 
 class GoogleSyncRun(models.Model):
@@ -165,11 +161,3 @@ class GoogleSyncRun(models.Model):
         ]
         said = " ".join(part for part in parts if part)
         return said or self.env._("Everything was in step already.")
-
-    @api.autovacuum
-    def _gc_old(self):
-        """Forget what is older than the retention, by chunks: lines are many."""
-        limit = fields.Datetime.now() - timedelta(days=RETENTION_DAYS)
-        runs = self.search([("started_at", "<", limit)], limit=1000)
-        runs.unlink()
-        return len(runs), len(runs) == 1000

@@ -6,11 +6,15 @@ see of them goes through the computed fields, which stay empty for them.
 """
 
 import json
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .google_sync_journal import shown
+
+#: Google's word at the end of what it said, or ours.
+_REASON = re.compile(r"\(([\w.]+)\)$")
 
 
 class GoogleSyncRunLine(models.Model):
@@ -22,6 +26,11 @@ class GoogleSyncRunLine(models.Model):
         "google.sync.run", required=True, ondelete="cascade", index=True, readonly=True
     )
     account_id = fields.Many2one(related="run_id.account_id", store=True, index=True)
+    user_id = fields.Many2one(
+        related="run_id.account_id.user_id", string="User", store=True, index=True
+    )
+    company_id = fields.Many2one(related="run_id.company_id", store=True)
+    started_at = fields.Datetime(related="run_id.started_at", string="When", store=True)
     action = fields.Selection(
         [
             ("create", "Created"),
@@ -57,7 +66,16 @@ class GoogleSyncRunLine(models.Model):
     after_display = fields.Text(
         "After", compute="_compute_values_display", compute_sudo=True
     )
-    error = fields.Char("What Google said", readonly=True)
+    error = fields.Char(
+        "Error",
+        readonly=True,
+        help="Of a private entry the reason only: what was said may quote it",
+    )
+    said = fields.Char("Stored words", groups=fields.NO_ACCESS)
+    error_display = fields.Char(
+        "What Google said", compute="_compute_error_display", compute_sudo=True
+    )
+    reason = fields.Char(readonly=True, index=True)
     advice = fields.Char("What to do", readonly=True)
     private = fields.Boolean(readonly=True)
 
@@ -75,6 +93,13 @@ class GoogleSyncRunLine(models.Model):
             hidden = line._is_hidden_from_me()
             line.before_display = not hidden and line._as_lines(line.before)
             line.after_display = not hidden and line._as_lines(line.after)
+
+    @api.depends("error", "said", "private", "account_id.user_id")
+    @api.depends_context("uid")
+    def _compute_error_display(self):
+        for line in self:
+            hidden = line._is_hidden_from_me()
+            line.error_display = (not hidden and line.said) or line.error
 
     @api.depends("name")
     @api.depends_context("uid")
@@ -95,11 +120,7 @@ class GoogleSyncRunLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Callers give the title as `name`, the field that everybody reads."""
-        vals_list = [
-            {"title" if key == "name" else key: value for key, value in vals.items()}
-            for vals in vals_list
-        ]
-        return super().create(vals_list)
+        return super().create([_stored(vals) for vals in vals_list])
 
     def action_open_record(self):
         """Open the record that the line is about, with the reader's own rights."""
@@ -116,6 +137,11 @@ class GoogleSyncRunLine(models.Model):
             "views": [(False, "form")],
         }
 
+    def action_open_run(self):
+        """The synchronisation that the line is of."""
+        self.ensure_one()
+        return self.run_id.action_follow()
+
     def _is_hidden_from_me(self):
         return self.private and self.account_id.user_id != self.env.user
 
@@ -127,3 +153,15 @@ class GoogleSyncRunLine(models.Model):
             f"{shown(self.env, 'label', name)}: {shown(self.env, name, value)}"
             for name, value in json.loads(values).items()
         )
+
+
+def _stored(vals):
+    """The values of a line, with what a private entry could be known by kept apart."""
+    stored = {"title" if key == "name" else key: x for key, x in vals.items()}
+    said = stored.get("error")
+    if said:
+        found = _REASON.search(said)
+        stored["reason"] = found[1] if found else False
+        if stored.get("private"):
+            stored.update(said=said, error=found[0] if found else "…")
+    return stored

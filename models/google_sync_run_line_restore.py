@@ -26,7 +26,13 @@ class GoogleSyncRunLine(models.Model):
     def _compute_restorable(self):
         for line in self:
             kept = bool(line.archive) and not line.restored_at
-            line.restorable = kept and not line._is_hidden_from_me()
+            mine = not line._is_hidden_from_me() and line._is_mine_to_restore()
+            line.restorable = kept and mine
+
+    def _is_mine_to_restore(self):
+        """Not for delegates: restoring writes with the owner's rights."""
+        account = self.account_id
+        return account.user_id == self.env.user or account._is_managed_by_me()
 
     def action_restore(self):
         """Put the event back as it was; it goes to Google with the next run."""

@@ -31,10 +31,10 @@ class GoogleSyncRun(models.Model):
         """Queue a run that does the plan without the lines `left_out`."""
         self.ensure_one()
         self.check_access("read")
-        if self.state != "planned":
-            raise UserError(self.env._("This is not a plan, or it was carried out."))
         account = self.sudo().account_id.with_env(self.env)
         account._check_may_run()
+        if self.state != "planned":
+            raise UserError(self.env._("This is not a plan, or it was carried out."))
         lines = self.sudo().line_ids
         out = lines & lines.browse(left_out)
         # Several lines can be about one record; it is taken whole or not at all.

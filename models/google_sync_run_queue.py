@@ -94,9 +94,10 @@ class GoogleSyncRun(models.Model):
         Commits. Nothing is done twice: who else works on an account holds its lease.
         """
         self.check_access("read")
+        accounts = self.sudo().account_id.with_env(self.env)
+        accounts._check_may_run()
         for run in self.filtered(lambda run: run.queued and run.state == "running"):
             account = run.sudo().account_id.with_env(self.env)
-            account._check_may_run()
             if account._work_on_queue(SLICE_SHOWN):
                 break
         self.invalidate_recordset()
@@ -105,9 +106,9 @@ class GoogleSyncRun(models.Model):
     def action_stop(self):
         """Stop at the next checkpoint; what was written stays written."""
         self.check_access("read")
-        for run in self.filtered(lambda run: run.state == "running"):
-            run.sudo().account_id.with_env(self.env)._check_may_run()
-            run.sudo().stop_requested = True
+        self.sudo().account_id.with_env(self.env)._check_may_run()
+        going = self.sudo().filtered(lambda run: run.state == "running")
+        going.stop_requested = True
 
     def action_new_preview(self):
         """The plan again, as it would be now."""

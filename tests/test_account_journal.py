@@ -1,9 +1,7 @@
 """The journal: what a run says of itself, what a person reads, what is forgotten."""
 
 import json
-from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools.misc import file_open
@@ -59,14 +57,6 @@ class TestJournal(GoogleSyncCase):
         self.assertEqual(params["type"], "success")
         self.assertIn("/odoo/google-sync-journal/", params["links"][0]["url"])
         self.assertEqual(self.account.last_message, params["links"][0]["label"])
-
-    def test_old_runs_are_forgotten_after_the_retention(self):
-        now = fields.Datetime.now()
-        old = self.make_run(started_at=now - timedelta(days=91))
-        recent = self.make_run(started_at=now - timedelta(days=89))
-        self.env["google.sync.run"]._gc_old()
-        self.assertFalse(old.exists())
-        self.assertTrue(recent.exists())
 
     def test_consents_that_nobody_finished_are_forgotten(self):
         self.account._start_consent()

@@ -132,11 +132,11 @@ class GoogleSyncAssistant(models.TransientModel):
         for account, scope in scopes.items():
             if scope:
                 runs |= account._queue_run(scope, self.mode)
+        self.line_ids.sudo().unlink()
         self.write(
             {
                 "run_ids": [Command.set(runs.ids)],
                 "plan_ids": [Command.clear()],
-                "line_ids": [Command.clear()],
                 "step": "look" if self.mode == "preview" else "carry_out",
             }
         )

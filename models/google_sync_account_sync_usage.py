@@ -1,0 +1,15 @@
+"""Counting what each slice asks of Google, also where it leaves no journal."""
+
+from odoo import models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _note(self, run, report, around, outcome, requests, seconds):
+        super()._note(run, report, around, outcome, requests, seconds)
+        self.env["google.sync.usage"].sudo()._count(self, requests)
+
+    def _note_contacts(self, run, report, outcome, before, requests, seconds):
+        super()._note_contacts(run, report, outcome, before, requests, seconds)
+        self.env["google.sync.usage"].sudo()._count(self, requests)

@@ -1,0 +1,43 @@
+"""From an event or a contact to what the journal says of it."""
+
+from odoo import models
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    def action_google_sync_history(self):
+        """The journal's lines about this event, of the accounts that the user may see.
+
+        Also by its id in Google: what was deleted and came back is one history.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        whole = self | self.recurrence_id.base_event_id
+        links = self.env["google.sync.event.link"].sudo()
+        links = links.search([("event_id", "in", whole.ids)])
+        return _history(self, whole, links.mapped("google_id"))
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def action_google_sync_history(self):
+        """The journal's lines about this contact, of the accounts the user may see."""
+        self.ensure_one()
+        self.check_access("read")
+        return _history(self, self, [])
+
+
+def _history(record, records, google_ids):
+    action = record.env["ir.actions.act_window"]._for_xml_id(
+        "google_sync.google_sync_run_line_action"
+    )
+    domain = [("res_model", "=", record._name), ("res_id", "in", records.ids)]
+    if google_ids:
+        domain = ["|", ("google_id", "in", google_ids), "&", *domain]
+    action["domain"] = domain
+    action["context"] = {}
+    action["display_name"] = record.env._("History of %s", record.display_name)
+    action["path"] = False
+    return action

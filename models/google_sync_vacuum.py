@@ -1,0 +1,79 @@
+"""How long the journal is kept; what still waits for an answer is kept with it."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+PARAMETER = "google_sync.journal_days"
+DEFAULT_DAYS = 90
+CHUNK = 1000
+
+
+def kept_until(env):
+    """What is older may be forgotten."""
+    text = env["ir.config_parameter"].sudo().get_param(PARAMETER) or ""
+    # What makes no sense must not empty the journal.
+    days = int(text) if text.isdigit() and int(text) else DEFAULT_DAYS
+    return fields.Datetime.now() - timedelta(days=days)
+
+
+class GoogleSyncRun(models.Model):
+    _inherit = "google.sync.run"
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget what is older than the retention, by chunks: lines are many."""
+        limit = kept_until(self.env)
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT run.id FROM google_sync_run AS run"
+                " WHERE run.started_at < %s AND NOT EXISTS ("
+                "SELECT 1 FROM google_sync_run_line AS line"
+                " JOIN google_sync_decision AS decision"
+                " ON decision.account_id = line.account_id"
+                " AND decision.google_id = line.google_id"
+                " WHERE line.run_id = run.id AND decision.state = 'open')"
+                " ORDER BY run.id LIMIT %s",
+                limit,
+                CHUNK,
+            )
+        )
+        runs = self.browse(row[0] for row in rows)
+        runs.unlink()
+        return len(runs), len(runs) == CHUNK
+
+
+class GoogleSyncDecision(models.Model):
+    _inherit = "google.sync.decision"
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget what was answered or dropped long ago: its values are kept nowhere.
+
+        An answer that the engine has not used yet is not old: its link waits.
+        """
+        limit = kept_until(self.env)
+        old = self.search(
+            [
+                ("state", "!=", "open"),
+                ("write_date", "<", limit),
+                ("create_date", "<", limit),
+            ],
+            limit=CHUNK,
+        )
+        old.unlink()
+        return len(old), len(old) == CHUNK
+
+
+class GoogleSyncUsage(models.Model):
+    _inherit = "google.sync.usage"
+
+    @api.autovacuum
+    def _gc_old(self):
+        """Forget the days that the journal has forgotten."""
+        limit = kept_until(self.env)
+        old = self.search([("day", "<", limit.date())], limit=CHUNK)
+        old.unlink()
+        return len(old), len(old) == CHUNK

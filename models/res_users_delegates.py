@@ -1,0 +1,45 @@
+"""The Synchronisation tab's part about colleagues who may see or run an account."""
+
+from odoo import fields, models
+
+from .res_users import _mirror
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    delegate_names = fields.Char(compute="_compute_delegate_names")
+
+    def _compute_delegate_names(self):
+        for account in self:
+            names = account.sudo().delegate_ids.user_id.mapped("name")
+            account.delegate_names = ", ".join(names)
+
+    def action_view_delegates(self):
+        """The rights on this account: who sees it, who may run its agenda."""
+        self.ensure_one()
+        self._check_may_manage()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_delegate_action"
+        )
+        action["domain"] = [("account_id", "=", self.id)]
+        action["context"] = {"default_account_id": self.id}
+        return action
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    google_sync_delegate_names = _mirror(fields.Char, "delegate_names")
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, "google_sync_delegate_names"]
+
+    def action_google_sync_delegates(self):
+        """The colleagues of one's own account; a page of its own, with its rules.
+
+        Not a table in the tab: what a user writes on oneself is written by Odoo's
+        superuser, who would also change rights of other accounts.
+        """
+        return self._google_sync_account().action_view_delegates()

@@ -1,0 +1,415 @@
+"""Who may do what: every model and every button of the addon, for every role.
+
+A table each, so that what is missing is seen: new models and buttons belong in them.
+"""
+
+import inspect
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError
+from odoo.models import BaseModel
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .sync_case import SyncCase
+
+ROLES = (
+    "owner",
+    "visible",
+    "agenda",
+    "manager",
+    "admin",
+    "stranger",
+    "chief",
+    "portal",
+)
+
+# Letters: read, write, create, unlink. A role that is not named may nothing.
+_BOSS = ("manager", "admin")
+_EYES = ("visible", "agenda")
+
+
+def _rights(owner="", eyes="", boss=""):
+    return {
+        "owner": owner,
+        **dict.fromkeys(_EYES, eyes),
+        **dict.fromkeys(_BOSS, boss),
+    }
+
+
+MODELS = {
+    "google.sync.account": _rights("rwc", "r", "rwcu"),
+    "google.sync.calendar": _rights("r", "r", "r"),
+    # Their own row, to see that they have the right.
+    "google.sync.delegate": _rights("rwcu", "", "rwcu"),
+    "google.sync.run": _rights("r", "r", "r"),
+    "google.sync.run.line": _rights("r", "r", "r"),
+    "google.sync.run.line, of a contact": _rights("r", "", "r"),
+    "google.sync.usage": _rights("r", "", "r"),
+    "google.sync.event.link": _rights("r", "", "r"),
+    "google.sync.contact.link": _rights("r", "", "r"),
+    "google.sync.contact.rule": _rights("rwcu", "", "rwcu"),
+    "google.sync.decision": _rights("rw", "", "rw"),
+    "google.sync.decision, private": _rights("rw", "", ""),
+    "google.sync.decision.field": _rights("rw", "", "rw"),
+    "google.sync.decision.contact": _rights("r", "", "r"),
+    # Pages of whoever opened them.
+    "google.sync.assistant": _rights("rwcu"),
+    "google.sync.assistant.line": _rights("rw"),
+}
+#: For the server only.
+CLOSED = (
+    "google.sync.token",
+    "google.sync.consent",
+    "google.sync.pending",
+    "google.sync.contact.pending",
+    "google.sync.contact.sighting",
+)
+OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
+
+_ALL = ("owner", *_EYES, *_BOSS)
+_RUN = ("owner", "agenda", *_BOSS)
+_MANAGE = ("owner", *_BOSS)
+_OWNER = ("owner",)
+#: Who gets past the rights of a button; arguments where it takes any.
+BUTTONS = {
+    ("google.sync.account", "action_sync_now"): _RUN,
+    ("google.sync.account", "action_preview"): _RUN,
+    ("google.sync.account", "run_sync"): _RUN,
+    ("google.sync.account", "run_sync", "contacts"): _MANAGE,
+    ("google.sync.account", "action_refresh_calendars"): _MANAGE,
+    ("google.sync.account", "action_view_contacts"): _MANAGE,
+    ("google.sync.account", "action_add_contacts"): _MANAGE,
+    ("google.sync.account", "action_view_contact_rules"): _MANAGE,
+    ("google.sync.account", "action_export_contacts"): _MANAGE,
+    ("google.sync.account", "action_connect"): _MANAGE,
+    ("google.sync.account", "action_disconnect"): _MANAGE,
+    ("google.sync.account", "disconnect"): _MANAGE,
+    ("google.sync.account", "reset"): _MANAGE,
+    # The owner hears that only a manager can say it.
+    ("google.sync.account", "action_resume"): _MANAGE,
+    ("google.sync.account", "action_reset_account"): _MANAGE,
+    ("google.sync.account", "action_reset_calendar"): _MANAGE,
+    ("google.sync.account", "action_take_over_google_calendar"): _MANAGE,
+    ("google.sync.account", "add_contacts", ()): _MANAGE,
+    ("google.sync.account", "action_view_delegates"): _MANAGE,
+    ("google.sync.run", "progress"): _ALL,
+    ("google.sync.run", "action_stop"): _RUN,
+    ("google.sync.run", "work_on"): _RUN,
+    ("google.sync.run", "action_new_preview"): _RUN,
+    ("google.sync.run", "action_apply_plan"): _RUN,
+    ("google.sync.run.line", "action_open_record"): _ALL,
+    ("google.sync.run.line", "action_restore"): _MANAGE,
+    ("google.sync.run.line, of a contact", "action_download_archive"): _MANAGE,
+    ("google.sync.run.line, of a contact", "action_restore"): _OWNER,
+    ("google.sync.decision", "action_keep"): _MANAGE,
+    ("google.sync.decision", "action_pair"): _MANAGE,
+    ("google.sync.decision", "action_delete"): _MANAGE,
+    ("google.sync.decision", "action_new"): _MANAGE,
+    ("google.sync.decision", "action_retry"): _MANAGE,
+    ("google.sync.decision", "action_all_odoo"): _MANAGE,
+    ("google.sync.decision", "action_all_google"): _MANAGE,
+    ("google.sync.decision", "action_apply_fields"): _MANAGE,
+    ("google.sync.decision, private", "action_keep"): _OWNER,
+    ("google.sync.decision.contact", "action_pair"): _MANAGE,
+    ("google.sync.contact.link", "action_remove"): _MANAGE,
+    ("google.sync.contact.link", "action_put_back"): _MANAGE,
+    ("google.sync.contact.link", "action_retry"): _MANAGE,
+    ("google.sync.contact.link", "action_export"): _MANAGE,
+    ("google.sync.assistant", "action_start"): _OWNER,
+    ("google.sync.assistant", "action_apply"): _OWNER,
+    ("google.sync.assistant", "runs_ended"): _OWNER,
+}
+
+
+class _Undo(Exception):
+    """What a button did is rolled back: the next role finds everything as it was."""
+
+
+@tagged("post_install", "-at_install")
+class TestRightsTable(SyncCase):
+    def setUp(self):
+        super().setUp()
+        self.account.sudo().sync_contacts = True
+        self.ada.sudo().group_ids += self.env.ref("base.group_partner_manager")
+        self.users = {"owner": self.ada, **self.make_roles()}
+        self.delegates = {
+            role: self.env["google.sync.delegate"].create(
+                {
+                    "account_id": self.account.id,
+                    "user_id": self.users[role].id,
+                    "visible": role == "visible",
+                    "agenda": role == "agenda",
+                }
+            )
+            for role in _EYES
+        }
+        self.records = self.make_records()
+
+    def make_roles(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        away = {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
+        boss = "base.group_user,google_sync.group_manager"
+        return {
+            "visible": self.make_user("vera"),
+            "agenda": self.make_user("alan"),
+            "manager": self.make_user("max", groups=boss),
+            "admin": self.make_user("root", groups="base.group_system"),
+            "stranger": self.make_user("bob"),
+            "chief": self.make_user("chief", groups=boss, **away),
+            "portal": new_test_user(self.env, "pia", groups="base.group_portal"),
+        }
+
+    def make_records(self):
+        event = self.event("Ouvert")
+        self.sync()
+        partner = self.env["res.partner"].create({"name": "Z", "email": "z@x.com"})
+        partner.with_user(self.ada).action_google_sync_choose()
+        account = self.account.sudo()
+        run = account.last_run_id
+        env = self.env
+        line = {"run_id": run.id, "action": "update", "side": "odoo", "name": "x"}
+        decision = {
+            "account_id": account.id,
+            "calendar_id": account.calendar_id.id,
+            "kind": "conflict",
+            "name": "x",
+        }
+        decisions = env["google.sync.decision"].create(
+            [{**decision, "key": "a"}, {**decision, "key": "b", "private": True}]
+        )
+        assistant = env["google.sync.assistant"].with_user(self.ada).create({})
+        return {
+            "google.sync.account": self.account,
+            "google.sync.calendar": self.calendar,
+            "google.sync.delegate": self.own_right(),
+            "google.sync.run": run,
+            "google.sync.run.line": run.line_ids.filtered(
+                lambda x: x.res_id == event.id
+            ),
+            "google.sync.run.line, of a contact": env["google.sync.run.line"].create(
+                {**line, "res_model": "res.partner", "res_id": partner.id}
+                | {"private": True, "archive": "BEGIN:VCARD\nEND:VCARD"}
+            ),
+            "google.sync.usage": env["google.sync.usage"].search(
+                [("account_id", "=", account.id)]
+            ),
+            "google.sync.event.link": self.link_of(event),
+            "google.sync.contact.link": account.contact_link_ids,
+            "google.sync.contact.rule": env["google.sync.contact.rule"].create(
+                {"account_id": account.id, "name": "All", "domain": "[]"}
+            ),
+            "google.sync.decision": decisions[0],
+            "google.sync.decision, private": decisions[1],
+            "google.sync.decision.field": env["google.sync.decision.field"].create(
+                {"decision_id": decisions[0].id, "field": "title"}
+            ),
+            "google.sync.decision.contact": env["google.sync.decision.contact"].create(
+                {"decision_id": decisions[0].id, "resource_name": "people/1"}
+            ),
+            "google.sync.assistant": assistant,
+            "google.sync.assistant.line": env["google.sync.assistant.line"].create(
+                {"assistant_id": assistant.id, "line_id": run.line_ids[:1].id}
+            ),
+        }
+
+    def own_right(self):
+        """Of Ada's account, somebody else's: delegates see their own row only."""
+        return self.env["google.sync.delegate"].create(
+            {
+                "account_id": self.account.id,
+                "user_id": self.env.ref("base.user_admin").id,
+            }
+        )
+
+    # -- models ----------------------------------------------------------------
+
+    def test_every_role_on_every_model(self):
+        wrong = []
+        for name, record in self.records.items():
+            self.assertEqual(len(record), 1, name)
+            for role in ROLES:
+                mine = record.with_user(self.users[role]).sudo(False)
+                may = "".join(x for x, op in OPERATIONS.items() if mine.has_access(op))
+                wanted = MODELS[name].get(role, "")
+                if may != wanted:
+                    wrong.append(f"{name}: {role} may {may!r}, not {wanted!r}")
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_searching_shows_what_may_be_read(self):
+        for name, record in self.records.items():
+            for role in ROLES:
+                model = self.env[record._name].with_user(self.users[role]).sudo(False)
+                wanted = "r" in MODELS[name].get(role, "")
+                with self.subTest(name, role=role):
+                    try:
+                        found = model.search([("id", "=", record.id)])
+                    except AccessError:
+                        found = model
+                    self.assertEqual(bool(found), wanted)
+
+    def test_closed_models_are_closed_to_everybody(self):
+        for name in CLOSED:
+            for role in ROLES:
+                model = self.env[name].with_user(self.users[role]).sudo(False)
+                for operation in OPERATIONS.values():
+                    with self.subTest(name, role=role, operation=operation):
+                        self.assertFalse(model.has_access(operation))
+
+    def test_portal_users_see_nothing(self):
+        """Whatever models there are, also those of later."""
+        pia = self.users["portal"]
+        for name in self.env.registry:
+            if name.startswith("google.sync."):
+                model = self.env[name].with_user(pia).sudo(False)
+                for operation in OPERATIONS.values():
+                    with self.subTest(name, operation=operation):
+                        self.assertFalse(model.has_access(operation))
+        with self.assertRaises(AccessError):
+            self.env["ir.ui.menu"].with_user(pia).load_menus(False)
+
+    def test_menus_are_for_who_may_open_them(self):
+        for role, overview, assistant in (
+            ("owner", False, True),
+            ("visible", False, True),
+            ("manager", True, True),
+            ("admin", True, True),
+        ):
+            menus = self.env["ir.ui.menu"].with_user(self.users[role])
+            shown = menus._visible_menu_ids()
+            for name, wanted in (("overview", overview), ("assistant", assistant)):
+                menu = self.env.ref(f"google_sync.google_sync_{name}_menu")
+                with self.subTest(role, menu=name):
+                    self.assertEqual(menu.id in shown, wanted)
+
+    # -- buttons ---------------------------------------------------------------
+
+    @mute_logger("odoo.addons.google_sync", "odoo.models.unlink")
+    def test_every_role_on_every_button(self):
+        wrong = []
+        for (name, method, *args), wanted in BUTTONS.items():
+            for role in ROLES:
+                if self.gets_through(role, name, method, args) != (role in wanted):
+                    may = "may not" if role in wanted else "may"
+                    wrong.append(f"{name}.{method}{tuple(args)}: {role} {may}")
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def gets_through(self, role, name, method, args):
+        """Past the rights, whatever comes after; nothing of it stays."""
+        record = self.records[name].with_user(self.users[role]).sudo(False)
+        try:
+            with self.env.cr.savepoint():
+                getattr(record, method)(*args)
+                raise _Undo
+        except AccessError:
+            return False
+        except Exception:  # noqa: BLE001 # pylint: disable=broad-except
+            return True
+        finally:
+            self.env.invalidate_all()
+
+    def test_buttons_that_answer_are_in_the_table(self):
+        """Every public method of these models: it is one call away over RPC."""
+        there = {(name.split(",")[0], method) for name, method, *_rest in BUTTONS}
+        missing = {
+            (name, method)
+            for name in {name.split(",")[0] for name in MODELS}
+            for method in self.public_methods(name)
+        }
+        self.assertFalse(sorted(missing - there - set(HARMLESS)))
+
+    def public_methods(self, name):
+        """Added by this addon; what Odoo's own models have too is not."""
+        for cls in type(self.env[name]).mro():
+            if cls.__module__.startswith("odoo.addons.google_sync."):
+                for method, function in vars(cls).items():
+                    public = inspect.isfunction(function) and method[0] != "_"
+                    private = getattr(function, "_api_private", False)
+                    if public and not private and not hasattr(BaseModel, method):
+                        yield method
+
+    # -- what the rights are about ---------------------------------------------
+
+    def test_a_user_names_delegates_in_the_own_account(self):
+        bob = self.users["stranger"]
+        line = {"user_id": bob.id, "visible": True, "agenda": False}
+        self.account.delegate_ids = [Command.create(line)]
+        self.assertTrue(self.account.with_user(bob).has_access("read"))
+        self.account.delegate_ids.filtered(lambda x: x.user_id == bob).unlink()
+        self.assertFalse(self.account.with_user(bob).has_access("read"))
+
+    def test_a_manager_of_another_company_sees_nothing_of_ours(self):
+        chief = self.users["chief"]
+        for name in ("account", "run", "run.line", "usage", "event.link", "decision"):
+            model = self.env[f"google.sync.{name}"].with_user(chief).sudo(False)
+            with self.subTest(name):
+                self.assertFalse(model.search([]))
+
+    def test_a_user_who_moves_takes_the_journal_along(self):
+        other = self.users["chief"].company_id
+        self.ada.sudo().write(
+            {"company_ids": [Command.link(other.id)], "company_id": other.id}
+        )
+        run = self.records["google.sync.run"]
+        self.assertEqual(run.company_id, other)
+        self.assertTrue(run.with_user(self.users["chief"]).has_access("read"))
+        self.assertFalse(run.with_user(self.users["manager"]).has_access("read"))
+
+    def test_restore_is_offered_to_who_may(self):
+        line = self.records["google.sync.run.line"]
+        line.archive = "BEGIN:VCALENDAR\nEND:VCALENDAR"
+        for role in ROLES[:-3]:
+            with self.subTest(role):
+                shown = line.with_user(self.users[role]).restorable
+                self.assertEqual(shown, role in _MANAGE)
+
+    def test_a_plan_is_offered_to_who_may_carry_it_out(self):
+        plan = self.sync("planned", mode="preview")
+        for role in ROLES[:-3]:
+            with self.subTest(role):
+                shown = plan.with_user(self.users[role]).may_apply
+                self.assertEqual(shown, role in _RUN)
+
+    def test_words_that_quote_a_private_entry_are_for_its_owner(self):
+        run = self.records["google.sync.run"]
+        line = self.env["google.sync.run.line"].create(
+            {
+                "run_id": run.id,
+                "action": "error",
+                "name": "Docteur",
+                "error": "Docteur is refused (odoo)",
+                "private": True,
+                "started_at": fields.Datetime.now(),
+            }
+        )
+        for role in ROLES[:-3]:
+            told = str(line.with_user(self.users[role]).sudo(False).read())
+            with self.subTest(role):
+                self.assertEqual("Docteur" in told, role == "owner")
+                self.assertIn("odoo", told)
+
+
+#: Public, and nothing to hide or change: they return an action on what rules filter.
+HARMLESS = (
+    ("google.sync.account", "action_view_runs"),
+    ("google.sync.account", "action_view_errors"),
+    ("google.sync.account", "action_view_usage"),
+    # Of the caller's own account, or of those that the caller may see.
+    ("google.sync.account", "agenda_states"),
+    ("google.sync.account", "sync_agendas"),
+    ("google.sync.account", "my_state"),
+    ("google.sync.account", "sync_mine"),
+    ("google.sync.account", "open_web_client"),
+    ("google.sync.account", "action_deletions"),
+    ("google.sync.decision", "waiting_deletions"),
+    ("google.sync.decision", "answer_deletions"),
+    ("google.sync.contact.link", "action_add"),
+    ("google.sync.run", "action_follow"),
+    ("google.sync.run.line", "action_open_run"),
+    ("google.sync.contact.link", "action_open_decision"),
+    ("google.sync.contact.link", "action_open_contact"),
+    ("google.sync.assistant", "action_again"),
+    ("google.sync.assistant", "action_journal"),
+    ("google.sync.assistant", "action_tick_all"),
+    ("google.sync.assistant", "action_tick_none"),
+)
