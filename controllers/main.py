@@ -30,9 +30,8 @@ class GoogleSyncController(http.Controller):
         # A state is good for one return, also when what follows fails or is retried.
         request.env.cr.commit()  # pylint: disable=invalid-commit
         try:
-            account = self._consenting_account(consent)
-            if error or not code:
-                raise UserError(self._refusal(error))
+            account = request.env["google.sync.account"]._of_consent(consent)
+            account._check_answer(code, error)
             fetched = account._fetch_grant(consent, code)
             # A new snapshot: the scheduled action may have written meanwhile, and the
             # code cannot be exchanged twice if this transaction had to be repeated.
@@ -68,54 +67,13 @@ class GoogleSyncController(http.Controller):
             raise UserError(request.env._("There is no such user to connect."))
         return user._google_sync_account()
 
-    def _consenting_account(self, consent):
-        if not consent or consent["started_by_id"] != request.env.uid:
-            raise UserError(
-                request.env._(
-                    "This answer of Google was already used, is older than half an "
-                    "hour, or belongs to somebody else's session. Press Connect again."
-                )
-            )
-        accounts = request.env["google.sync.account"]
-        account = accounts.browse(consent["account_id"])
-        account._check_may_manage()
-        return account
-
-    def _refusal(self, error):
-        if error == "access_denied":
-            return request.env._(
-                "Access was not allowed on Google's page: nothing was connected. Press "
-                "Connect again if that was a mistake. If Google speaks of an "
-                "application under test, an administrator adds your mail address to "
-                "the test users in the Google console."
-            )
-        if error in ("admin_policy_enforced", "org_internal"):
-            return request.env._(
-                "Your organisation does not allow this application with Google: ask "
-                "the administrator of your Google accounts."
-            )
-        if error in ("server_error", "temporarily_unavailable"):
-            return request.env._(
-                "Google has trouble of its own: nothing was connected. Press Connect "
-                "again in a few minutes."
-            )
-        if error in ("invalid_scope", "unauthorized_client", "invalid_request"):
-            return request.env._(
-                "Google refused this server's application (%s): nothing was "
-                "connected. An administrator checks it in Settings, Google Sync, and "
-                "in the Google console.",
-                error,
-            )
-        # Whatever else stands in the address is not Google's word to be repeated.
-        return request.env._("Google did not connect the account. Press Connect again.")
-
     def _problem(self, error):
         """A page that says what happened and what to do, in the user's language."""
         return request.render(
             "google_sync.consent_problem",
             {
                 "problem": str(error),
-                "back_url": f"/odoo/my-google-sync/{request.env.uid}",
+                "back_url": "/odoo/my-google-sync",
             },
             status=403 if isinstance(error, AccessError) else 422,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from .application import Application
@@ -55,6 +56,8 @@ class CalendarListClient:
             on_refresh=on_refresh,
             timeout=timeout,
         )
+        self.date: datetime | None = None
+        """Google's clock, as the last answer told it (aware UTC)."""
 
     @property
     def requests(self) -> int:
@@ -84,6 +87,7 @@ class CalendarListClient:
         (answer,) = self._session.run([request])
         if isinstance(answer, Failure):
             raise judge_list(answer, page_token=page_token)
+        self.date = answer.date
         return page_of(answer, "calendar#calendarList")
 
 

@@ -8,13 +8,14 @@ the environment of the whole process is changed. It must never keep a token, or 
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, unquote, urlencode
 
 from ..sync.ports import ReconnectNeeded, RetryLater, Stop
 from .application import INSTALLED, Application, BadClientFile, parse_client_file
@@ -33,8 +34,10 @@ __all__ = [
     "Consent",
     "ConsentFailed",
     "Grant",
+    "Pasted",
     "exchange_code",
     "parse_client_file",
+    "read_pasted",
     "revoke",
     "start_consent",
 ]
@@ -49,6 +52,8 @@ _FULL_NAMES = {
     "profile": _SCOPE + "userinfo.profile",
 }
 _SHORT_NAMES = {full: short for short, full in _FULL_NAMES.items()}
+#: A code as Google makes them, perhaps as it stands in an address.
+_CODE = re.compile(r"4(?:/|%2F)[\w.~/%-]{8,}", re.IGNORECASE)
 
 
 class ConsentFailed(Exception):
@@ -114,6 +119,25 @@ def start_consent(
     if login_hint:
         query["login_hint"] = login_hint
     return Consent(f"{endpoints.auth_uri}?{urlencode(query)}", state, verifier)
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What a person copied from the address bar; a bare code comes without state."""
+
+    code: str = field(default="", repr=False)
+    state: str = field(default="", repr=False)
+    error: str = ""
+
+
+def read_pasted(text: str) -> Pasted | None:
+    """The answer in a pasted address or code; None when there is none in it."""
+    text = "".join(text.split()).strip("<>\"'")
+    if _CODE.fullmatch(text):
+        return Pasted(unquote(text))
+    query = parse_qs(text.partition("?")[2] or text)
+    found = Pasted(*(query.get(name, [""])[0] for name in ("code", "state", "error")))
+    return found if found.code or found.error else None
 
 
 def exchange_code(

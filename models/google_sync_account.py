@@ -60,7 +60,6 @@ class GoogleSyncAccount(models.Model):
     state = fields.Selection(
         STATES, required=True, default="off", readonly=True, copy=False
     )
-    light = fields.Selection(STATES, "Connection", compute="_compute_light")
     google_login = fields.Char(
         "Login (email)", help="The mail address of the Google account to connect"
     )
@@ -177,11 +176,6 @@ class GoogleSyncAccount(models.Model):
     )
 
     # -- computes --------------------------------------------------------------
-
-    @api.depends("state", "database_uuid", "database_name")
-    def _compute_light(self):
-        for account in self.sudo():
-            account.light = "suspended" if account._is_suspended() else account.state
 
     @api.depends("pull_at_login")
     def _compute_confirm_deletions(self):
@@ -337,19 +331,20 @@ class GoogleSyncAccount(models.Model):
         return self._notice(kind, "%s", links=[link], reload=True)
 
     def _notice(self, kind, message, links=(), reload=False):
-        """A notice on the screen, as the answer of a button."""
-        params = {
-            "type": kind,
-            "title": self.env._("Synchronisation"),
-            "message": message,
-            "links": list(links),
-        }
-        if reload:
-            params["next"] = {"type": "ir.actions.client", "tag": "soft_reload"}
+        """A notice on the screen, as the answer of a button.
+
+        reload: the record with the button is read again, in a dialogue too.
+        """
         return {
             "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": params,
+            "tag": "google_sync_notice",
+            "params": {
+                "type": kind,
+                "title": self.env._("Synchronisation"),
+                "message": message,
+                "links": list(links),
+                "reload": reload,
+            },
         }
 
     # -- the rest --------------------------------------------------------------

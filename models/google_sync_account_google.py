@@ -208,15 +208,20 @@ class GoogleSyncAccount(models.Model):
 
     def _tell_owner_to_reconnect(self):
         """A notice on the owner's screen; no mail, no activity. The tab says it too."""
+        account = self.with_context(lang=self.user_id.lang)
+        self._offer_to_reconnect(account._reconnect_message())
+
+    def _offer_to_reconnect(self, message):
+        """Show the owner `message`, with a button that leads to Google and back."""
         owner = self.user_id
         account = self.with_context(lang=owner.lang)
         owner._bus_send(
-            "simple_notification",
+            "google_sync_reconnect",
             {
-                "type": "warning",
                 "title": account.env._("Synchronisation"),
-                "message": account._reconnect_message(),
-                "sticky": True,
+                "message": message,
+                "button": account.env._("Connect again"),
+                "url": f"/google_sync/connect?user_id={owner.id}",
             },
         )
 

@@ -5,17 +5,16 @@ All requests to Google come before all writes here: nothing is locked meanwhile.
 
 import logging
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..google_api import oauth
-from ..google_api.application import INSTALLED
 from ..sync.ports import Stop
 from .google_sync_account_calendars import try_calendars
 from .google_sync_account_google import BUTTON_TIMEOUT, naive_utc
 from .google_sync_consent import hash_state
-from .res_company import is_loopback
+from .res_company import MANUAL_URI
 
 _logger = logging.getLogger(__name__)
 
@@ -36,16 +35,31 @@ class GoogleSyncAccount(models.Model):
 
     def _start_consent(self):
         """Remember a consent and return the address at Google where it is given."""
+        return self._begin_consent(self._redirect_uri()).url
+
+    def _begin_consent(self, redirect_uri):
+        """Remember a consent that will come back to `redirect_uri`."""
         self.ensure_one()
         self._check_may_manage()
         account = self.sudo()
         application = account._check_may_connect()
+        manual = redirect_uri == MANUAL_URI
+        if not (manual or account._may_connect_automatically()):
+            raise UserError(account._connect_manually_message(application))
+        if account.user_id != self.env.user and not account._expected_mail():
+            raise UserError(
+                self.env._(
+                    "Type the mail address of %s's Google account first: the "
+                    "connection is bound to it.",
+                    account._label(),
+                )
+            )
         consent = oauth.start_consent(
             application,
             account._endpoints(),
-            redirect_uri=account._redirect_uri(),
+            redirect_uri=redirect_uri,
             scopes=account._wanted_scopes(),
-            login_hint=account.google_login or account.google_email or "",
+            login_hint=account._expected_mail(),
         )
         self.env["google.sync.consent"].sudo().create(
             {
@@ -53,11 +67,14 @@ class GoogleSyncAccount(models.Model):
                 "code_verifier": consent.code_verifier,
                 "account_id": account.id,
                 "started_by_id": self.env.uid,
-                "redirect_uri": account._redirect_uri(),
+                "redirect_uri": redirect_uri,
                 "client_id": application.client_id,
             }
         )
-        return consent.url
+        return consent
+
+    def _expected_mail(self):
+        return self.google_login or self.google_email or ""
 
     def _wanted_scopes(self):
         scopes = list(oauth.IDENTITY_SCOPES)
@@ -74,15 +91,6 @@ class GoogleSyncAccount(models.Model):
         application = self._google_application()
         if not application:
             raise UserError(self._no_application_message())
-        if application.kind == INSTALLED and not is_loopback(self._redirect_uri()):
-            raise UserError(
-                self.env._(
-                    "The Google application of %s is of type “Desktop application”: it "
-                    "only leads back to the same computer. An administrator creates a "
-                    "client of type “Web application” instead.",
-                    self.company_id.name,
-                )
-            )
         if not self.user_id.active or self.user_id.share:
             raise UserError(
                 self.env._("%s is not an active internal user.", self._label())
@@ -162,6 +170,11 @@ class GoogleSyncAccount(models.Model):
         account.write(
             {
                 "state": "connected",
+                "connected_at": fields.Datetime.now(),
+                # What a reset held back goes on.
+                "next_try": False,
+                "contacts_next_try": False,
+                "ending_told": False,
                 # Nobody queued what was edited in Odoo meanwhile.
                 "last_sweep_at": False,
                 "reconnect_told": False,
@@ -245,7 +258,7 @@ class GoogleSyncAccount(models.Model):
     def _page_url(self):
         """Where the reader sees this account's light."""
         if self.sudo().user_id == self.env.user:
-            return f"/odoo/my-google-sync/{self.env.uid}"
+            return "/odoo/my-google-sync"
         return f"/odoo/google-sync-accounts/{self.id}"
 
     # -- disconnect ------------------------------------------------------------

@@ -39,7 +39,12 @@ class GoogleSyncConsent(models.Model):
 
     @api.model
     def _take(self, state):
-        """Consume the consent of `state`: its values, or None.
+        """Consume the consent of `state`: its values, or None."""
+        return self._take_hash(hash_state(state or ""))
+
+    @api.model
+    def _take_hash(self, state_hash):
+        """Consume the consent whose state has this hash: its values, or None.
 
         One statement deletes and reads, so that of two returns with the same state
         only one gets it. The caller commits before it talks to Google.
@@ -51,7 +56,7 @@ class GoogleSyncConsent(models.Model):
             RETURNING account_id, started_by_id, code_verifier, redirect_uri,
                       client_id, create_date
             """,
-            [hash_state(state or "")],
+            [state_hash],
         )
         self.invalidate_model()
         row = self.env.cr.dictfetchone()

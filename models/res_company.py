@@ -8,10 +8,13 @@ from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import SQL
 
-from ..google_api.oauth import Application
+from ..google_api.application import INSTALLED, Application
 from .google_sync_options import server_option
 
 CALLBACK_PATH = "/google_sync/oauth2/callback"
+#: Where a manual connection ends: nobody listens there, the address bar is copied.
+MANUAL_URI = "http://localhost:47813/google_sync"
+_PRIVATE_NAMES = (".local", ".lan", ".internal", ".home", ".corp", ".localdomain")
 
 
 class ResCompany(models.Model):
@@ -49,6 +52,24 @@ class ResCompany(models.Model):
             return Application(client_id=client_id, client_secret=secret, kind="web")
         return None
 
+    def _google_sync_source(self):
+        """Whose application is in force: own, server or none."""
+        company = self.sudo()
+        if company.google_sync_client_id and company.google_sync_client_secret:
+            return "own"
+        return "server" if company._google_sync_application() else "none"
+
+    def _google_sync_connect_way(self):
+        """How users of this company connect: automatic, manual or both."""
+        application = self._google_sync_application()
+        uri = self._google_sync_redirect_uri()
+        if application and application.kind == INSTALLED:
+            return "both" if is_loopback(uri) else "manual"
+        return "automatic" if is_redirect_allowed(uri) else "manual"
+
+    def _google_sync_api_key(self):
+        return self.sudo().google_sync_api_key or server_option("api_key")
+
     def _google_sync_keep(self, name, value):
         """Store a secret; in SQL, as the ORM would log it when the statement fails."""
         self.ensure_one()
@@ -78,6 +99,17 @@ class ResCompany(models.Model):
             here = request.httprequest.host_url
             base = base if urlsplit(base).port == urlsplit(here).port else here
         return url_join(base, CALLBACK_PATH)
+
+
+def is_redirect_allowed(uri):
+    """Google's rules for the redirect address of a web client."""
+    parts = urlsplit(uri)
+    host = parts.hostname or ""
+    if is_loopback(uri):
+        return True
+    is_ip = ":" in host or host.replace(".", "").isdigit()
+    public = "." in host and not is_ip and not host.endswith(_PRIVATE_NAMES)
+    return parts.scheme == "https" and public
 
 
 def is_loopback(url):

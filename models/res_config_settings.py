@@ -10,7 +10,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..google_api.oauth import BadClientFile, parse_client_file
-from .google_sync_options import server_option
 
 
 class ResConfigSettings(models.TransientModel):
@@ -64,20 +63,14 @@ class ResConfigSettings(models.TransientModel):
         for settings in self:
             company = settings.company_id.sudo()
             secret = company.google_sync_client_secret
-            key = company.google_sync_api_key or server_option("api_key")
+            key = company._google_sync_api_key()
             settings.google_sync_secret_hint = self._google_sync_hint(secret)
             settings.google_sync_api_key_hint = self._google_sync_hint(key)
             settings.google_sync_redirect_uri = company._google_sync_redirect_uri()
-            settings.google_sync_in_force = settings._google_sync_source()
+            settings.google_sync_in_force = company._google_sync_source()
 
     def _google_sync_hint(self, value):
         return self.env._("Set") if value else self.env._("Not set")
-
-    def _google_sync_source(self):
-        company = self.company_id.sudo()
-        if company.google_sync_client_id and company.google_sync_client_secret:
-            return "own"
-        return "server" if company._google_sync_application() else "none"
 
     def _inverse_google_sync_new_secret(self):
         for settings in self.filtered("google_sync_new_secret"):

@@ -8,6 +8,8 @@ which is empty for all but its owner and managers.
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .google_sync_account_answer import WAYS
+
 USER = "google_sync.group_user"
 
 
@@ -37,6 +39,12 @@ class ResUsers(models.Model):
     google_sync_light = _mirror(fields.Selection, "light")
     google_sync_email = _mirror(fields.Char, "google_email")
     google_sync_grant_expires_at = _mirror(fields.Datetime, "grant_expires_at")
+    google_sync_not_granted = _mirror(fields.Char, "not_granted")
+    google_sync_waits = _mirror(fields.Boolean, "waits_for_person")
+    google_sync_left_behind = _mirror(fields.Integer, "left_behind")
+    google_sync_connect_way = fields.Selection(
+        WAYS, compute="_compute_google_sync_connect_way", groups=USER
+    )
     google_sync_last_success_at = _mirror(fields.Datetime, "last_success_at")
     google_sync_last_message = _mirror(fields.Char, "last_message")
     google_sync_login = _option(fields.Char, "google_login")
@@ -62,6 +70,10 @@ class ResUsers(models.Model):
             "google_sync_light",
             "google_sync_email",
             "google_sync_grant_expires_at",
+            "google_sync_not_granted",
+            "google_sync_waits",
+            "google_sync_left_behind",
+            "google_sync_connect_way",
             "google_sync_last_success_at",
             "google_sync_last_message",
             *self._google_sync_option_fields(),
@@ -89,6 +101,12 @@ class ResUsers(models.Model):
             shown = account and (mine or account._is_managed_by_me())
             user.google_sync_account_id = account if shown else False
 
+    @api.depends("company_id")
+    def _compute_google_sync_connect_way(self):
+        """Also of a user who has no account yet: the tab shows what will work."""
+        for user in self:
+            user.google_sync_connect_way = user.company_id._google_sync_connect_way()
+
     def _search_google_sync_account_id(self, operator, value):
         """For the ORM, which asks whose mirrors an edited account changes."""
         return [("google_sync_account_ids", operator, value)]
@@ -108,8 +126,8 @@ class ResUsers(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "google_sync.res_users_action_my_sync"
         )
-        action["res_id"] = self.env.uid
-        return action
+        # The path is the menu's, which has this action made: so the page keeps it.
+        return {**action, "res_id": self.env.uid, "path": "my-google-sync"}
 
     def action_google_sync_connect(self):
         return self._google_sync_account().action_connect()
@@ -125,6 +143,18 @@ class ResUsers(models.Model):
 
     def action_google_sync_preview(self):
         return self._google_sync_account().action_preview()
+
+    def action_google_sync_test(self):
+        return self._google_sync_account().action_test()
+
+    def action_google_sync_connect_manually(self):
+        return self._google_sync_account().action_connect_manually()
+
+    def action_google_sync_reset_account(self):
+        return self._google_sync_account().action_reset_account()
+
+    def action_google_sync_reset_calendar(self):
+        return self._google_sync_account().action_reset_calendar()
 
     def action_google_sync_journal(self):
         return self._google_sync_account().action_view_runs()

@@ -23,6 +23,12 @@ class Handler(WSGIRequestHandler):
         """Also how ``app.Cut`` ends: no answer, and the connection closes."""
         self.close_connection = True
 
+    def send_response(self, code, message=None):
+        """Without the machine's own Date: the app sends the world's."""
+        self.log_request(code)
+        self.send_response_only(code, message)
+        self.send_header("Server", self.version_string())
+
     def log_request(self, *args):
         """Requests are counted, not printed."""
 

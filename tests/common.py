@@ -42,6 +42,7 @@ class GoogleMixin:
         }
         cls.startClassPatcher(patch.dict(os.environ, options))
         cls.world.add_client(CLIENT_ID, CLIENT_SECRET, "web", cls._redirect_uris())
+        cls.world.add_api_key(API_KEY, CLIENT_ID)
 
     @classmethod
     def _redirect_uris(cls):

@@ -335,7 +335,7 @@ class TestTokens(GoogleSyncCase):
 @tagged("post_install", "-at_install")
 class TestState(GoogleSyncCase):
     def notices(self):
-        return self.env["bus.bus"].search([("message", "like", "simple_notification")])
+        return self.env["bus.bus"].search([("message", "like", "google_sync_reconnect")])
 
     def test_owner_is_told_once_to_reconnect(self):
         before = self.notices()

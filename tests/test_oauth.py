@@ -36,7 +36,7 @@ class TestRoutes(GoogleSyncHttpCase):
         self.assertIn(response.status_code, (302, 303))
         self.assertEqual(
             urlsplit(response.headers["Location"]).path,
-            f"/odoo/my-google-sync/{self.ada.id}",
+            "/odoo/my-google-sync",
         )
         self.assertEqual(self.account().state, "connected")
         self.assertEqual(self.account().calendar_id.google_id, "ada@gmail.com")

@@ -1,6 +1,8 @@
 /** Icon and colour per state: the words say it too, for whoever sees no colour. */
 export const LIGHTS = {
     off: { icon: "fa-circle-o", color: "text-muted" },
+    partly: { icon: "fa-exclamation-circle", color: "text-warning" },
+    ending: { icon: "fa-clock-o", color: "text-warning" },
     connected: { icon: "fa-check-circle", color: "text-success" },
     to_reconnect: { icon: "fa-exclamation-circle", color: "text-warning" },
     error: { icon: "fa-times-circle", color: "text-danger" },

@@ -1,0 +1,106 @@
+"""Manual connection: Google's address to open anywhere, and the answer pasted back."""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ..google_api.application import INSTALLED
+from ..google_api.oauth import read_pasted
+from ..models.google_sync_consent import hash_state
+from ..models.res_company import MANUAL_URI
+
+
+class GoogleSyncManualConnection(models.TransientModel):
+    _name = "google.sync.manual.connection"
+    _description = "Manual connection with Google"
+
+    account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
+    user_id = fields.Many2one(related="account_id.user_id")
+    google_login = fields.Char(related="account_id.google_login")
+    state_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    url = fields.Char("Google's address", readonly=True)
+    redirect_uri = fields.Char("Redirect address", readonly=True)
+    answer = fields.Char(
+        "Address or code", help="The whole address that the browser ends on"
+    )
+    problem = fields.Text(readonly=True)
+
+    def _begin(self):
+        """A new consent, with its own address at Google."""
+        account = self.account_id
+        consent = account._begin_consent(MANUAL_URI)
+        installed = account._google_application().kind == INSTALLED
+        self.sudo().write(
+            {
+                "state_hash": hash_state(consent.state),
+                "url": consent.url,
+                "redirect_uri": False if installed else MANUAL_URI,
+            }
+        )
+        return self
+
+    def _open(self):
+        """The dialogue, as it stands."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Manual connection"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_connect(self):
+        """Connect with what was pasted; what is wrong with it is said in place."""
+        self.ensure_one()
+        account = self.account_id
+        account._check_may_manage()
+        pasted = read_pasted(self.answer or "")
+        own = self.sudo().state_hash
+        self.answer = False
+        problem = self._misplaced(pasted, own)
+        if problem:
+            # Nothing was used up: the same address at Google is still good.
+            self.problem = problem
+            return self._open()
+        try:
+            account._connect_by_hand(own, pasted)
+        except UserError as error:
+            self.problem = self.env._(
+                "%s Open the new address below: the former one is used up.", error
+            )
+            return self._begin()._open()
+        notice = account._notice("success", account.last_message)
+        notice["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        return notice
+
+    def _misplaced(self, pasted, own):
+        """Why the text is no answer to this dialogue, False when it is one."""
+        if not pasted:
+            return self.env._(
+                "This is neither the address that the browser ended on nor a code. "
+                "Allow the access on Google's page first; then copy the whole address "
+                "of the page that does not load. It begins with %s.",
+                MANUAL_URI,
+            )
+        if not pasted.state or hash_state(pasted.state) == own:
+            return False
+        consents = self.env["google.sync.consent"].sudo()
+        other = consents.search([("state_hash", "=", hash_state(pasted.state))])
+        if not other:
+            return self.env._(
+                "This address was used already, is older than half an hour, or comes "
+                "from another attempt. Open the address below again and copy what you "
+                "end on."
+            )
+        mine = other.started_by_id == self.env.user
+        if mine and other.account_id == self.account_id:
+            return self.env._(
+                "This address belongs to another window with a connection of %s: "
+                "paste it there, or open the address below and copy what you end on.",
+                self.account_id._label(),
+            )
+        return self.env._(
+            "This address belongs to somebody else's connection: nothing was "
+            "connected. Open the address below and copy what you end on."
+        )

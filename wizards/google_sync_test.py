@@ -1,0 +1,59 @@
+"""Test: the checks of an account, read in a dialogue."""
+
+from odoo import api, fields, models
+
+#: Icon and colour of a check; a word goes with them, for whoever sees no colour.
+_SIGNS = {
+    "ok": ("fa-check-circle", "text-success"),
+    "info": ("fa-info-circle", "text-muted"),
+    "warning": ("fa-exclamation-triangle", "text-warning"),
+    "error": ("fa-times-circle", "text-danger"),
+}
+
+
+class GoogleSyncTest(models.TransientModel):
+    _name = "google.sync.test"
+    _description = "Test of a Google account"
+
+    account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
+    report = fields.Html(compute="_compute_report", sanitize=False)
+
+    @api.depends("account_id")
+    def _compute_report(self):
+        for test in self:
+            checks = test.account_id.diagnose()
+            worst = {check["status"] for check in checks}
+            test.report = self.env["ir.qweb"]._render(
+                "google_sync.test_report",
+                {
+                    "checks": checks,
+                    "signs": _SIGNS,
+                    "words": self._words(),
+                    "account": test.account_id._label(),
+                    "good": not worst & {"warning", "error"},
+                },
+            )
+
+    def _words(self):
+        return {
+            "ok": self.env._("All right"),
+            "info": self.env._("For information"),
+            "warning": self.env._("Warning"),
+            "error": self.env._("Error"),
+        }
+
+    def _open(self):
+        """The dialogue; the checks are made as it opens."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Test"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+            "target": "new",
+        }
+
+    def action_again(self):
+        """Ask Google once more."""
+        return self.account_id.action_test()
