@@ -76,6 +76,11 @@ class Session:
         )
         self._api = api, getattr(endpoints, f"{api}_root")
 
+    @property
+    def root(self) -> str:
+        """Where the API is."""
+        return self._api[1]
+
     def close(self) -> None:
         """Close the sockets; they open again by themselves when needed."""
         self.transport.close()

@@ -1,6 +1,10 @@
 """Contacts over real HTTP: fields, comments, others' entries, crashes, thousands."""
 
 import base64
+import io
+
+import vobject
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import UserError
@@ -586,3 +590,22 @@ class TestContactPhoto(ContactCase):
         self.choose(user.partner_id)
         self.sync()
         self.assertFalse(self.is_own(user.partner_id))
+
+    def test_a_photo_chosen_in_google_is_kept_when_it_gives_way(self):
+        zoe = self.partner()
+        self.sync()
+        own = base64.b64decode(self.picture("green"))
+        self.google_page.photo(self.link_of(zoe).resource_name, own)
+        zoe.sudo().image_1920 = self.picture("red")
+        run = self.sync()
+        line = run.line_ids.sudo().filtered(lambda line: line.action == "photo")
+        self.assertTrue(line.has_vcard)
+        kept = vobject.readOne(line.archive).photo.value
+        with Image.open(io.BytesIO(kept)) as image:
+            red, green, blue = image.convert("RGB").getpixel((5, 5))
+        self.assertTrue(green > 100 > max(red, blue))
+        self.assert_quiet()
+        zoe.sudo().image_1920 = self.picture("blue")
+        run = self.sync()
+        line = run.line_ids.sudo().filtered(lambda line: line.action == "photo")
+        self.assertFalse(line.archive)

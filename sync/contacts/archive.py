@@ -80,8 +80,11 @@ def from_vcard(text: str) -> ContactValues:
     )
 
 
-def person_to_vcard(person: Person) -> str:
-    """A contact of Google as it was, the person's own entries included."""
+def person_to_vcard(person: Person, photo: bytes = b"") -> str:
+    """A contact of Google as it was, the person's own entries included.
+
+    photo: its picture; without it, where Google had it.
+    """
     card = _card(person.title, person.resource_name)
     for entry in person.section("emailAddresses"):
         _add(card, "email", entry.get("value", ""), _kind(entry, "INTERNET"))
@@ -107,10 +110,11 @@ def person_to_vcard(person: Person) -> str:
     for entry in person.section("birthdays"):
         _add(card, "bday", _day(entry.get("date") or {}))
     _add(card, "note", person.comment)
-    for entry in person.resource.get("photos") or ():
-        if entry.get("url") and not entry.get("default"):
-            card.add("photo").value = _text(entry["url"])
-            card.photo.value_param = "URI"
+    if photo:
+        _add_photo(card, photo)
+    elif person.photo_url:
+        card.add("photo").value = _text(person.photo_url)
+        card.photo.value_param = "URI"
     return str(card.serialize())
 
 

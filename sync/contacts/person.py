@@ -52,7 +52,7 @@ class Person:
     """One contact in Google.
 
     etag, updated: of the CONTACT source. names: what it was called before, when it has
-    a new resource name. comment: canonical. own_photo: a person chose its photo.
+    a new resource name. comment: canonical.
     """
 
     resource: Resource
@@ -64,6 +64,13 @@ class Person:
     marker: Marker | None = None
     comment: str = ""
     title: str = ""
+
+    @property
+    def photo_url(self) -> str:
+        """Where its own picture is; "" for none and for Google's drawn letters."""
+        photos = self.resource.get("photos") or ()
+        own = (x for x in photos if _from_contact(x) and not x.get("default"))
+        return next((str(x["url"]) for x in own if x.get("url")), "")
 
     def section(self, name: str) -> tuple[Entry, ...]:
         """The entries of a section that may be sent back as they are."""

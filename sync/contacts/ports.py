@@ -110,6 +110,9 @@ class People(Protocol):
     def remove_photo(self, name: str) -> PersonReply:
         """Take the contact's own photo away."""
 
+    def download(self, url: str) -> bytes:
+        """A contact's picture as Google shows it; b"" when it cannot be had."""
+
     def find_label(self, name: str) -> str:
         """Resource name of the user's contact group of this name, "" when none."""
 

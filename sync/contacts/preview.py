@@ -78,6 +78,10 @@ class PreviewPeople:
         """As if it were gone."""
         return PersonReply(Outcome.DONE)
 
+    def download(self, url: str) -> bytes:
+        """A plan keeps no pictures."""
+        return b""
+
     def find_label(self, name: str) -> str:
         """Real."""
         return self.people.find_label(name)

@@ -184,6 +184,7 @@ class Push:
         kept |= {name: before.get(name) for name in job.todo.contested}
         values = remembered(wanted.with_(kept))
         base = agreed_base(values, person, self.run.context)
+        base = replace(base, photo_url=link.base.photo_url)
         done = replace(clean(known(link, person)), base=base, problem=link.problem)
         return ContactStep(done, None, _lines(job))
 

@@ -126,6 +126,7 @@ def _base(
         others=_mixed(looked.others, base.others, keep),
         shape=_mixed(looked.shape, base.shape, keep),
         label=base.label,
+        photo_url=base.photo_url,
     )
 
 
@@ -140,7 +141,8 @@ def _seen_today(link: ContactLink, person: Person, ctx: Context) -> ContactLink:
     today = agreed_base(base.values, person, ctx)
     registered = {field.section for field in CONTACT_FIELDS.values() if field.entry}
     others = _mixed(today.others, base.others, registered)
-    return replace(link, base=replace(today, others=others, label=base.label))
+    kept = {"label": base.label, "photo_url": base.photo_url}
+    return replace(link, base=replace(today, others=others, **kept))
 
 
 def agreed_base(

@@ -77,13 +77,15 @@ class ContactBase:
     others: by Google section, the keys of the entries that the person put there.
     shape: by section, a hash of the whole as it was seen then: what looks like that
     still is not looked into, so Google's own rewriting never starts a quarrel.
-    label: the contact group that we added the contact to.
+    label: the contact group that we added the contact to. photo_url: where Google put
+    the picture that we sent; another one there is the person's.
     """
 
     values: ContactValues
     others: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     shape: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     label: str = ""
+    photo_url: str = ""
     version: int = CONTACT_VERSION
 
 
@@ -114,6 +116,7 @@ def base_to_json(base: ContactBase) -> dict[str, Any]:
         "others": {section: list(keys) for section, keys in base.others.items()},
         "shape": dict(base.shape),
         "label": base.label,
+        "photo_url": base.photo_url,
         "version": base.version,
     }
 
@@ -126,6 +129,7 @@ def base_from_json(data: Mapping[str, Any]) -> ContactBase:
         MappingProxyType(others),
         MappingProxyType(dict(data["shape"])),
         data["label"],
+        data.get("photo_url", ""),
         data["version"],
     )
 

@@ -36,7 +36,8 @@ class MemoryPeople:
         self.photos: dict[str, bytes] = {}
         self.renamed: dict[str, str] = {}
         self.log: list[tuple[datetime, str, dict]] = []
-        self.requests = self.lists = self.writes = 0
+        self.pictures: dict[str, bytes] = {}
+        self.requests = self.lists = self.writes = self.downloads = 0
         self.page_size = page_size
         self.lag = lag
         self.oldest_token = 0
@@ -98,6 +99,10 @@ class MemoryPeople:
 
     def remove_photo(self, name) -> PersonReply:
         return self._write("photo", [(name, b"")], self._photo)[0]
+
+    def download(self, url) -> bytes:
+        self.downloads += 1
+        return self.pictures[url]
 
     def find_label(self, name) -> str:
         self.requests += 1
@@ -191,7 +196,15 @@ class MemoryPeople:
         name = self._now_called(name)
         if name not in self.people:
             return PersonReply(Outcome.GONE, reason="NOT_FOUND")
-        return PersonReply(Outcome.DONE, copy.deepcopy(self.people[name]))
+        return PersonReply(Outcome.DONE, self._with_photo(name))
+
+    def _with_photo(self, name) -> dict:
+        person = copy.deepcopy(self.people[name])
+        if picture := self.photos.get(name):
+            url = f"https://x/{name}/{hash(picture)}"
+            self.pictures[url] = picture
+            person["photos"] = [{"url": url}]
+        return person
 
     def _previous(self, name) -> dict:
         names = [old for old in self.renamed if self._now_called(old) == name]
@@ -233,7 +246,8 @@ class MemoryPeople:
             self.photos[name] = data
         else:
             self.photos.pop(name, None)
-        return PersonReply(Outcome.DONE, self._store(name, self.people[name]))
+        self._store(name, self.people[name])
+        return PersonReply(Outcome.DONE, self._with_photo(name))
 
     def _invalid(self, body) -> str:
         for section, entries in body.items():

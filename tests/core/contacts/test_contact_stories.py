@@ -1,6 +1,7 @@
 """Short stories about one list: what people do, one run, what both sides hold."""
 
 import pytest
+import vobject
 from contact_world import ContactWorld
 
 from google_sync.sync.contacts.store import ContactAnswer, ContactState
@@ -413,6 +414,32 @@ def test_a_persons_own_photo_in_google_is_not_touched(world):
     world.odoo.people_edit(partner, name="Autre")
     world.sync()
     assert world.google.photos
+
+
+def test_a_persons_own_photo_that_gives_way_is_in_the_journal(world):
+    partner = synced(world)
+    own, name = b"\x89PNGmine", world.name_of(partner)
+    for change in ("h1", "h2", ""):
+        if change != "h2":
+            world.google.photos[name] = own
+        world.odoo.people_edit(partner, photo=change)
+        world.sync()
+    assert name not in world.google.photos
+    lines = [x for x in world.odoo.t.lines if x.action.startswith("photo")]
+    assert [bool(line.archive) for line in lines] == [True, False, True]
+    assert vobject.readOne(lines[0].archive).photo.value == own
+    # Our own picture is not fetched to be thrown away.
+    assert world.google.downloads == 2
+
+
+def test_a_photo_that_cannot_be_fetched_gives_way_all_the_same(world):
+    partner = synced(world)
+    world.google.photos[world.name_of(partner)] = b"<html>"
+    world.odoo.people_edit(partner, photo="h1")
+    world.sync()
+    (line,) = [x for x in world.odoo.t.lines if x.action == "photo"]
+    assert vobject.readOne(line.archive).photo.value.startswith("https://x/")
+    assert world.google.photos[world.name_of(partner)].endswith(b"h1")
 
 
 def test_label_is_adopted_and_my_contacts_kept(world):
