@@ -2,6 +2,7 @@ from . import (
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
+    calendar_event_left_out,
     calendar_event_type,
     calendar_event_values,
     calendar_event_why,

@@ -3,8 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..sync.fields import Direction, directions
-from ..sync.period import window
+from ..sync.fields import EVENT_FIELDS, Direction, directions
 from .google_sync_journal import advice, shown
 from .google_sync_store import OrmStore
 from .google_sync_why import SIGNS
@@ -40,35 +39,19 @@ class CalendarEvent(models.Model):
             lambda event: event._origin.id not in links and partner in event.partner_ids
         )
         out = unlinked._google_sync_left_out(account)
+        edited = self._google_sync_edited(account)
         for event in self:
             link = links.get(event._origin.id)
             if link:
-                event.google_sync_sign = _sign_of(link)
+                event.google_sync_sign = _sign_of(link, event._origin.id in edited)
             elif event in unlinked and event._origin:
                 event.google_sync_sign = "out" if event in out else "waiting"
 
-    def _google_sync_left_out(self, account):
-        """Of these events without a link, those that get none; in two queries."""
-        if not self or self.env["google.sync.why"]._connection_trouble(account):
-            return self
-        return self._google_sync_declined(account) | self.filtered(
-            lambda event: (
-                event._google_sync_out_archived(account)
-                or event._google_sync_out_series(account)
-                or event._google_sync_out_outside_period(account)
-            )
-        )
-
-    def _google_sync_declined(self, account):
-        """Of these events, those that the account's user declined."""
-        attendees = self.env["calendar.attendee"].sudo()
-        declined = [
-            ("event_id", "in", self.ids),
-            ("partner_id", "=", account.user_id.partner_id.id),
-            ("state", "=", "declined"),
-        ]
-        ids = set(attendees.search(declined).event_id.ids)
-        return self.filtered(lambda event: event._origin.id in ids)
+    def _google_sync_edited(self, account):
+        """Ids of those of these events whose edit waits in the queue."""
+        pending = self.env["google.sync.pending"].sudo()
+        mine = [("account_id", "=", account.id), ("event_id", "in", self.ids)]
+        return set(pending.search(mine).mapped("event_id"))
 
     def _google_sync_links_of(self, account):
         """{event id: its link in the account's calendar, or else its series'}."""
@@ -102,11 +85,19 @@ class CalendarEvent(models.Model):
         parts = [self._google_sync_part(account) for account in mine | accounts]
         takes_part = self.env.user.partner_id in self.partner_ids
         return {
-            "title": self.display_name,
+            "title": self._google_sync_title_for_me(),
             "parts": parts,
             "connect": takes_part and not mine,
             "decisions": any(part["decision_id"] for part in parts),
         }
+
+    def _google_sync_title_for_me(self):
+        """What was read as superuser is in the cache: masked here, not there."""
+        event, me = self.sudo(), self.env.user
+        private = event.effective_privacy in ("private", "confidential")
+        if private and me != event.user_id and me.partner_id not in event.partner_ids:
+            return self.env._("Private")
+        return event.display_name
 
     def _google_sync_concerned(self):
         """Accounts with a link to it, or whose owner takes part, as superuser."""
@@ -129,27 +120,28 @@ class CalendarEvent(models.Model):
             sign = "waiting" if reason == "waiting" else "out"
             waits = reason == "waiting" and account._may_be_run_by_me()
             return why._part(account, sign, text, advice=hint, retry=waits)
+        differences = self._google_sync_differences(link)
+        edited = bool(differences or self._google_sync_edited(account))
+        sign, text, hint = self._google_sync_why_linked(link, edited)
         trouble = why._connection_trouble(account)
-        sign, text, hint = self._google_sync_why_linked(link)
         if trouble and sign != "linked":
             hint = " ".join(filter(None, trouble))
-        private = self._google_sync_is_private(link, account)
-        decision = self._google_sync_decision(link, private)
-        stuck = sign == "problem" and account._may_be_run_by_me()
+        private = self._google_sync_is_private(account)
+        may_run = sign != "linked" and not trouble and account._may_be_run_by_me()
         return why._part(
             account,
             sign,
             text,
             advice=hint,
             facts=self._google_sync_facts(link),
-            differences=[] if private else self._google_sync_differences(link),
+            differences=[] if private else differences,
             url=link.state != "new"
             and why._event_url(link.calendar_id, link.google_id),
-            retry=stuck and not trouble,
-            decision_id=decision.id,
+            retry=may_run,
+            decision_id=self._google_sync_decision(link, private).id,
         )
 
-    def _google_sync_is_private(self, link, account):
+    def _google_sync_is_private(self, account):
         """Its values are not for the current user."""
         private = self.sudo().effective_privacy in ("private", "confidential")
         return private and account.user_id != self.env.user
@@ -189,24 +181,20 @@ class CalendarEvent(models.Model):
         odoo = store.observe([row]).get(self.id)
         if odoo is None:
             return []
-        ways = directions(organizer=odoo.organizer, guarded=bool(row.guard))
-        before, now = row.base.as_dict(), odoo.values.as_dict()
         return [
             {
                 "field": shown(self.env, "label", name),
-                "odoo": shown(self.env, name, now[name]),
-                "google": shown(self.env, name, before.get(name)),
+                "odoo": shown(self.env, name, odoo.values.get(name)),
+                "google": shown(self.env, name, row.base.get(name)),
             }
-            for name in now
-            if now[name] != before.get(name)
-            and ways.get(name) not in (None, Direction.NONE)
+            for name in _differing(odoo, row)
         ]
 
     # -- in words --------------------------------------------------------------
 
-    def _google_sync_why_linked(self, link):
+    def _google_sync_why_linked(self, link, edited):
         """(sign, text, what to do) of an event that has a link."""
-        sign = _sign_of(link)
+        sign = _sign_of(link, edited)
         texts = {
             "new": self.env._("Goes to Google with the next synchronisation."),
             "sending": self.env._(
@@ -227,89 +215,12 @@ class CalendarEvent(models.Model):
         if link.contested:
             text = self.env._("Changed on both sides: choose what to keep.")
             return sign, text, ""
-        if link.dirty:
+        if sign == "waiting":
             text = self.env._(
                 "In Google; the last change goes there with the next run."
             )
             return sign, text, ""
-        return sign, self.env._("In Google, in step."), ""
-
-    def _google_sync_why_out(self, account):
-        """(reason, text, what to do) of an event without a link."""
-        why = self.env["google.sync.why"]
-        trouble = why._connection_trouble(account)
-        if trouble:
-            return "connection", *trouble
-        if not account.sync_events:
-            return "off", *self._google_sync_off(account)
-        labels = self.env["google.sync.run"]._skip_labels()
-        for reason in ("stranger", "archived", "declined", "series", "outside_period"):
-            told = getattr(self, f"_google_sync_out_{reason}")(account)
-            if told:
-                return reason, labels.get(reason, told[0]), told[1]
-        return self._google_sync_waits(account)
-
-    def _google_sync_off(self, account):
-        return (
-            self.env._("The agenda of %s is switched off.", account._label()),
-            self.env._("Switch it on in My Preferences, tab Synchronisation."),
-        )
-
-    def _google_sync_out_stranger(self, account):
-        if account.user_id.partner_id in self.partner_ids:
-            return None
-        return (
-            self.env._("%s does not take part in it.", account._label()),
-            self.env._("An agenda holds the events in which its owner takes part."),
-        )
-
-    def _google_sync_out_archived(self, _account):
-        return None if self.active else (self.env._("Archived in Odoo."), "")
-
-    def _google_sync_out_declined(self, account):
-        if not self._google_sync_declined(account):
-            return None
-        return "", self.env._("Accept it, and it goes to Google.")
-
-    def _google_sync_out_series(self, account):
-        if account.sync_series or not (self.recurrency or self.recurrence_id):
-            return None
-        hint = self.env._(
-            "Recurring events are switched off: switch them on in My Preferences, tab "
-            "Synchronisation."
-        )
-        return "", hint
-
-    def _google_sync_out_outside_period(self, account):
-        zone = account.user_id.tz or account.calendar_id.time_zone or "UTC"
-        today = fields.Date.context_today(self.with_context(tz=zone))
-        months = (account.months_before, account.months_after)
-        period = window(today, *months, zone)
-        if period.holds(self._google_sync_period()):
-            return None
-        hint = self.env._(
-            "Synchronised are %(before)s months before today to %(after)s after; the "
-            "period can be changed in My Preferences, tab Synchronisation.",
-            before=months[0],
-            after=months[1],
-        )
-        return "", hint
-
-    def _google_sync_waits(self, account):
-        asked = self.env["google.sync.decision"].sudo()
-        about = [
-            ("account_id", "=", account.id),
-            ("kind", "=", "adoption"),
-            ("state", "=", "open"),
-            ("candidate_ids", "in", self.ids),
-        ]
-        if asked.search_count(about, limit=1):
-            text = self.env._("It may be one of Google's events: see the decisions.")
-            return "ambiguous", text, ""
-        text = self.env._("Goes to Google with the next synchronisation.")
-        if account.auto_push:
-            return "waiting", text, ""
-        return "waiting", text, self.env._("Press Synchronise now to send it at once.")
+        return sign, self.env._("In step: both sides are the same."), ""
 
     # -- trying again ----------------------------------------------------------
 
@@ -329,9 +240,27 @@ class CalendarEvent(models.Model):
         return account._request_sync()[account.id]
 
 
-def _sign_of(link):
+def _sign_of(link, edited):
     if link.state == "quarantined" or link.problem and link.state == "linked":
         return SIGNS[0]
-    if link.state in _WAITING or link.dirty or link.contested:
+    if link.state in _WAITING or link.dirty or link.contested or edited:
         return SIGNS[1]
     return SIGNS[2]
+
+
+def _differing(odoo, link):
+    """Names of the fields in which Odoo is not what both sides agreed on.
+
+    As the engine sees it: what never travels, or is told Google once only, is none.
+    """
+    ways = directions(organizer=odoo.organizer, guarded=bool(link.guard))
+    for name, way in ways.items():
+        field = EVENT_FIELDS[name]
+        if way is Direction.NONE or field.fills:
+            continue
+        if field.owed:
+            differs = field.owed(odoo.values, link.base, link.told)
+        else:
+            differs = odoo.values.get(name) != link.base.get(name)
+        if differs:
+            yield name

@@ -11,6 +11,17 @@ AGAIN_AFTER = timedelta(minutes=5)
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    deletion_count = fields.Integer("Deletions waiting", compute="_compute_deletions")
+
+    @api.depends_context("uid")
+    def _compute_deletions(self):
+        """For those who may answer: nought for a colleague who sees the account."""
+        for account in self:
+            shown = account.sudo()
+            mine = shown.user_id == self.env.user or shown._is_managed_by_me()
+            waiting = self.env["google.sync.decision"].waiting_deletions
+            account.deletion_count = len(waiting(account.id)) if mine else 0
+
     @api.model
     def open_web_client(self):
         """The current user has opened Odoo; whether a pull was asked for."""

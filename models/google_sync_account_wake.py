@@ -41,12 +41,16 @@ class GoogleSyncAccount(models.Model):
             return self._suspended_message()
         if self.state == "to_reconnect":
             return self.env._(
-                "%s: the connection to Google has ended, connect again in My "
+                "The connection of %s with Google has ended: press Connect in My "
                 "Preferences, tab Synchronisation.",
                 self._label(),
             )
         if not self._can_run():
-            return self.env._("%s: not connected with Google.", self._label())
+            return self.env._(
+                "%s is not connected with Google: press Connect in My Preferences, tab "
+                "Synchronisation.",
+                self._label(),
+            )
         if self.next_try and self.next_try > fields.Datetime.now():
             return self.env._(
                 "%(user)s: Google asked for a pause, the synchronisation goes on at "
@@ -66,14 +70,15 @@ class GoogleSyncAccount(models.Model):
 
     @api.model
     def _requested(self, now):
+        """By the agenda's clock; by the contacts' where there is no agenda to do."""
         return SQL(
             "EXISTS (SELECT 1 FROM google_sync_request AS request"
             " WHERE request.account_id = account.id)"
             " AND state IN ('connected', 'error')"
-            " AND ((sync_events AND agenda_granted AND calendar_id IS NOT NULL"
-            " AND (next_try IS NULL OR next_try <= %(now)s))"
-            " OR (sync_contacts AND contacts_granted"
-            " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)))",
+            " AND CASE WHEN sync_events AND agenda_granted AND calendar_id IS NOT NULL"
+            " THEN next_try IS NULL OR next_try <= %(now)s"
+            " ELSE sync_contacts AND contacts_granted"
+            " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s) END",
             now=now,
         )
 

@@ -22,12 +22,13 @@ class GoogleSyncWhy(models.AbstractModel):
 
     @api.model
     def _signs(self):
-        return [
-            ("problem", self.env._("Not in step with Google")),
-            ("waiting", self.env._("On its way to Google")),
-            ("linked", self.env._("In Google")),
-            ("out", self.env._("Not in Google")),
-        ]
+        labels = {
+            "problem": self.env._("Not in step with Google"),
+            "waiting": self.env._("On its way to Google"),
+            "linked": self.env._("In Google"),
+            "out": self.env._("Not in Google"),
+        }
+        return list(labels.items())
 
     @api.model
     def _part(self, account, sign, text, **more):

@@ -1,6 +1,7 @@
 from . import (
     test_account,
     test_account_journal,
+    test_agenda_button,
     test_alarm_clock,
     test_archived_user,
     test_assistant,
@@ -33,5 +34,6 @@ from . import (
     test_sync_random,
     test_tours,
     test_translations,
+    test_why,
     test_video,
 )

@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { AttendeeCalendarController } from "@calendar/views/attendee_calendar/attendee_calendar_controller";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { CalendarFilterSection } from "@web/views/calendar/calendar_filter_section/calendar_filter_section";
@@ -58,8 +59,8 @@ export class GoogleSyncAgenda extends Component {
         return `${icon} ${color}`;
     }
 
-    ago(agenda) {
-        return ago(agenda.last_success);
+    lastSuccess(agenda) {
+        return _t("Last success: %s", ago(agenda.last_success));
     }
 
     exactly(agenda) {
@@ -110,7 +111,8 @@ patch(CalendarFilterSection.prototype, {
 
     /** The light beside a colleague's name: nothing where the user may not see it. */
     googleSyncLight(filter) {
-        if (this.section.fieldName !== "partner_ids" || this.props.model.resModel !== "calendar.event") {
+        const { resModel } = this.props.model;
+        if (resModel !== "calendar.event" || this.section.fieldName !== "partner_ids") {
             return null;
         }
         const state = this.googleSync.lights[filter.value];

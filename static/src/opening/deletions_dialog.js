@@ -2,7 +2,7 @@ import { Component, onPatched, onWillStart, useRef, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 
 const DECISION = "google.sync.decision";
 
@@ -22,9 +22,13 @@ export class DeletionsDialog extends Component {
         this.state = useState({ rows: [], busy: false, said: "" });
         this.focusOn = null;
         onWillStart(async () => {
-            this.state.rows = await this.orm.call(DECISION, "waiting_deletions", [
-                this.props.accountId || false,
-            ]);
+            this.state.rows = await this.load();
+        });
+        // Answered in another page, or found meanwhile.
+        useBus(useService("google_sync").bus, "state", async () => {
+            if (!this.state.busy) {
+                this.state.rows = await this.load();
+            }
         });
         // The button that was pressed is gone: the next row has the focus.
         onPatched(() => {
@@ -36,12 +40,22 @@ export class DeletionsDialog extends Component {
         });
     }
 
+    load() {
+        const accountId = this.props.accountId || false;
+        return this.orm.call(DECISION, "waiting_deletions", [accountId]);
+    }
+
     get title() {
         return _t("Deletions waiting");
     }
 
-    get edited() {
-        return this.state.rows.filter((row) => row.edited).length;
+    get hint() {
+        return _t("Hold Ctrl while clicking to give the same answer to all.");
+    }
+
+    allLabel(answer) {
+        const count = this.state.rows.length;
+        return answer === "keep" ? _t("Keep all (%s)", count) : _t("Delete all (%s)", count);
     }
 
     /** Ctrl held: the same answer for all. */
@@ -71,12 +85,12 @@ export class DeletionsDialog extends Component {
         const ids = rows.map((row) => row.id);
         try {
             await this.orm.call(DECISION, "answer_deletions", [answer, ids]);
+            this.focusOn = this.state.rows.indexOf(rows[0]);
+            this.state.said = this.saying(rows, answer);
+            this.state.rows = this.state.rows.filter((row) => !ids.includes(row.id));
         } finally {
             this.state.busy = false;
         }
-        this.focusOn = this.state.rows.indexOf(rows[0]);
-        this.state.said = this.saying(rows, answer);
-        this.state.rows = this.state.rows.filter((row) => !ids.includes(row.id));
         if (!this.state.rows.length) {
             this.notification.add(this.state.said, { type: "success" });
             this.props.close();
@@ -102,7 +116,7 @@ export class DeletionsDialog extends Component {
         if (row.missing) {
             return _t("Google no longer knows it, and does not say that it was deleted.");
         }
-        return row.side === "odoo" ? _t("Deleted in Google") : _t("Deleted in Odoo");
+        return row.side === "odoo" ? _t("It was deleted in Google") : _t("It was deleted in Odoo");
     }
 
     consequence(row, answer) {

@@ -19,7 +19,7 @@ const KINDS = { done: "success", partial: "warning", running: "info" };
 export class GoogleSync {
     constructor(env, services) {
         this.services = markRaw({ ...services, env });
-        /** Triggers "run": a run that concerns this user has ended. */
+        /** Triggers "state" of one's account, and "run": one that concerns the user ended. */
         this.bus = new EventBus();
         const { account = false, agendas = false } = session.google_sync || {};
         this.account = account;
@@ -54,6 +54,7 @@ export class GoogleSync {
         if (state && this.lights[state.partner_id]) {
             Object.assign(this.lights[state.partner_id], picked(state));
         }
+        this.bus.trigger("state", state);
     }
 
     onRun(run) {
@@ -182,14 +183,14 @@ export class GoogleSync {
 
     openDeletions(accountId = false) {
         this.closeDialog?.();
-        this.closeDialog = this.services.dialog.add(
-            DeletionsDialog,
-            { accountId },
-            { onClose: () => (this.closeDialog = null) }
-        );
+        const onClose = () => {
+            this.closeDialog = null;
+            browser.localStorage.setItem(shownKey(), this.account?.newest_deletion || 0);
+        };
+        this.closeDialog = this.services.dialog.add(DeletionsDialog, { accountId }, { onClose });
     }
 
-    /** The dialogue comes by itself once for what is new, in the page that is seen. */
+    /** The dialogue comes by itself until it was seen, in the page that is looked at. */
     offerDeletions() {
         const { account } = this;
         if (!account?.deletions || this.closeDialog || this.isShown(account)) {
@@ -201,7 +202,6 @@ export class GoogleSync {
             });
             return;
         }
-        browser.localStorage.setItem(shownKey(), account.newest_deletion);
         this.openDeletions();
     }
 

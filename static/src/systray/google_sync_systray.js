@@ -42,12 +42,15 @@ export class GoogleSyncSystray extends Component {
 
     get label() {
         const state = this.account.running ? _t("Synchronising…") : this.account.label;
-        const said = _t("Google synchronisation: %s", state);
-        return this.waiting ? `${said}. ${_t("%s waiting for an answer", this.waiting)}` : said;
+        const parts = [_t("Google synchronisation: %s", state)];
+        if (this.waiting) {
+            parts.push(_t("%s waiting for an answer", this.waiting));
+        }
+        return parts.join(". ");
     }
 
     get lastSuccess() {
-        return ago(this.account.last_success);
+        return _t("Last success: %s", ago(this.account.last_success));
     }
 
     get lastSuccessExactly() {

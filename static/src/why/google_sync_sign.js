@@ -8,6 +8,10 @@ import { WhyDialog } from "./why_dialog";
 /** The discreet sign of a record; the panel with the reasons is behind it. */
 export class GoogleSyncSign extends SelectionField {
     static template = "google_sync.Sign";
+    static props = {
+        ...SelectionField.props,
+        iconOnly: { type: Boolean, optional: true },
+    };
 
     setup() {
         super.setup();
@@ -37,4 +41,8 @@ registry.category("fields").add("google_sync_sign", {
     component: GoogleSyncSign,
     displayName: _t("Google sign"),
     supportedTypes: ["selection"],
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...selectionField.extractProps(fieldInfo, dynamicInfo),
+        iconOnly: Boolean(fieldInfo.options.icon_only),
+    }),
 });
