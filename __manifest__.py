@@ -44,6 +44,7 @@
         "wizards/google_sync_reset_views.xml",
         "wizards/google_sync_manual_connection_views.xml",
         "wizards/google_sync_test_views.xml",
+        "wizards/google_sync_setup_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],

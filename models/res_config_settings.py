@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..google_api.oauth import BadClientFile, parse_client_file
+from .res_company import MANUAL_URI
 
 
 class ResConfigSettings(models.TransientModel):
@@ -43,6 +44,9 @@ class ResConfigSettings(models.TransientModel):
     google_sync_redirect_uri = fields.Char(
         "Redirect address", compute="_compute_google_sync_set"
     )
+    google_sync_manual_uri = fields.Char(
+        "Redirect address of manual connections", compute="_compute_google_sync_set"
+    )
     google_sync_in_force = fields.Selection(
         [
             ("own", "This company's own"),
@@ -67,6 +71,8 @@ class ResConfigSettings(models.TransientModel):
             settings.google_sync_secret_hint = self._google_sync_hint(secret)
             settings.google_sync_api_key_hint = self._google_sync_hint(key)
             settings.google_sync_redirect_uri = company._google_sync_redirect_uri()
+            manual = company._google_sync_connect_way() == "manual"
+            settings.google_sync_manual_uri = manual and MANUAL_URI
             settings.google_sync_in_force = company._google_sync_source()
 
     def _google_sync_hint(self, value):
@@ -96,21 +102,38 @@ class ResConfigSettings(models.TransientModel):
         try:
             return parse_client_file(base64.b64decode(content).decode())
         except UnicodeDecodeError:
-            code = "not_json"
+            code, name = "not_json", ""
         except BadClientFile as error:
-            code = error.code
-        raise UserError(self._google_sync_bad_file_message(code))
+            code, name = error.code, error.name
+        raise UserError(self._google_sync_bad_file_message(code, name))
 
-    def _google_sync_bad_file_message(self, code):
+    def _google_sync_bad_file_message(self, code, name=""):
+        """What the file is instead, and what to do; nothing was changed."""
         if code == "service_account":
-            return self.env._(
-                "This is the key of a service account. What is needed is the file of "
-                "an OAuth client of type “Web application”."
+            said = self.env._(
+                "This is the key of a service account, which cannot act for your users."
             )
+        elif code == "api_key":
+            said = self.env._("This is an API key: paste it into the field API key.")
+        elif code == "missing_field":
+            said = self.env._(
+                "This client has no “%s”: it is one of type Android or iOS, or the "
+                "file was shortened.",
+                name,
+            )
+        else:
+            said = self.env._("This is not the file of an OAuth client.")
         return self.env._(
-            "This is not the file of an OAuth client: in the Google console, open "
-            "Clients, create one of type “Web application” and download its JSON file."
+            "%s Nothing was changed. In the Google console, open Clients, create one "
+            "of type “Web application” and download its JSON file.",
+            said,
         )
+
+    def action_google_sync_setup(self):
+        """The walk through Google's console."""
+        self.check_access("write")
+        setup = self.env["google.sync.setup"]
+        return setup.create({"company_id": self.company_id.id})._open()
 
     def action_google_sync_forget(self):
         """Forget the company's own application and key."""

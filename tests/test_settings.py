@@ -5,7 +5,7 @@ import json
 import os
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..models import google_sync_options as options
@@ -65,8 +65,24 @@ class TestSettings(GoogleSyncCase):
                 self.upload(content or "[]")
         with self.assertRaisesRegex(UserError, "service account"):
             self.upload('{"type": "service_account"}')
+        with self.assertRaisesRegex(UserError, "field API key"):
+            self.upload("AIza" + "x" * 35)
+        with self.assertRaisesRegex(UserError, "Android"):
+            self.upload('{"installed": {"client_id": "own.example"}}')
         with self.assertRaisesRegex(UserError, "Web application"):
             self.settings(google_sync_client_file=base64.b64encode(b"\xff\xfe\x00"))
+
+    def test_wrong_file_changes_nothing(self):
+        self.upload(json.dumps(WEB_FILE))
+        company = self.env.company.sudo()
+        for content in ('{"type": "service_account"}', "[]", '{"web": {}}'):
+            with (
+                self.assertRaisesRegex(UserError, "Nothing was changed"),
+                self.cr.savepoint(),
+            ):
+                self.upload(content)
+            self.assertEqual(company.google_sync_client_id, "own.example")
+            self.assertEqual(company.google_sync_client_secret, "own-secret")
 
     def test_forget_brings_the_hosts_application_back(self):
         settings = self.upload(json.dumps(WEB_FILE))
@@ -81,6 +97,45 @@ class TestSettings(GoogleSyncCase):
             self.settings().google_sync_redirect_uri,
             "https://odoo.example.com/google_sync/oauth2/callback",
         )
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(GoogleSyncCase):
+    """The walk through Google's console, ticked by what Google says."""
+
+    def steps(self):
+        setup = self.env["google.sync.setup"].create({})
+        self.assertIn("data-step", setup.report)
+        return {step["step"]: step["status"] for step in setup._steps()}
+
+    def test_everything_that_can_be_checked_is_done(self):
+        steps = self.steps()
+        self.assertEqual(steps.pop("redirect"), "unknown")
+        self.assertEqual(set(steps.values()), {"done"})
+
+    def test_nothing_is_set_up(self):
+        self.account.sudo().state = "off"
+        options = {"GOOGLE_SYNC_CLIENT_ID": "", "GOOGLE_SYNC_API_KEY": ""}
+        with patch.dict(os.environ, options):
+            steps = self.steps()
+        self.assertEqual(steps.pop("client"), "wrong")
+        self.assertEqual(set(steps.values()), {"unknown"})
+
+    def test_mistyped_secret_and_key(self):
+        options = {"GOOGLE_SYNC_CLIENT_SECRET": "no", "GOOGLE_SYNC_API_KEY": "no"}
+        with patch.dict(os.environ, options):
+            steps = self.steps()
+        self.assertEqual((steps["client"], steps["key"]), ("wrong", "wrong"))
+
+    def test_api_not_enabled(self):
+        self.patch(self.google_client(), "disabled_apis", {"people"})
+        steps = self.steps()
+        self.assertEqual(steps["calendar_api"], "done")
+        self.assertEqual(steps["people_api"], "wrong")
+
+    def test_only_administrators_open_it(self):
+        with self.assertRaises(AccessError):
+            self.env["google.sync.setup"].with_user(self.ada).create({})
 
 
 @tagged("post_install", "-at_install")
