@@ -7,21 +7,38 @@ from ..sync.colours import LABEL, nearest_of_index
 MODULE = "google_sync"
 
 
+#: Short names (for the xml ids) and colours of the standard types.
+STANDARD = {
+    "i": "11",
+    "ts": "9",
+    "tl": "7",
+    "r": "10",
+    "f": "3",
+    "ru": "6",
+    "e": "4",
+    "p": "5",
+    "ch": "1",
+    "cg": "2",
+    "t": "8",
+}
+
+
 def _selection(env):
     """Google's colours by the names its own pages give them."""
-    return [
-        ("1", env._("Lavender")),
-        ("2", env._("Sage")),
-        ("3", env._("Grape")),
-        ("4", env._("Flamingo")),
-        ("5", env._("Banana")),
-        ("6", env._("Tangerine")),
-        ("7", env._("Peacock")),
-        ("8", env._("Graphite")),
-        ("9", env._("Blueberry")),
-        ("10", env._("Basil")),
-        ("11", env._("Tomato")),
-    ]
+    names = {
+        "1": env._("Lavender"),
+        "2": env._("Sage"),
+        "3": env._("Grape"),
+        "4": env._("Flamingo"),
+        "5": env._("Banana"),
+        "6": env._("Tangerine"),
+        "7": env._("Peacock"),
+        "8": env._("Graphite"),
+        "9": env._("Blueberry"),
+        "10": env._("Basil"),
+        "11": env._("Tomato"),
+    }
+    return list(names.items())
 
 
 class CalendarEventType(models.Model):
@@ -92,21 +109,20 @@ class CalendarEventType(models.Model):
     # -- the standard types ------------------------------------------------------
 
     @api.model
-    def _google_sync_standard(self):
-        """(short name for the xml id, name, colour) of the standard types."""
-        return [
-            ("i", self.env._("Intervention"), "11"),
-            ("ts", self.env._("Outgoing call"), "9"),
-            ("tl", self.env._("Incoming call"), "7"),
-            ("r", self.env._("Appointment"), "10"),
-            ("f", self.env._("Training"), "3"),
-            ("ru", self.env._("Meeting"), "6"),
-            ("e", self.env._("Event"), "4"),
-            ("p", self.env._("Personal"), "5"),
-            ("ch", self.env._("Chat"), "1"),
-            ("cg", self.env._("Time off"), "2"),
-            ("t", self.env._("Task"), "8"),
-        ]
+    def _google_sync_standard_names(self):
+        return {
+            "i": self.env._("Intervention"),
+            "ts": self.env._("Outgoing call"),
+            "tl": self.env._("Incoming call"),
+            "r": self.env._("Appointment"),
+            "f": self.env._("Training"),
+            "ru": self.env._("Meeting"),
+            "e": self.env._("Event"),
+            "p": self.env._("Personal"),
+            "ch": self.env._("Chat"),
+            "cg": self.env._("Time off"),
+            "t": self.env._("Task"),
+        }
 
     @api.model
     def _google_sync_standard_ids(self):
@@ -121,7 +137,8 @@ class CalendarEventType(models.Model):
         """Create the missing standard types; a namesake becomes one of them."""
         self.browse().check_access("create")
         made = joined = 0
-        for short, name, colour in self._google_sync_standard():
+        for short, name in self._google_sync_standard_names().items():
+            colour = STANDARD[short]
             xml_id = f"{MODULE}.event_type_{short}"
             if self.env.ref(xml_id, raise_if_not_found=False):
                 continue
