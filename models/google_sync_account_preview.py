@@ -5,6 +5,7 @@ from collections import Counter
 from odoo import models
 
 from ..sync.engine import sync_events
+from ..sync.planned import PlanStore
 from ..sync.ports import Stop
 from ..sync.preview import PreviewGoogle, Recorder
 from ..sync.pull import Pull
@@ -63,7 +64,8 @@ class GoogleSyncAccount(models.Model):
         for _page in Pull(Recorder(store), google, settings, around, settler).run():
             pass
         self.env.cr.rollback()
-        for _step in sync_events(store, google, settings, around, report):
+        plan = PlanStore(store)
+        for _step in sync_events(plan, google, settings, around, report):
             pass
         lines = [_planned(line) for line in store.lines]
         self.env.cr.rollback()

@@ -20,7 +20,6 @@ class GoogleSyncRun(models.Model):
             ("events", "Agenda"),
             ("contacts", "Contacts"),
         ],
-        "What",
         required=True,
         default="all",
         readonly=True,

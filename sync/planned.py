@@ -9,13 +9,15 @@ list's token back to where it was before the run.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .store import Line, Link, LinkState, Question, Step, Store
+from .values import EventValues
 
 #: More links than any account has: the filter needs all of a state.
 ALL = 10**9
+_NOTHING = ("", None, (), False)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,36 @@ class Chosen:
 
 
 Printer = Callable[[Any], Hashable]
+
+
+def told(step: Step, line: Line) -> Line:
+    """The line as a plan shows it: what is to be created with its values.
+
+    The journal of what was done says no more than that it was created.
+    """
+    if line.action != "create" or line.after:
+        return line
+    values = getattr(step.write, "values", None) or step.link.base
+    if not isinstance(values, EventValues):
+        return line
+    said = values.as_dict().items()
+    return replace(line, after={k: v for k, v in said if v not in _NOTHING})
+
+
+class PlanStore:
+    """The Store port of a preview: its lines say what would be created, too."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def apply(self, steps: Sequence[Step]) -> list[str]:
+        """As they are, with more to read in their lines."""
+        return self._store.apply(
+            [replace(x, lines=tuple(told(x, line) for line in x.lines)) for x in steps]
+        )
 
 
 class PlannedStore:
@@ -125,7 +157,7 @@ class PlannedStore:
         planned = self._chosen.holds(step.link.event_id, step.link.google_id)
         # What Google has acknowledged is noted whatever it was.
         if planned and step.write is not None:
-            planned = all(self._as_shown(line) for line in step.lines)
+            planned = all(self._as_shown(told(step, line)) for line in step.lines)
         if not planned:
             self._on_set_aside()
             self._refused.add(step.link.google_id)

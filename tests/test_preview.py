@@ -178,3 +178,27 @@ class TestLeftOut(PlanCase):
         self.assertIn("Quatre", self.agenda().mapped("name"))
         self.assertTrue(self.link_of(new).etag)
         self.assert_quiet()
+
+    def test_a_plan_shows_what_would_be_created(self):
+        self.event("Un", location="Lyon")
+        self.google_event("Deux", 1, location="Nice")
+        plan = self.plan()
+        shown = {line.name: line.after_display for line in plan.line_ids}
+        self.assertIn("Place: Lyon", shown["Un"])
+        self.assertIn("Place: Nice", shown["Deux"])
+        self.assertIn("Period:", shown["Deux"])
+
+    def test_a_new_one_that_changed_since_is_stale(self):
+        event = self.event("Un")
+        google = self.google_event("Deux", 1)
+        for change in (
+            lambda: self.person.patch(google["id"], {"location": "Nice"}),
+            lambda: setattr(event.with_user(self.ada), "location", "Lyon"),
+        ):
+            plan = self.plan()
+            change()
+            run = self.apply(plan, state="failed")
+            self.assertIn("out of date", run.message)
+        self.assertFalse(self.link_of(event).etag)
+        self.apply(self.plan())
+        self.assert_quiet()

@@ -51,10 +51,10 @@ class GoogleSyncAssistant(models.TransientModel):
     )
     step = fields.Selection(
         [
-            ("choose", "Choose"),
-            ("look", "Look"),
+            ("choose", "Choice"),
+            ("look", "Preview"),
             ("plan", "Plan"),
-            ("carry_out", "Carry out"),
+            ("carry_out", "Applying"),
             ("done", "Result"),
         ],
         default="choose",
@@ -78,11 +78,16 @@ class GoogleSyncAssistant(models.TransientModel):
     other_line_ids = fields.One2many(
         "google.sync.assistant.line", "assistant_id", domain=[("side", "=", False)]
     )
+    is_single = fields.Boolean(compute="_compute_summary")
     summary = fields.Text(compute="_compute_summary")
     mail_count = fields.Integer(
         "Mails that Google would send", compute="_compute_summary"
     )
     warning = fields.Text(compute="_compute_warning")
+
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Manual synchronisation")
 
     # -- what is offered -------------------------------------------------------
 
@@ -109,13 +114,9 @@ class GoogleSyncAssistant(models.TransientModel):
             others = assistant.sudo().account_ids.filtered(
                 lambda account: not account._may_run_contacts()
             )
-            assistant.warning = (
-                assistant.contacts
-                and others
-                and self.env._(
-                    "Agenda only, never the contacts, for: %s.",
-                    ", ".join(others.mapped("user_id.name")),
-                )
+            names = assistant.contacts and ", ".join(others.mapped("user_id.name"))
+            assistant.warning = names and self.env._(
+                "Agenda only, never the contacts, for: %s.", names
             )
 
     # -- what is asked ---------------------------------------------------------
@@ -140,7 +141,6 @@ class GoogleSyncAssistant(models.TransientModel):
                 "step": "look" if self.mode == "preview" else "carry_out",
             }
         )
-        return self._show()
 
     def _scope_of(self, account):
         """What of this account, "" for nothing: contacts are for their owner."""
@@ -185,7 +185,6 @@ class GoogleSyncAssistant(models.TransientModel):
         if not runs:
             raise UserError(self.env._("Nothing is ticked: there is nothing to do."))
         self.write({"run_ids": [Command.set(runs.ids)], "step": "carry_out"})
-        return self._show()
 
     def action_tick_all(self):
         """Carry out everything."""
@@ -199,7 +198,10 @@ class GoogleSyncAssistant(models.TransientModel):
         """Back to the first step, with the same choice."""
         self.ensure_one()
         fresh = self.copy({"step": "choose", "run_ids": False, "plan_ids": False})
-        return fresh._show()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_assistant_action"
+        )
+        return {**action, "res_id": fresh.id, "target": "main"}
 
     def action_journal(self):
         """The runs in the journal."""
@@ -211,18 +213,12 @@ class GoogleSyncAssistant(models.TransientModel):
         action["context"] = {}
         return action
 
-    def _show(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "google_sync.google_sync_assistant_action"
-        )
-        action["res_id"] = self.id
-        return action
-
     # -- the plan in numbers ---------------------------------------------------
 
     @api.depends("plan_ids", "line_ids.take")
     def _compute_summary(self):
         for assistant in self:
+            assistant.is_single = len(assistant.plan_ids) == 1
             assistant.mail_count = sum(assistant.plan_ids.mapped("mail_count"))
             assistant.summary = "\n".join(
                 assistant._summary_of(plan) for plan in assistant.plan_ids
@@ -235,7 +231,11 @@ class GoogleSyncAssistant(models.TransientModel):
             said or self.env._("Everything is in step: there is nothing to do."),
             conflicts and self.env._("%s changed on both sides.", conflicts),
         ]
-        return f"{plan.user_id.name}: {' '.join(filter(None, parts))}"
+        return self.env._(
+            "%(user)s: %(said)s",
+            user=plan.user_id.name,
+            said=" ".join(filter(None, parts)),
+        )
 
 
 class GoogleSyncAssistantLine(models.TransientModel):

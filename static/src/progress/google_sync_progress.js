@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { user } from "@web/core/user";
@@ -128,6 +129,21 @@ export class GoogleSyncProgress extends Component {
     }
 
     // -- one run ---------------------------------------------------------------
+
+    status(run) {
+        if (run.state !== "running") {
+            return run.state_label;
+        }
+        if (run.stopping) {
+            return _t("Stopping…");
+        }
+        if (run.preview) {
+            return _t("Looking at both sides…");
+        }
+        return run.expected
+            ? _t("%(done)s of %(expected)s changes", run)
+            : _t("%s changes", run.done);
+    }
 
     percent(run) {
         if (run.state !== "running") {

@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("google_sync_assistant_stop", {
         },
         {
             content: "Some are done",
-            trigger: ".o_google_sync_progress .o_google_sync_done:contains(/^[1-9]/)",
+            trigger: ".o_google_sync_progress .o_google_sync_done",
         },
         {
             trigger: ".o_google_sync_stop",
