@@ -12,7 +12,7 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..google_api.quota import PacedGoogle, recent
+from ..google_api.quota import WINDOW, PacedGoogle
 from ..sync.engine import sync_events
 from ..sync.google_event import CalendarContext
 from ..sync.period import window
@@ -238,13 +238,26 @@ class GoogleSyncAccount(models.Model):
         return time.time()
 
     def _units_of_others(self):
-        """Units that the other accounts have used within the last minute."""
-        since = fields.Datetime.now() - timedelta(minutes=2)
-        others = self.search([("id", "!=", self.id), ("last_slice_at", ">", since)])
-        now = self._seconds()
-        return sum(
-            units for other in others for _at, units in recent(other.usage or [], now)
+        """Units that the other accounts have used within the last minute.
+
+        One statement: a thousand accounts that are polled each ask for a thousand.
+        """
+        if not server_number("project_quota"):
+            return 0
+        self.flush_model(["usage", "last_slice_at"])
+        ((units,),) = self.env.execute_query(
+            SQL(
+                "SELECT COALESCE(SUM((spent->>1)::int), 0)"
+                " FROM google_sync_account, jsonb_array_elements("
+                "CASE jsonb_typeof(usage) WHEN 'array' THEN usage ELSE '[]' END"
+                ") AS spent WHERE id <> %s AND last_slice_at > %s"
+                " AND (spent->>0)::float > %s",
+                self.id,
+                fields.Datetime.now() - timedelta(minutes=2),
+                self._seconds() - WINDOW,
+            )
         )
+        return units
 
     def _calendar_to_sync(self):
         if not self.sync_events:
@@ -274,7 +287,7 @@ class GoogleSyncAccount(models.Model):
             resuming=self.unfinished and not run.requested_by_id,
             sweep=self._is_sweep_due(run),
             confirm_deletions=self.confirm_deletions,
-            series=False,
+            series=self.sync_series,
         )
 
     def _is_sweep_due(self, run):

@@ -63,3 +63,15 @@ class TestQuota(SyncCase):
         self.slices()
         self.assertEqual(small.sudo().google_sync_link_ids.state, "linked")
         self.assertEqual(self.account.last_run_id.state, "running")
+
+    def test_what_the_others_spent_within_the_minute_counts(self):
+        now, bob = self.account._seconds(), self.account_of(self.bob).sudo()
+        bob.write(
+            {
+                "usage": [[now - 70, 99], [now - 5, 30], [now - 1, 1]],
+                "last_slice_at": fields.Datetime.now(),
+            }
+        )
+        self.assertEqual(self.account.sudo()._units_of_others(), 31)
+        bob.usage = False
+        self.assertEqual(self.account.sudo()._units_of_others(), 0)
