@@ -157,8 +157,8 @@ class GoogleSyncAccount(models.Model):
         ]
         ((count,),) = runs._read_group(today, [], ["requests:sum"])
         message = self.env._(
-            "%(used)s of %(limit)s units in the last minute, %(count)s requests in the "
-            "last 24 hours.",
+            "Units in the last minute: %(used)s of %(limit)s. Requests in the last 24 "
+            "hours: %(count)s.",
             used=used,
             limit=limit or "∞",
             count=count or 0,
@@ -237,7 +237,7 @@ class GoogleSyncAccount(models.Model):
             )
             return self._told("cron", name, ERROR, message, solution)
         minutes = int((now - last).total_seconds() // 60)
-        message = self.env._("It last ran %s minutes ago.", minutes)
+        message = self.env._("Minutes since it last ran: %s.", minutes)
         if len(alive) < len(CRONS):
             message = self.env._("One of the two is switched off. %s", message)
             return self._told("cron", name, WARNING, message, solution)

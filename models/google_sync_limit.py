@@ -23,9 +23,8 @@ class GoogleSyncAccount(models.Model):
     def _compute_limit_message(self):
         limit = self._max_events()
         for account in self:
-            account.limit_message = (
-                limit and account.limit_reached and account._limit_message(limit)
-            )
+            reached = bool(limit) and account.limit_reached
+            account.limit_message = reached and account._limit_message(limit)
 
     def _limit_message(self, limit):
         return self.env._(
