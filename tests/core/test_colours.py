@@ -1,6 +1,5 @@
 """Colours: the nearest one, clashes, and the law that nothing is put back."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
