@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..sync.colours import LABEL, nearest_of_index
+from ..sync.colours import LABEL, index_nearest_to, nearest_of_index
 
 MODULE = "google_sync"
 
@@ -148,13 +148,16 @@ class CalendarEventType(models.Model):
                 kind.google_color = kind.google_color or colour
             else:
                 made += 1
-                kind = self.create({"name": name, "google_color": colour})
+                here = index_nearest_to(colour)
+                kind = self.create(
+                    {"name": name, "google_color": colour, "color": here}
+                )
             data = {"xml_id": xml_id, "record": kind, "noupdate": True}
             self.env["ir.model.data"]._update_xmlids([data])
         return self._google_sync_told(
             self.env._(
-                "%(made)s types created, %(joined)s of yours given their colour; the "
-                "others were there.",
+                "Standard types: %(made)s created, %(joined)s found under the same "
+                "name.",
                 made=made,
                 joined=joined,
             )

@@ -49,8 +49,8 @@ class GoogleSyncAccount(models.Model):
         count = known.search_count(account._neighbour_domain())
         message = self.env._(
             "Odoo's own Google Calendar synchronisation is switched off for %(user)s "
-            "and its access to Google is erased in Odoo. %(count)s of its events will "
-            "be recognised in Google.",
+            "and its access to Google is erased in Odoo. Its events that will be "
+            "recognised in Google: %(count)s.",
             user=account._label(),
             count=count,
         )

@@ -125,6 +125,15 @@ def nearest_of_index(index: int) -> str:
     return nearest(ODOO_PALETTE[index]) if 0 < index < len(ODOO_PALETTE) else ""
 
 
+def index_nearest_to(colour_id: str) -> int:
+    """The colour of Odoo's palette that people see as nearest to one of Google's."""
+    wanted = _lab(COLOURS[colour_id].modern)
+    return min(
+        range(1, len(ODOO_PALETTE)),
+        key=lambda index: difference(wanted, _lab(ODOO_PALETTE[index])),
+    )
+
+
 Lab = tuple[float, float, float]
 
 

@@ -116,7 +116,7 @@ class TestNeighbour(NeighbourCase):
         self.assertTrue(self.ada.with_user(self.ada).google_sync_neighbour_message)
         said = self.take_over()
         self.assertIn("ada", said)
-        self.assertIn("1 of its events", said)
+        self.assertIn("recognised in Google: 1.", said)
         self.assertIn("Press Connect", said)
         self.assertTrue(self.settings.google_synchronization_stopped)
         for name in ("rtoken", "token", "sync_token"):

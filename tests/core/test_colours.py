@@ -11,6 +11,7 @@ from google_sync.sync.colours import (
     clash,
     colour_of,
     difference,
+    index_nearest_to,
     is_colour_owed,
     nearest,
     nearest_of_index,
@@ -53,6 +54,13 @@ def test_odoo_palette_meets_what_people_would_choose():
     assert names[8] == "Blueberry"  # blue
     assert names[10] == "Sage"  # green
     assert nearest_of_index(12) == nearest_of_index(-1) == ""
+
+
+def test_google_colours_in_odoos_palette():
+    assert index_nearest_to("11") == 1  # tomato: red
+    assert index_nearest_to("5") == 3  # banana: yellow
+    assert index_nearest_to("9") == 8  # blueberry: blue
+    assert all(0 < index_nearest_to(key) < len(ODOO_PALETTE) for key in COLOURS)
 
 
 @pytest.mark.parametrize("colour", COLOURS.values(), ids=lambda colour: colour.name)
