@@ -27,14 +27,25 @@ class CalendarEvent(models.Model):
     @api.depends_context("uid")
     @api.depends("partner_ids", "active", "start", "stop")
     def _compute_google_sync_sign(self):
-        """Of the current user's own account; empty for an event of somebody else."""
+        """Of the current user's own account, empty for an event of somebody else.
+
+        One event alone also tells of a colleague's account that the user may see.
+        """
         self.google_sync_sign = False
         accounts = self.env["google.sync.account"]
-        partner = self.env.user.partner_id
-        if partner.id not in accounts._google_sync_by_partner():
-            return
-        account = accounts._mine()
+        concerned = self.partner_ids.ids if len(self) == 1 else []
+        concerned = {*concerned, self.env.user.partner_id.id}
+        concerned &= accounts._google_sync_by_partner().keys()
+        shown = accounts._shown_agendas(concerned) if concerned else accounts
+        for account in shown.sorted(lambda x: x.user_id != self.env.user):
+            self.filtered(
+                lambda event: not event.google_sync_sign
+            )._google_sync_show_sign(account)
+
+    def _google_sync_show_sign(self, account):
+        """Give these events the sign that `account` has for them."""
         links = self._google_sync_links_of(account)
+        partner = account.user_id.partner_id
         unlinked = self.filtered(
             lambda event: event._origin.id not in links and partner in event.partner_ids
         )

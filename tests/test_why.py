@@ -137,6 +137,9 @@ class TestWhyEvent(SyncCase):
             fields.Command.create({"user_id": bob.id, "visible": True})
         ]
         self.assertEqual(list(self.why(event, bob)), [self.ada.name])
+        self.assertEqual(self.sign(event, bob), "linked")
+        stranger = self.make_user("carl")
+        self.assertFalse(self.sign(event, stranger))
 
     def test_private_values_are_for_the_owner(self):
         chief = self.make_user(

@@ -19,12 +19,14 @@ export class GoogleSyncAgenda extends Component {
         this.googleSync = useState(useService("google_sync"));
         this.state = useState({ shown: this.shownPeople, busy: false });
         this.known = "";
+        this.stale = false;
         onWillStart(() => this.loadLights());
         useBus(this.props.model.bus, "update", () => {
             this.state.shown = this.shownPeople;
             this.loadLights();
         });
         useBus(this.googleSync.bus, "run", ({ detail }) => this.onRun(detail));
+        useBus(this.googleSync.bus, "dialog-closed", () => this.refresh());
     }
 
     get filters() {
@@ -89,7 +91,22 @@ export class GoogleSyncAgenda extends Component {
     /** What came from Google is shown without being asked for. */
     onRun(run) {
         if (run.changed && this.shownPeople.includes(run.partner_id)) {
-            this.props.model.load();
+            this.stale = true;
+            this.refresh();
+        }
+    }
+
+    /** Once the dialogue before the view is gone: each of its answers changes events. */
+    async refresh() {
+        if (!this.stale || this.googleSync.closeDialog) {
+            return;
+        }
+        this.stale = false;
+        try {
+            await this.props.model.load();
+        } catch {
+            // An event went away between two requests of the view.
+            await this.props.model.load();
         }
     }
 }

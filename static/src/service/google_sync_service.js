@@ -19,7 +19,7 @@ const KINDS = { done: "success", partial: "warning", running: "info" };
 export class GoogleSync {
     constructor(env, services) {
         this.services = markRaw({ ...services, env });
-        /** Triggers "state" of one's account, and "run": one that concerns the user ended. */
+        /** Triggers "state", "run" (one that concerns the user ended), "dialog-closed". */
         this.bus = new EventBus();
         const { account = false, agendas = false } = session.google_sync || {};
         this.account = account;
@@ -43,7 +43,9 @@ export class GoogleSync {
             bus_service.subscribe("google_sync/state", (state) => this.onState(state));
             bus_service.subscribe("google_sync/run", (run) => this.onRun(run));
             bus_service.start();
-            env.bus.addEventListener("WEB_CLIENT_READY", () => this.onReady(), { once: true });
+            // Not before the first screen: loading it closes every dialogue.
+            const ready = "ACTION_MANAGER:UI-UPDATED";
+            env.bus.addEventListener(ready, () => this.onReady(), { once: true });
         }
     }
 
@@ -186,6 +188,7 @@ export class GoogleSync {
         const onClose = () => {
             this.closeDialog = null;
             browser.localStorage.setItem(shownKey(), this.account?.newest_deletion || 0);
+            this.bus.trigger("dialog-closed");
         };
         this.closeDialog = this.services.dialog.add(DeletionsDialog, { accountId }, { onClose });
     }
