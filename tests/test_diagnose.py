@@ -79,7 +79,7 @@ class TestDiagnose(GoogleSyncCase):
         test = self.env[action["res_model"]].with_user(self.ada)
         report = test.browse(action["res_id"]).report
         self.assertIn('data-check="cron"', report)
-        self.assertIn("all checks are right", report)
+        self.assertIn("All checks are right", report)
 
     # -- the application and the connection ------------------------------------
 

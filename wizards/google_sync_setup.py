@@ -1,5 +1,7 @@
 """Step by step through Google's console; each step checked where that is possible."""
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..google_api import checks
@@ -7,6 +9,7 @@ from ..google_api.oauth import AGENDA_SCOPES, CONTACTS_SCOPES, IDENTITY_SCOPES
 from ..models.google_sync_account_google import BUTTON_TIMEOUT
 from ..models.res_company import MANUAL_URI, is_redirect_allowed
 
+CONSOLE = "https://console.cloud.google.com"
 #: How a step stands: done, to do or wrong, or nobody can tell from here.
 DONE, WRONG, UNKNOWN = "done", "wrong", "unknown"
 _SIGNS = {
@@ -52,7 +55,11 @@ class GoogleSyncSetup(models.TransientModel):
                     "steps": steps,
                     "signs": _SIGNS,
                     "words": setup._words(),
-                    "done": sum(step["status"] == DONE for step in steps),
+                    "summary": self.env._(
+                        "%(done)s of %(all)s steps are checked and done.",
+                        done=sum(step["status"] == DONE for step in steps),
+                        all=len(steps),
+                    ),
                 },
             )
 
@@ -63,16 +70,121 @@ class GoogleSyncSetup(models.TransientModel):
             UNKNOWN: self.env._("Cannot be checked from here"),
         }
 
+    # -- what to click ---------------------------------------------------------
+
+    @staticmethod
+    def _link(path, label):
+        return Markup('<a href="%s" target="_blank" rel="noopener">%s</a>') % (
+            f"{CONSOLE}/{path}",
+            label,
+        )
+
+    def _guide_to_project(self):
+        """Name and instruction of the steps that make the project."""
+        library = self.env._("its page in the library")
+        return {
+            "project": (
+                self.env._("Project"),
+                self.env._(
+                    "Sign in to the %s with an account of the company, create a "
+                    "project and give it a name, such as “Odoo”.",
+                    self._link("projectcreate", self.env._("Google console")),
+                ),
+            ),
+            "calendar_api": (
+                self.env._("Google Calendar API"),
+                self.env._(
+                    "Open %s and press Enable.",
+                    self._link(
+                        "apis/library/calendar-json.googleapis.com",
+                        library,
+                    ),
+                ),
+            ),
+            "people_api": (
+                self.env._("Google People API (contacts)"),
+                self.env._(
+                    "Open %s and press Enable. Google may take some minutes.",
+                    self._link("apis/library/people.googleapis.com", library),
+                ),
+            ),
+            "consent_screen": (
+                self.env._("Consent screen"),
+                self.env._(
+                    "Under %s enter a name and mail addresses. Under Audience choose "
+                    "Internal when all users are in your Google Workspace, else "
+                    "External.",
+                    self._link("auth/branding", "Google Auth Platform, Branding"),
+                ),
+            ),
+            "scopes": (
+                self.env._("Scopes"),
+                self.env._(
+                    "Under %s press Add or remove scopes, and paste the list below "
+                    "into the box for manual entries.",
+                    self._link("auth/scopes", "Google Auth Platform, Data access"),
+                ),
+            ),
+        }
+
+    def _guide_to_client(self):
+        """Name and instruction of the steps that let users in."""
+        return {
+            "test_users": (
+                self.env._("Test users, for an External application in testing"),
+                self.env._(
+                    "Under %s add the Google mail address of every user; without it "
+                    "Google says “403 access_denied”. Or press Publish application.",
+                    self._link("auth/audience", "Google Auth Platform, Audience"),
+                ),
+            ),
+            "client": (
+                self.env._("OAuth client"),
+                self.env._(
+                    "Under %s press Create client and choose Web application. Download "
+                    "its JSON file and drop it in the settings of Odoo. (Desktop "
+                    "application, when Odoo has no public https address: users then "
+                    "connect by hand.)",
+                    self._link("auth/clients", "Google Auth Platform, Clients"),
+                ),
+            ),
+            "redirect": (
+                self.env._("Redirect address, for a Web application"),
+                self.env._(
+                    "In the client, under Authorised redirect URIs, paste the address "
+                    "below, to the letter."
+                ),
+            ),
+            "key": (
+                self.env._("API key, if you want one"),
+                self.env._(
+                    "Under %s press Create credentials, API key, and copy it into the "
+                    "settings of Odoo. The synchronisation itself does not need it.",
+                    self._link("apis/credentials", self.env._("Credentials")),
+                ),
+            ),
+        }
+
     # -- the steps -------------------------------------------------------------
 
     def _steps(self):
         """What Google and our own accounts say of each step."""
         self.ensure_one()
         facts = self._facts()
+        guide = {**self._guide_to_project(), **self._guide_to_client()}
         found = []
-        for name in STEPS:
-            status, message = getattr(self, f"_step_{name}")(facts)
-            found.append({"step": name, "status": status, "message": message})
+        for step in STEPS:
+            status, message = getattr(self, f"_step_{step}")(facts)
+            name, how = guide[step]
+            found.append(
+                {
+                    "step": step,
+                    "name": name,
+                    "how": how,
+                    "status": status,
+                    "message": message,
+                }
+            )
         return found
 
     def _facts(self):

@@ -22,7 +22,6 @@ class GoogleSyncTest(models.TransientModel):
     def _compute_report(self):
         for test in self:
             checks = test.account_id.diagnose()
-            worst = {check["status"] for check in checks}
             test.report = self.env["ir.qweb"]._render(
                 "google_sync.test_report",
                 {
@@ -30,9 +29,15 @@ class GoogleSyncTest(models.TransientModel):
                     "signs": _SIGNS,
                     "words": self._words(),
                     "account": test.account_id._label(),
-                    "good": not worst & {"warning", "error"},
+                    "summary": self._summary(checks),
                 },
             )
+
+    def _summary(self, checks):
+        wrong = sum(check["status"] in ("warning", "error") for check in checks)
+        if wrong:
+            return self.env._("Checks that need attention: %s.", wrong)
+        return self.env._("All checks are right.")
 
     def _words(self):
         return {
