@@ -33,6 +33,13 @@ export class ColourSwatchField extends SelectionField {
         return this.colours.find((colour) => colour.id === id);
     }
 
+    /** Enter opens the choice; a list would leave the row with it. */
+    onKeydown(ev) {
+        if (ev.key === "Enter") {
+            ev.stopPropagation();
+        }
+    }
+
     choose(id) {
         this.props.record.update({ [this.props.name]: id }, { save: this.props.autosave });
     }
