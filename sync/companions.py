@@ -54,7 +54,7 @@ class Companions:
         wanted = {
             event.series_id
             for event in events
-            if event.kind == Kind.OCCURRENCE and not event.gone
+            if event.kind == Kind.OCCURRENCE and event.series_id
         }
         known = self.store.links(sorted(wanted - here))
         missing = sorted(wanted - here - known.keys())

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from . import brake
 from .google_event import GoogleEvent
+from .observed import observed
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push import Push
@@ -102,8 +103,8 @@ class Deletions:
 
     def _hold(self, links: Sequence[Link]) -> set[str]:
         """Ask about each, once, saying when the other side was edited meanwhile."""
-        seen = self.store.observe([x for x in links if x.event_id])
-        self.store.ask([confirmation(x, seen.get(x.event_id)) for x in links])
+        seen = observed(self.store, links)
+        self.store.ask([confirmation(x, seen.get(x.google_id)) for x in links])
         self.settler.report.questions += len(links)
         self.settler.apply(
             [Step(replace(x, state=LinkState.HELD, problem="confirm")) for x in links]
@@ -119,8 +120,8 @@ class Deletions:
     # -- in Odoo ---------------------------------------------------------------
 
     def _remove_in_odoo(self, links: Sequence[Link]) -> None:
-        seen = self.store.observe([x for x in links if x.event_id])
-        self._apply_whole([self._removal(x, seen.get(x.event_id)) for x in links])
+        seen = observed(self.store, links)
+        self._apply_whole([self._removal(x, seen.get(x.google_id)) for x in links])
 
     def _apply_whole(self, steps: Sequence[Step]) -> None:
         """With what becomes of a series' exceptions when it is gone or made anew."""
@@ -163,8 +164,8 @@ class Deletions:
     # -- in Google -------------------------------------------------------------
 
     def _remove_in_google(self, links: Sequence[Link]) -> None:
-        seen = self.store.observe([x for x in links if x.event_id])
-        back = [x for x in links if _is_mine(seen.get(x.event_id))]
+        seen = observed(self.store, links)
+        back = [x for x in links if _is_mine(seen.get(x.google_id))]
         self.settler.apply(
             [Step(replace(x, state=LinkState.LINKED, dirty=True)) for x in back]
         )
@@ -186,13 +187,13 @@ class Deletions:
         if stale:
             self._look_again(stale, seen)
 
-    def _look_again(self, links: Sequence[Link], seen: Mapping[int, OdooEvent]) -> None:
+    def _look_again(self, links: Sequence[Link], seen: Mapping[str, OdooEvent]) -> None:
         """412: an edit made in Google meanwhile beats the deletion made in Odoo."""
         replies = self.google.call([Get(link.google_id) for link in links])
         steps = []
         for link, reply in zip(links, replies, strict=True):
             if reply.verdict is Verdict.DONE and reply.resource is not None:
-                odoo = seen.get(link.event_id)
+                odoo = seen.get(link.google_id)
                 steps.append(self._after_412(link, reply.resource, odoo))
             elif reply.verdict is Verdict.GONE:
                 steps.append(_deleted(link))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from .observed import observed
 from .ports import BATCH_SIZE
 from .series_rows import extended
 from .settings import Settings
@@ -22,11 +23,11 @@ def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[Non
     tried: set[int] = set()
     while links := store.short_of(settings.window.last, BATCH_SIZE, frozenset(tried)):
         tried |= {link.id for link in links}
-        seen = store.observe([link for link in links if link.event_id])
+        seen = observed(store, links)
         family = store.children(links)
         steps = []
         for link in links:
-            odoo = seen.get(link.event_id)
+            odoo = seen.get(link.google_id)
             if odoo is None or odoo.series is None or link.span is None:
                 continue
             rows, span = extended(

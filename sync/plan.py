@@ -47,6 +47,7 @@ from .description import (
 from .fields import EVENT_FIELDS, Direction, directions
 from .google_event import GoogleEvent
 from .merge import Merged, Winner, merge
+from .occurrences import is_expanded
 from .store import Kind, Link, LinkState, OdooEvent
 from .values import EventValues
 
@@ -367,6 +368,8 @@ Pushed = Nothing | LeaveAlone | InsertIt | PatchIt | Forget | Drop | Renew
 
 def plan_push(link: Link, odoo: OdooEvent | None) -> Pushed:
     """What one dirty link asks for."""
+    if is_expanded(link):
+        return Nothing()
     if link.state is LinkState.SENDING:
         return InsertIt()
     if odoo is None or not odoo.mine:

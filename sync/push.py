@@ -13,6 +13,7 @@ from typing import Any
 
 from .fields import TO_GOOGLE
 from .google_event import GoogleEvent, Marker, insert_body, patch_body
+from .observed import observed
 from .occurrences import after_change, as_void, compared
 from .plan import (
     Drop,
@@ -129,14 +130,14 @@ class Push:
     # -- before the call -------------------------------------------------------
 
     def _prepare(self, links: Sequence[Link]) -> list[_Job]:
-        seen = self.store.observe([x for x in links if x.event_id])
+        seen = observed(self.store, links)
         answers = self._answers(links, seen)
         family = self.store.children([x for x in links if x.kind is Kind.SERIES])
         jobs: list[_Job] = []
         steps: list[Step] = []
         for link in links:
             self._tries[link.id] = self._tries.get(link.id, 0) + 1
-            odoo = seen.get(link.event_id)
+            odoo = seen.get(link.google_id)
             outcome: _Job | list[Step]
             if link.id in answers and odoo is not None:
                 outcome = [self._resolved(link, odoo, answers[link.id])]
@@ -154,18 +155,18 @@ class Push:
         return jobs
 
     def _answers(
-        self, links: Sequence[Link], seen: Mapping[int, OdooEvent]
+        self, links: Sequence[Link], seen: Mapping[str, OdooEvent]
     ) -> dict[int, Answer]:
         """What people decided about contested fields, by link id."""
         asked = {
-            conflict_question(x, seen[x.event_id]).key: x.id
+            conflict_question(x, seen[x.google_id]).key: x.id
             for x in links
-            if x.contested and x.event_id in seen
+            if x.contested and x.google_id in seen
         }
         if not asked:
             return {}
         questions = [
-            conflict_question(x, seen[x.event_id])
+            conflict_question(x, seen[x.google_id])
             for x in links
             if x.id in asked.values()
         ]

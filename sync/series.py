@@ -305,20 +305,23 @@ def _matched(
     slots = dict.fromkeys(keys)
     found: dict[str, Row] = {}
     left = _Left([], [])
-    back: list[Row] = []
+    on_gone: list[Row] = []
     cancelled = _cancelled(children, slots, values, moved=moved)
+    gone = cancelled | excluded_keys(values.recurrence)
     for row in rows:
         key, own = key_of(row.values.period.start), known.get(row.event_id, "")
         if own and not moved:
             found[own] = row
-        elif key in slots and key in cancelled:
-            back.append(row)
+        elif key in gone:
+            on_gone.append(row)
         elif key in slots and key not in found:
             found[key] = row
         else:
             left.rows.append(row)
     left.keys = [k for k in keys if k not in found and k not in cancelled]
     strays = _nearest(left, found)
+    # A row that a person moved there leaves a slot empty; a rebuild leaves none.
+    back = _nearest(_Left(on_gone, left.keys), found)
     missing = tuple(key for key in keys if key not in found)
     return Reading(values, found, missing, tuple(back), tuple(strays), span)
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from .google_event import GoogleEvent, parse_event
 from .merge import Conflict, Winner
+from .observed import observed
 from .plan import (
     Acknowledge,
     LeaveAlone,
@@ -123,10 +124,10 @@ class Settler:
             for event in events
             if event.google_id in links and _may_differ(links[event.google_id], event)
         ]
-        seen = self.store.observe([x for x in changed if x.event_id])
+        seen = observed(self.store, changed)
         family = self.store.children([x for x in changed if x.kind is Kind.SERIES])
         cases = [
-            _Case(event, link, seen.get(link.event_id) if link else None)
+            _Case(event, link, seen.get(event.google_id))
             for event in events
             for link in [links.get(event.google_id)]
         ]
@@ -195,8 +196,8 @@ class Settler:
         )
         parents = {e.series_id: links.get(e.series_id) for e in events}
         whole = [p for p in parents.values() if p and p.event_id and _is_live(p)]
-        seen = self.store.observe(whole)
-        rows = {p.id: s.series for p in whole if (s := seen.get(p.event_id))}
+        seen = observed(self.store, whole)
+        rows = {p.id: s.series for p in whole if (s := seen.get(p.google_id))}
         cases = [
             case
             for event in events
@@ -206,9 +207,9 @@ class Settler:
                 )
             )
         ]
-        own = self.store.observe([c.link for c in cases if c.link and c.link.event_id])
+        own = observed(self.store, [c.link for c in cases if c.link])
         for case in cases:
-            case.odoo = own.get(case.link.event_id) if case.link else None
+            case.odoo = own.get(case.event.google_id)
         void = [
             Step(c.link)
             for c in cases

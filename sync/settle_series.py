@@ -95,7 +95,7 @@ def written(
         lines += removed_lines(odoo.series, rows_write, step.link.google_id)
     return Step(
         replace(step.link, span=held),
-        replace(rows_write, join=write.join),
+        replace(rows_write, join=write.join, revive=write.revive),
         lines,
     )
 

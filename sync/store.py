@@ -217,7 +217,7 @@ class WriteSeries:
 
     event_id: a row, or the single event that becomes a series. rule, time_zone: to be
     stored, unless rule is None. changes: by event id. single: the row stays alone and
-    the recurrence ends. join: add the user to every row.
+    the recurrence ends. join: add the user to every row. revive: unarchive the row.
     """
 
     event_id: int
@@ -228,6 +228,7 @@ class WriteSeries:
     time_zone: str = ""
     single: bool = False
     join: bool = False
+    revive: bool = False
 
 
 @dataclass(frozen=True)

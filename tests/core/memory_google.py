@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 from datetime import datetime, timedelta, timezone
 
+from memory_google_series import GoogleSeries
+
 from google_sync.sync.period import Window
 from google_sync.sync.ports import (
     BATCH_SIZE,
@@ -23,7 +25,7 @@ from google_sync.sync.ports import (
 _EPOCH = datetime(2026, 6, 1, tzinfo=timezone.utc)
 
 
-class MemoryGoogle:
+class MemoryGoogle(GoogleSeries):
     """`events` by id; `people_*` are what the calendar's owner does by hand.
 
     fault: called before each call with a name ("list", "call:0"...) and returning
@@ -57,11 +59,12 @@ class MemoryGoogle:
         elif sync_token:
             if int(sync_token) < self.oldest_token:
                 raise SyncTokenExpired("410")
-            ids, token = list(dict.fromkeys(self.log[int(sync_token) :])), self._token()
+            changed = dict.fromkeys(filter(None, self.log[int(sync_token) :]))
+            ids, token = list(changed), self._token()
         else:
             ids, token = self._in_window(time_min, time_max), self._token()
         now, rest = ids[: self.page_size], ids[self.page_size :]
-        items = [self._shown(google_id, bool(sync_token)) for google_id in now]
+        items = [self._shown(google_id) for google_id in now]
         if not rest:
             return Page(items, next_sync_token=token, date=self.now())
         name = f"page{len(self._pages)}"
@@ -90,13 +93,23 @@ class MemoryGoogle:
         self._store(google_id, {**copy.deepcopy(body), "status": "confirmed"})
 
     def people_edit(self, google_id: str, **changes) -> None:
-        self._store(google_id, {**self.events[google_id], **changes})
+        if self.is_occurrence(google_id):
+            self.change_occurrence(google_id, changes)
+            return
+        before = self.events[google_id]
+        self._store(google_id, {**before, **changes})
+        self.after_series(before, google_id)
 
     def people_delete(self, google_id: str) -> None:
         self._delete(google_id)
 
     def alive(self) -> dict[str, dict]:
-        return {k: e for k, e in self.events.items() if e["status"] != "cancelled"}
+        """Single events and series; exceptions are the series' own matter."""
+        return {
+            k: e
+            for k, e in self.events.items()
+            if e["status"] != "cancelled" and "recurringEventId" not in e
+        }
 
     def now(self) -> datetime:
         return _EPOCH + timedelta(minutes=self._clock)
@@ -113,13 +126,14 @@ class MemoryGoogle:
         first = time_min.astimezone(timezone.utc).date()
         last = (time_max - timedelta(seconds=1)).astimezone(timezone.utc).date()
         window = Window(first, last)
-        return [k for k, e in self.alive().items() if window.holds(_period(e))]
+        return [k for k in self.events if self.is_listed(k, window)]
 
-    def _shown(self, google_id: str, stub: bool) -> dict:
+    def _shown(self, google_id: str) -> dict:
         event = self.events[google_id]
         if event["status"] == "cancelled":
-            return {"id": google_id, "status": "cancelled", "etag": event["etag"]}
-        return copy.deepcopy(event)
+            kept = ("id", "status", "etag", "recurringEventId", "originalStartTime")
+            return {k: event[k] for k in kept if k in event}
+        return copy.deepcopy(self.resource(google_id))
 
     def _store(self, google_id: str, event: dict) -> dict:
         event = {k: v for k, v in event.items() if v is not None}
@@ -131,7 +145,11 @@ class MemoryGoogle:
         return copy.deepcopy(event)
 
     def _delete(self, google_id: str) -> None:
+        if self.is_occurrence(google_id):
+            self.change_occurrence(google_id, {"status": "cancelled"})
+            return
         self._store(google_id, {**self.events[google_id], "status": "cancelled"})
+        self.forget_exceptions(google_id)
 
     def _do(self, call) -> Reply:
         if isinstance(call, Insert):
@@ -140,7 +158,7 @@ class MemoryGoogle:
                 return Reply(Verdict.TAKEN, reason="duplicate")
             body = {**copy.deepcopy(call.body), "status": "confirmed"}
             return Reply(Verdict.DONE, self._store(google_id, body))
-        event = self.events.get(call.google_id)
+        event = self.resource(call.google_id)
         if event is None:
             return Reply(Verdict.GONE, reason="notFound")
         if isinstance(call, Get):
@@ -153,7 +171,12 @@ class MemoryGoogle:
             self._delete(call.google_id)
             return Reply(Verdict.DONE)
         assert isinstance(call, Patch)
-        return Reply(Verdict.DONE, self._store(call.google_id, _patched(event, call)))
+        if self.is_occurrence(call.google_id):
+            return self.patch_occurrence(call)
+        before = self.events[call.google_id]
+        after = self._store(call.google_id, _patched(event, call))
+        self.after_series(before, call.google_id)
+        return Reply(Verdict.DONE, after)
 
 
 def _patched(event: dict, call: Patch) -> dict:
@@ -165,9 +188,3 @@ def _patched(event: dict, call: Patch) -> dict:
         else:
             after[key] = copy.deepcopy(value)
     return after
-
-
-def _period(event: dict):
-    from google_sync.sync.google_event import CalendarContext, _period
-
-    return _period(event, CalendarContext())

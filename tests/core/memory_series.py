@@ -136,7 +136,7 @@ class Recurrences:
         record = self.tables.events[row]
         recurrence = record.recurrence
         rows = self.rows_of(recurrence)
-        if rows.index(row) == 0:
+        if row == self.tables.recurrences[recurrence].base_event:
             self.people_edit_all(row, at, shift, **changes)
             return
         old = self.tables.recurrences[recurrence]
@@ -182,7 +182,10 @@ class Recurrences:
             found.base_event = rows[0] if rows else 0
 
     def _lose(self, recurrence: int) -> None:
-        """The foreign key of the links to a recurrence that is gone."""
+        """The foreign keys to a recurrence that is gone."""
+        for record in self.tables.events.values():
+            if record.recurrence == recurrence:
+                record.recurrence = 0
         for anchors in self.tables.anchors.values():
             for link_id, anchor in list(anchors.items()):
                 if anchor == recurrence:

@@ -130,7 +130,10 @@ class Database(Recurrences):
         for links in self.tables.links.values():
             for link in list(links.values()):
                 if link.event_id == event_id:
-                    dirty = link.dirty or link.kind is Kind.SINGLE
+                    parent = links.get(link.parent_id)
+                    whole = parent is not None and parent.span is not None
+                    alone = link.kind is not Kind.SERIES and not whole
+                    dirty = link.dirty or alone
                     links[link.id] = replace(link, event_id=0, dirty=dirty)
 
 
@@ -219,6 +222,8 @@ class MemoryStore:
             record = self._t.events.get(link.event_id)
             if record is None:
                 continue
+            if self._has_left(link, record):
+                continue
             zone = link.base.time_zone if link.base else ""
             if self._is_whole(link, record):
                 whole = self._whole(link, record)
@@ -227,6 +232,13 @@ class MemoryStore:
             else:
                 found[link.event_id] = self._event(link.event_id, record, zone)
         return found
+
+    def _has_left(self, link: Link, record: Record) -> bool:
+        """The row of an occurrence belongs to another recurrence now."""
+        if link.kind is not Kind.OCCURRENCE or not record.recurrence:
+            return False
+        parent = self._links.get(link.parent_id, Link(""))
+        return self._recurrence_of(parent) != record.recurrence
 
     def _is_whole(self, link: Link, record: Record) -> bool:
         """The link stands for the recurrence, not for one of its rows."""
@@ -401,6 +413,7 @@ class MemoryStore:
             own = {k: v for k, v in changes.items() if k != "time_zone"}
             row = self._t.events[event_id]
             row.values = row.values.with_(own)
+            row.alive = row.alive or write.revive
             self.database._queue(event_id, None, but=self.user)
         for row in write.creates:
             new = self._add_row(row, record.user, record.people, recurrence)
@@ -460,10 +473,13 @@ class MemoryStore:
             for link in self._edited(event_id, link_id):
                 latest = max(filter(None, (at, link.edited_at)), default=None)
                 self._links[link.id] = replace(link, dirty=True, edited_at=latest)
-            if event_id and not any(
-                x.event_id == event_id for x in self._links.values()
-            ):
+            if event_id and not self._stands_for(event_id):
                 self._new_link(event_id, at)
+
+    def _stands_for(self, event_id: int) -> list[Link]:
+        record = self._t.events.get(event_id)
+        found = [x for x in self._links.values() if x.event_id == event_id]
+        return [x for x in found if not (record and self._has_left(x, record))]
 
     def _edited(self, event_id: int, link_id: int) -> list[Link]:
         """The links of an edited event, and the series that they are exceptions of."""
@@ -484,9 +500,12 @@ class MemoryStore:
             link_id = self.database.next_id()
             whole = record.recurrence
             if whole:
-                event_id = self._t.recurrences[whole].base_event or event_id
+                rows = self.database.rows_of(whole)
+                base = self._t.recurrences[whole].base_event
+                event_id = base if base in rows else rows[0]
                 self._anchors[link_id] = whole
-                if any(x.event_id == event_id for x in self._links.values()):
+                mine = [x for x in self._links.values() if x.event_id == event_id]
+                if not all(self._has_left(x, record) for x in mine):
                     return
             self._links[link_id] = Link(
                 self.new_google_id(),
@@ -498,7 +517,9 @@ class MemoryStore:
             )
 
     def enroll(self, window, limit: int) -> int:
-        linked = {x.event_id for x in self._links.values()}
+        linked = {
+            x.event_id for x in self._links.values() if self._stands_for(x.event_id)
+        }
         new = [
             key
             for key, record in self._t.events.items()
