@@ -74,7 +74,7 @@ class Session:
         self._http = google_auth_httplib2.AuthorizedHttp(
             credentials, http=self.transport, max_refresh_attempts=1
         )
-        self._api = api, getattr(endpoints, f"{api}_root")
+        self._api: tuple[str, str] = api, getattr(endpoints, f"{api}_root")
 
     @property
     def root(self) -> str:

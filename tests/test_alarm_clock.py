@@ -16,8 +16,8 @@ class TestAlarmClock(TransactionCase):
         bell, name = _Bell(), self.env.cr.dbname
         threads = threading.active_count()
         with closing(sql_db.db_connect("postgres").cursor()) as cr:
+            cr._cnx.autocommit = True
             cr.execute("LISTEN cron_trigger")
-            cr.commit()
             for _time in range(3):
                 bell.ring(name)
             self.assertTrue(self.heard(cr, name))

@@ -141,8 +141,8 @@ def _seen_today(link: ContactLink, person: Person, ctx: Context) -> ContactLink:
     today = agreed_base(base.values, person, ctx)
     registered = {field.section for field in CONTACT_FIELDS.values() if field.entry}
     others = _mixed(today.others, base.others, registered)
-    kept = {"label": base.label, "photo_url": base.photo_url}
-    return replace(link, base=replace(today, others=others, **kept))
+    today = replace(today, others=others, label=base.label)
+    return replace(link, base=replace(today, photo_url=base.photo_url))
 
 
 def agreed_base(
