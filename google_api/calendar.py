@@ -32,6 +32,8 @@ from .session import Answer, Session, Success, page_of
 
 #: Google allows 2,500; smaller pages keep memory and slices of work small.
 PAGE_SIZE = 1000
+#: Occurrences of one series are few.
+INSTANCES_SIZE = 2500
 
 _MUTE = {"sendUpdates": "none", "prettyPrint": False}
 _EXISTS = {Verdict.DONE, Verdict.STALE, Verdict.TAKEN}
@@ -86,6 +88,33 @@ class CalendarClient:
         )
         if isinstance(answer, Failure):
             raise judge_list(answer, sync_token=sync_token, page_token=page_token)
+        return _page(answer)
+
+    def instances(
+        self,
+        series_id: str,
+        *,
+        time_min: datetime,
+        time_max: datetime,
+        page_token: str = "",
+    ) -> Page:
+        """One page of a series' occurrences; none when the series is gone meanwhile."""
+        request = self._events.instances(
+            calendarId=self._calendar_id,
+            eventId=series_id,
+            showDeleted=False,
+            maxResults=INSTANCES_SIZE,
+            timeMin=_instant(time_min),
+            timeMax=_instant(time_max),
+            pageToken=page_token or None,
+            prettyPrint=False,
+        )
+        answer = self._ask([request])[0]
+        if isinstance(answer, Failure):
+            if answer.status not in (404, 410):
+                raise judge_list(answer, page_token=page_token)
+            self._require_calendar([])
+            return Page([])
         return _page(answer)
 
     def call(self, calls: Sequence[Call]) -> list[Reply]:

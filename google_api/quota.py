@@ -99,6 +99,20 @@ class PacedGoogle:
             time_max=time_max,
         )
 
+    def instances(
+        self,
+        series_id: str,
+        *,
+        time_min: datetime,
+        time_max: datetime,
+        page_token: str = "",
+    ) -> Page:
+        """One page, one unit."""
+        self._pass(1)
+        return self.google.instances(
+            series_id, time_min=time_min, time_max=time_max, page_token=page_token
+        )
+
     def call(self, calls: Sequence[Call]) -> list[Reply]:
         """All of the calls, or none when they do not fit now."""
         self._pass(cost(calls))

@@ -1,7 +1,12 @@
 """What saving an event does for the synchronisation: one queued row, no HTTP."""
 
+from contextlib import contextmanager
+
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+#: Where the cursor keeps what the running save concerns.
+_GATHERED = "google_sync_gathered"
 
 #: An edit of anything else concerns nobody's Google.
 SYNCED_FIELDS = frozenset(
@@ -39,79 +44,194 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        events = super().create(vals_list)
-        events._google_sync_queue()
+        with self._google_sync_gathering() as gathered:
+            events = super().create(vals_list)
+            gathered.seen.update(events.ids)
         return events
 
     def write(self, vals):
         if SYNCED_FIELDS.isdisjoint(vals):
             return super().write(vals)
-        before = self._google_sync_accounts()
-        result = super().write(vals)
-        self._google_sync_queue(before)
-        return result
+        with self._google_sync_gathering():
+            return super().write(vals)
 
     def unlink(self):
-        rows = self._google_sync_deletions()
-        result = super().unlink()
-        self.env["google.sync.pending"].sudo()._queue(rows)
-        return result
+        with self._google_sync_gathering() as gathered:
+            self._google_sync_outlived(gathered)
+            return super().unlink()
 
     # -- the queue -------------------------------------------------------------
 
-    def _google_sync_queue(self, before=()):
-        """Queue these events for the accounts that have, had or get them.
+    @contextmanager
+    def _google_sync_gathering(self, recurrences=None):
+        """Around a change of these events (or recurrences): whom it concerns is queued.
 
-        before: (account id, event id) pairs from before the change.
+        Once for all that Odoo changes inside: a series rebuilt, its rows archived. What
+        they belonged to before counts as much as what they belong to then.
         """
-        pairs = {*before, *self._google_sync_accounts()}
-        rows = [(account, event, 0) for account, event in sorted(pairs)]
-        self.env["google.sync.pending"].sudo()._queue(rows)
+        data = self.env.cr.precommit.data
+        known = data.get(_GATHERED)
+        gathered = data.setdefault(_GATHERED, Gathered())
+        try:
+            self._google_sync_note(gathered, recurrences)
+            yield gathered
+        finally:
+            if known is None:
+                data.pop(_GATHERED, None)
+        if known is None:
+            self.browse(gathered.seen)._google_sync_queue(gathered)
 
-    def _google_sync_accounts(self):
-        """(account id, event id) of every connected account that these concern."""
+    def _google_sync_queue(self, gathered=None):
+        """Queue these events for the accounts that have or get them, and `gathered`."""
+        running = self.env.cr.precommit.data.get(_GATHERED)
+        if running is not None:
+            running.seen.update(self.ids)
+            return
+        gathered = gathered or Gathered()
+        if self.ids and self._google_sync_others():
+            self._google_sync_linked(gathered)
+            self._google_sync_invited(gathered)
+        self.env["google.sync.pending"].sudo()._queue(gathered.as_rows())
+
+    def _google_sync_others(self):
+        """{partner id: account id} of connected accounts.
+
+        The engine's own writing is news to the other accounts only.
+        """
+        mine = self.env.context.get("google_sync_account_id")
         accounts = self.env["google.sync.account"]._google_sync_by_partner()
-        # The engine's own writing is news to the other accounts only.
-        others = set(accounts.values()) - {
-            self.env.context.get("google_sync_account_id")
-        }
-        if not others or not self.ids:
-            return []
-        self.env["google.sync.event.link"].flush_model(["event_id", "state"])
-        self.flush_model(["partner_ids"])
+        if mine in accounts.values():
+            return {p: account for p, account in accounts.items() if account != mine}
+        return accounts
+
+    def _google_sync_note(self, gathered, recurrences):
+        """What these events and recurrences are linked to before they change."""
+        if not self._google_sync_others():
+            return
+        new = set(self.ids) - gathered.seen
+        gathered.seen |= new
+        self.browse(new)._google_sync_linked(gathered, recurrences)
+
+    def _google_sync_linked(self, gathered, recurrences=None):
+        """Note the links of these events and of the series that they belong to."""
+        rules = set(recurrences.ids if recurrences else ()) - gathered.recurrences
+        gathered.recurrences |= rules
+        if not self.ids and not rules:
+            return
+        links = self.env["google.sync.event.link"]
+        links.flush_model(["event_id", "recurrence_id", "state", "kind"])
+        self.flush_model(["recurrence_id"])
+        events, rules = tuple(self.ids) or (0,), tuple(rules) or (0,)
         self.env.cr.execute(
             SQL(
-                "SELECT account_id, event_id FROM google_sync_event_link"
-                " WHERE event_id IN %(events)s AND state <> 'detached'",
-                events=tuple(self.ids),
+                """
+                SELECT account_id, event_id, 0, 0 FROM google_sync_event_link
+                 WHERE event_id IN %(events)s AND state <> 'detached'
+                   AND (kind <> 'series' OR recurrence_id IS NULL)
+                 UNION
+                SELECT account_id, 0, id, recurrence_id FROM google_sync_event_link
+                 WHERE kind = 'series' AND state <> 'detached' AND recurrence_id IN (
+                       SELECT recurrence_id FROM calendar_event
+                        WHERE id IN %(events)s AND recurrence_id IS NOT NULL
+                        UNION SELECT id FROM calendar_recurrence WHERE id IN %(rules)s)
+                """,
+                events=events,
+                rules=rules,
             )
         )
-        pairs = set(self.env.cr.fetchall())
+        others = set(self._google_sync_others().values())
+        for account, event, link, recurrence in self.env.cr.fetchall():
+            if account in others:
+                gathered.add(account, event, link, recurrence)
+
+    def _google_sync_invited(self, gathered):
+        """Note these events for the users who take part; of a series, one of them."""
+        accounts = self._google_sync_others()
+        self.flush_model(["partner_ids", "recurrence_id", "active"])
         self.env.cr.execute(
             SQL(
-                "SELECT res_partner_id, calendar_event_id"
-                " FROM calendar_event_res_partner_rel"
-                " WHERE calendar_event_id IN %(events)s"
-                " AND res_partner_id IN %(partners)s",
+                """
+                SELECT rel.res_partner_id, event.recurrence_id, MIN(event.id)
+                  FROM calendar_event_res_partner_rel rel
+                  JOIN calendar_event event ON event.id = rel.calendar_event_id
+                 WHERE event.id IN %(events)s AND event.active
+                   AND rel.res_partner_id IN %(partners)s
+              GROUP BY rel.res_partner_id, event.recurrence_id,
+                       CASE WHEN event.recurrence_id IS NULL THEN event.id END
+                """,
                 events=tuple(self.ids),
                 partners=tuple(accounts),
             )
         )
-        pairs |= {
-            (accounts[partner], event) for partner, event in self.env.cr.fetchall()
-        }
-        return [pair for pair in pairs if pair[0] in others]
+        for partner, recurrence, event in self.env.cr.fetchall():
+            account = accounts[partner]
+            if not recurrence or not gathered.has_series(account, recurrence):
+                gathered.add(account, event, 0, 0)
 
-    def _google_sync_deletions(self):
-        """Rows for events about to be deleted: their links outlive them."""
-        accounts = self.env["google.sync.account"]._google_sync_by_partner()
-        if not accounts or not self.ids:
-            return []
+    def _google_sync_outlived(self, gathered):
+        """Note the links of events about to be deleted: they outlive them."""
+        others = set(self._google_sync_others().values())
+        if not others or not self.ids:
+            return
         links = self.env["google.sync.event.link"].sudo()
         linked = links.search_fetch([("event_id", "in", self.ids)], ["account_id"])
-        mine = self.env.context.get("google_sync_account_id")
-        return [
-            (link.account_id.id, 0, link.id)
-            for link in linked
-            if link.account_id.id != mine
-        ]
+        for link in linked:
+            if link.account_id.id in others:
+                gathered.add(link.account_id.id, 0, link.id, 0)
+
+    # -- series that Odoo takes apart ------------------------------------------
+
+    def _rewrite_recurrence(self, values, time_values, recurrence_values):
+        recurrence = self.recurrence_id
+        base = recurrence.base_event_id or recurrence._get_first_event()
+        self._google_sync_hand_on(recurrence, base)
+        return super()._rewrite_recurrence(values, time_values, recurrence_values)
+
+    def _update_future_events(self, values, time_values, recurrence_values):
+        self._google_sync_hand_on(self.recurrence_id, self)
+        return super()._update_future_events(values, time_values, recurrence_values)
+
+    def _break_recurrence(self, future=True):
+        for event in self:
+            event._google_sync_hand_on(event.recurrence_id, event)
+        return super()._break_recurrence(future=future)
+
+    def _google_sync_hand_on(self, recurrence, event):
+        """`event` goes on as what is linked with the recurrence, should that end."""
+        gathered = self.env.cr.precommit.data.get(_GATHERED)
+        if gathered is not None and recurrence:
+            gathered.heirs[recurrence.id] = event.id
+
+
+class Gathered:
+    """Whom one save concerns, from its first change to its last."""
+
+    def __init__(self):
+        self.seen = set()
+        self.recurrences = set()
+        self.heirs = {}
+        self._events = set()
+        self._series = {}
+
+    def add(self, account, event, link, recurrence):
+        """An event or the link of a series, for an account."""
+        if link:
+            self._series[account, link] = recurrence
+        else:
+            self._events.add((account, event))
+
+    def has_series(self, account, recurrence):
+        """The account has a link for the recurrence."""
+        return any(
+            known == recurrence and owner == account
+            for (owner, _link), known in self._series.items()
+        )
+
+    def as_rows(self):
+        """(account, event, link) rows to queue."""
+        rows = {(account, event, 0) for account, event in self._events}
+        rows |= {
+            (account, self.heirs.get(recurrence, 0), link)
+            for (account, link), recurrence in self._series.items()
+        }
+        return sorted(rows)

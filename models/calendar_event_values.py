@@ -36,6 +36,23 @@ class CalendarEvent(models.Model):
             extra=self._google_sync_extra_values(),
         )
 
+    def _google_sync_likeness(self):
+        """Equal for events whose canonical values differ in nothing but the time."""
+        address = self.videocall_location or ""
+        return (
+            self.name,
+            self.location,
+            self.description,
+            self.allday,
+            self.privacy,
+            self.user_id,
+            self.show_as,
+            self.alarm_ids,
+            self.categ_ids,
+            self.DISCUSS_ROUTE in address or address,
+            repr(self._google_sync_extra_values()),
+        )
+
     def _google_sync_extra_values(self):
         """Values of the fields that another addon registered, by field name."""
         return {}

@@ -45,6 +45,12 @@ class GoogleSyncCalendar(models.Model):
         if data != self.cursor:
             self.cursor = data
 
+    def _list_anew(self):
+        """Have everything listed and enrolled again by the next run."""
+        for calendar in self:
+            known = calendar._to_cursor()
+            calendar._save_cursor(Cursor(number=known.number))
+
 
 def _json(window):
     if window is None:

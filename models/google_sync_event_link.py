@@ -3,9 +3,10 @@
 import json
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..sync.rebase import renormalised
-from ..sync.store import Link, LinkState
+from ..sync.store import Kind, Link, LinkState, Span
 from ..sync.values import UTC, VALUES_VERSION, event_from_json, event_to_json
 from .google_sync_journal import plain
 
@@ -19,6 +20,7 @@ STATES = [
     (LinkState.HELD.value, "Waits for an answer"),
     (LinkState.QUARANTINED.value, "In quarantine"),
     (LinkState.DETACHED.value, "Detached by a reset"),
+    (LinkState.VOID.value, "Without a place in its series"),
 ]
 
 
@@ -49,7 +51,13 @@ class GoogleSyncEventLink(models.Model):
     parent_id = fields.Many2one(
         "google.sync.event.link", "Link of the series", ondelete="cascade"
     )
-    original_start = fields.Char(readonly=True)
+    original_start = fields.Char(
+        readonly=True, help="When the occurrence would take place by the rule"
+    )
+    span_first = fields.Date(
+        "Odoo holds from", readonly=True, help="First day held of the series"
+    )
+    span_last = fields.Date("Odoo holds up to", readonly=True)
     google_id = fields.Char("Google Id", required=True, readonly=True)
     ical_uid = fields.Char("iCalUID", index=True, readonly=True)
     etag = fields.Char(readonly=True)
@@ -89,6 +97,8 @@ class GoogleSyncEventLink(models.Model):
     )
     _dirty_idx = models.Index("(calendar_id, edited_at, id) WHERE dirty")
     _state_idx = models.Index("(calendar_id, state, seen)")
+    _parent_idx = models.Index("(parent_id) WHERE parent_id IS NOT NULL")
+    _recurrence_idx = models.Index("(recurrence_id) WHERE recurrence_id IS NOT NULL")
 
     @api.model
     def _reminded_by_google(self, event_ids):
@@ -105,14 +115,51 @@ class GoogleSyncEventLink(models.Model):
         )
         return set(links.event_id.ids)
 
-    def _to_link(self):
-        """The row as the engine knows it."""
+    def _to_links(self):
+        """The rows as the engine knows them."""
+        rows = self._series_rows()
+        return [link._to_link(rows) for link in self]
+
+    def _series_rows(self):
+        """{link: the row that stands for its series} of those whose series has one.
+
+        It is the one that Odoo calls the base, else the first that is left. A rebuilt
+        recurrence is found by the row that Odoo rebuilt it from.
+        """
+        series = self.filtered(lambda link: link.kind == "series")
+        if not series:
+            return {}
+        self.flush_model(["event_id", "recurrence_id"])
+        self.env["calendar.event"].flush_model(["recurrence_id", "active", "start"])
+        self.env["calendar.recurrence"].flush_model(["base_event_id"])
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT ON (link.id) link.id, event.id
+                  FROM google_sync_event_link link
+             LEFT JOIN calendar_event own ON own.id = link.event_id
+                  JOIN calendar_event event ON event.active AND event.recurrence_id =
+                       COALESCE(link.recurrence_id, own.recurrence_id)
+                  JOIN calendar_recurrence rule ON rule.id = event.recurrence_id
+                 WHERE link.id IN %s
+              ORDER BY link.id, (event.id = rule.base_event_id) IS TRUE DESC,
+                       event.start, event.id
+                """,
+                tuple(series.ids),
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    def _to_link(self, rows=None):
+        """The row as the engine knows it; `rows`: from `_series_rows`."""
         self.ensure_one()
+        if rows is None:
+            rows = self._series_rows()
         edited = self.edited_at
         return Link(
             google_id=self.google_id,
             id=self.id,
-            event_id=self.event_id.id or 0,
+            event_id=rows.get(self.id) or self._event_in_use(),
             state=LinkState(self.state),
             etag=self.etag or "",
             ical_uid=self.ical_uid or "",
@@ -127,7 +174,21 @@ class GoogleSyncEventLink(models.Model):
             answer=self.answer or "",
             sent=_values(self.sent_values),
             told=self.told or {},
+            kind=Kind(self.kind),
+            parent_id=self.parent_id.id or 0,
+            original_start=self.original_start or "",
+            span=self._span(),
         )
+
+    def _event_in_use(self):
+        """The event's id; an archived occurrence is remembered, but counts as gone."""
+        if self.kind == "occurrence" and not self.event_id.active:
+            return 0
+        return self.event_id.id or 0
+
+    def _span(self):
+        """The days that Odoo holds of a series."""
+        return Span(self.span_first, self.span_last) if self.span_first else None
 
     def _base_values(self):
         """What both sides agreed on, as today's code reads it."""
@@ -158,6 +219,11 @@ class GoogleSyncEventLink(models.Model):
             "answer": link.answer or False,
             "sent_values": _values_json(link.sent),
             "told": dict(link.told) or False,
+            "kind": link.kind.value,
+            "parent_id": link.parent_id or False,
+            "original_start": link.original_start or False,
+            "span_first": link.span.first if link.span else False,
+            "span_last": link.span.last if link.span else False,
         }
 
 
@@ -174,6 +240,7 @@ def _values(data):
     if "period" in values:
         edges = {"start": values["period"]["start"], "end": values["period"]["end"]}
         values["period"] = event_from_json(edges).period
-    if "reminders" in values:
-        values["reminders"] = tuple(values["reminders"])
+    for name in ("reminders", "recurrence"):
+        if name in values:
+            values[name] = tuple(values[name])
     return values

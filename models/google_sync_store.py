@@ -10,18 +10,23 @@ from functools import cached_property
 
 from odoo import Command, fields
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..sync.colours import LABEL
 from ..sync.store import (
     CreateEvent,
+    Kind,
     OdooEvent,
     RemoveEvent,
     UpdateEvent,
+    WriteSeries,
 )
 from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
 from .google_sync_store_limit import Limit
 from .google_sync_store_queue import Queue
+from .google_sync_store_series import Series
+from .google_sync_store_series_write import SeriesWrites
 from .google_sync_store_steps import StepByStep
 
 #: Context that keeps Odoo from mailing, following, logging and alarming anybody.
@@ -38,7 +43,7 @@ QUIET = {
 }
 
 
-class OrmStore(StepByStep, Adoption, Queue, Limit):
+class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal
@@ -63,6 +68,7 @@ class OrmStore(StepByStep, Adoption, Queue, Limit):
             "google_sync_colors": account.transfer_colors,
         }
         self.silent = frozenset() if account.transfer_colors else frozenset({"color"})
+        self.with_series = account.sync_series
         self.user = user
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
@@ -84,45 +90,66 @@ class OrmStore(StepByStep, Adoption, Queue, Limit):
 
     def links(self, google_ids):
         rows = self._search([("google_id", "in", list(google_ids))])
-        return {row.google_id: row._to_link() for row in rows}
+        return {link.google_id: link for link in rows._to_links()}
 
     def _search(self, domain, **options):
         mine = [("calendar_id", "=", self.calendar.id)]
         return self.link_model.search(Domain.AND([mine, domain]), **options)
 
-    def observe(self, links):
-        zones = {x.event_id: x.base.time_zone if x.base else "" for x in links}
-        return self._observe(zones)
+    def _wanted(self):
+        """The links that a run looks at: series are left alone when switched off."""
+        return Domain.TRUE if self.with_series else Domain("kind", "=", "single")
 
-    def _observe(self, zones):
-        """OdooEvent by event id; `zones`: what each event's link remembers."""
-        events = self.events.browse(zones).exists()
-        declined = self._declined(events)
-        return {
-            event.id: self._odoo_event(event, zones[event.id], event in declined)
-            for event in events
-        }
+    def observe(self, links):
+        found = self.events.browse({x.event_id for x in links}).exists()
+        events = {event.id: event for event in found}
+        declined = self._declined(found)
+        linked = self._linked_among(found.recurrence_id)
+        whole, single = [], {}
+        for link in links:
+            event = events.get(link.event_id)
+            if event is None:
+                continue
+            if self._is_whole(link, event, linked):
+                whole.append(link)
+                continue
+            zone = link.base.time_zone if link.base else ""
+            single[event.id] = self._odoo_event(
+                event, zone, declined=event.id in declined
+            )
+        return {**single, **self._observe_series(whole, events)}
 
     def _declined(self, events):
+        """Ids of those of these events that the user declined."""
         attendees = self.account.env["calendar.attendee"].sudo()
         domain = [
             ("event_id", "in", events.ids),
             ("partner_id", "=", self.user.partner_id.id),
             ("state", "=", "declined"),
         ]
-        return events.browse(attendees.search(domain).event_id.ids)
+        return set(attendees.search(domain).event_id.ids)
 
-    def _odoo_event(self, event, time_zone, declined):
+    def _declined_ids(self):
+        """SQL: the events that the user declined."""
+        self.account.env["calendar.attendee"].flush_model(["state", "partner_id"])
+        return SQL(
+            "(SELECT event_id FROM calendar_attendee"
+            " WHERE partner_id = %s AND state = 'declined')",
+            self.user.partner_id.id,
+        )
+
+    def _odoo_event(self, event, time_zone, *, declined, values=None):
         partner = self.user.partner_id
         takes_part = partner in event.partner_ids
+        in_series = event.recurrency or event.recurrence_id
         return OdooEvent(
             event.id,
-            event._google_sync_values(time_zone),
+            values or event._google_sync_values(time_zone),
             alive=event.active,
             mine=event.active and takes_part and not declined,
             organizer=event.user_id == self.user,
             sole=event.partner_ids <= partner,
-            left_alone="series" if event.recurrency or event.recurrence_id else "",
+            left_alone="series" if in_series and not self.with_series else "",
             created=fields.Datetime.to_string(event.create_date),
             silent=self.silent,
         )
@@ -133,52 +160,51 @@ class OrmStore(StepByStep, Adoption, Queue, Limit):
         return f"Google event {step.link.google_id}"
 
     def _apply_all(self, steps):
-        created = self._create_events(
-            [s.write for s in steps if isinstance(s.write, CreateEvent)]
-        )
-        links, lines = [], []
-        for step in steps:
+        created = self._create_all(steps)
+        saves, lines = [], []
+        for number, step in enumerate(steps):
             link, event_id = step.link, step.link.event_id
             match step.write:
                 case CreateEvent():
-                    event_id = next(created)
+                    event_id, rows = created[number]
+                    saves += rows
                     link = replace(link, told=self._told(step.write))
                 case UpdateEvent():
                     self._update(step.write)
+                case WriteSeries():
+                    event_id, rows = self._write_series(step.write)
+                    saves += rows
                 case RemoveEvent(decline=decline):
-                    self._remove(step.write)
+                    self._remove(step.write, link.kind)
                     event_id = event_id if decline else 0
-            links.append((link, event_id))
+            saves.append((link, event_id))
             lines += [journal_vals(self.run, line, event_id) for line in step.lines]
-        self._save_links(links)
+        self._save_links(saves)
         self.account.env["google.sync.run.line"].sudo().create(lines)
         self.lines += lines
         self.account.env.flush_all()
 
-    def _save_links(self, links):
+    def _save_links(self, saves):
+        """Store (link, event id) in order; a bare id of a link gets the event only."""
+        events = self.events.browse({event_id for _link, event_id in saves} - {0})
+        events = {event.id: event for event in events.exists()}
+        archived = self._archived_rows([link for link, event in saves if not event])
         new = []
-        for link, event_id in links:
-            vals = {**self.link_model._from_link(link), "event_id": event_id or False}
+        for link, event_id in saves:
+            event = events.get(event_id, self.events)
+            if isinstance(link, int):
+                self.link_model.browse(link).event_id = event
+                continue
+            vals = {**self.link_model._from_link(link), "event_id": event.id}
+            if link.kind is Kind.SERIES:
+                vals["recurrence_id"] = event.recurrence_id.id
+            elif link.kind is Kind.OCCURRENCE and not event:
+                vals["event_id"] = archived.get(id(link), False)
             if link.id:
                 self.link_model.browse(link.id).write(vals)
             else:
                 new.append({**vals, "calendar_id": self.calendar.id})
         self.link_model.create(new)
-
-    def _create_events(self, writes):
-        if not writes:
-            return iter(())
-        delays = {minutes for w in writes for minutes in w.values.reminders}
-        events = self.events._google_sync_with_popups(delays)
-        events = events.with_context(google_sync_types=self._types)
-        return iter(events.create([self._create_vals(events, w) for w in writes]).ids)
-
-    def _create_vals(self, events, write):
-        return {
-            **events._google_sync_vals(write.values.as_dict()),
-            "user_id": self._organizer(write.google),
-            "partner_ids": [Command.set(self.user.partner_id.ids)],
-        }
 
     @cached_property
     def _types(self):
@@ -214,45 +240,42 @@ class OrmStore(StepByStep, Adoption, Queue, Limit):
         if vals:
             event.write(vals)
 
-    def _remove(self, write):
+    def _remove(self, write, kind):
         event = self.events.browse(write.event_id)
+        recurrence = event.recurrence_id
+        whole = kind is Kind.SERIES and recurrence
+        rows = recurrence.calendar_event_ids.filtered("active") if whole else event
         if write.decline:
-            mine = event.attendee_ids.filtered(
+            mine = rows.attendee_ids.filtered(
                 lambda attendee: attendee.partner_id == self.user.partner_id
             )
             mine.write({"state": "declined"})
-        else:
-            event.unlink()
-
-    # -- series ----------------------------------------------------------------
-
-    def children(self, links):
-        return {}
-
-    def unread(self, limit, skip):
-        return []
-
-    def short_of(self, day, limit, skip):
-        return []
+            return
+        if whole:
+            recurrence.unlink()
+        rows.unlink()
 
     # -- full listings ---------------------------------------------------------
 
     def unseen(self, number, limit):
         linked = Domain("state", "=", "linked")
         domain = (linked | self._detached_here()) & Domain("seen", "<", number)
-        return [row._to_link() for row in self._search(domain, limit=limit)]
+        return self._search(self._wanted() & domain, limit=limit)._to_links()
 
     def _detached_here(self):
         """Cut by a reset, in the period: Google is asked for those it does not list."""
         here = self._in_window(self.window)
-        return Domain("state", "=", "detached") & Domain("event_id", "any", here)
+        rows = Domain("recurrence_id.calendar_event_ids", "any", here)
+        return Domain("state", "=", "detached") & (
+            Domain("event_id", "any", here) | rows
+        )
 
     def see(self, google_ids, number):
         self._search([("google_id", "in", list(google_ids))]).write({"seen": number})
 
     def to_retry(self, limit):
         domain = [("state", "=", "quarantined"), ("dirty", "=", True)]
-        return [row._to_link() for row in self._search(domain, limit=limit)]
+        return self._search(domain, limit=limit)._to_links()
 
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"].sudo()

@@ -1,8 +1,11 @@
 """The Store's search for events of Odoo that Google's new events may be."""
 
+from dataclasses import replace
+
 from odoo.fields import Domain
 
-from ..sync.store import Candidate
+from ..sync.recurrence import rule_of
+from ..sync.store import Candidate, Kind, Link
 
 
 class Adoption:
@@ -22,11 +25,33 @@ class Adoption:
         )
         return set(rows.event_id.ids)
 
-    def _candidate(self, event_id, how, taken):
-        if event_id in taken:
-            return None
-        odoo = self._observe({event_id: ""}).get(event_id)
-        return Candidate(odoo, how) if odoo and odoo.alive else None
+    def _seen(self, wanted):
+        """OdooEvent by (kind, event id), each read as an event or as a series."""
+        found = {}
+        for kind in (Kind.SINGLE, Kind.SERIES):
+            events = self.events.browse(x for sort, x in wanted if sort is kind)
+            linked = self._linked_among(events.exists().recurrence_id)
+            links = [Link("", event_id=event.id, kind=kind) for event in events]
+            for event_id, odoo in self.observe(links).items():
+                recurrence = self.events.browse(event_id).recurrence_id
+                whole = odoo.series is not None
+                if whole == (kind is Kind.SERIES) and recurrence.id not in linked:
+                    found[kind, event_id] = odoo
+        return found
+
+    def _first(self, wanted, how, taken):
+        """Candidates by Google id; `wanted`: (Google's kind, event id) by Google id."""
+        sorts = {
+            google_id: (Kind.SERIES if kind == Kind.SERIES else Kind.SINGLE, event_id)
+            for google_id, (kind, event_id) in wanted.items()
+            if event_id and event_id not in taken
+        }
+        seen = self._seen(set(sorts.values()))
+        return {
+            google_id: [Candidate(seen[sort], how)]
+            for google_id, sort in sorts.items()
+            if sort in seen and seen[sort].alive
+        }
 
     def _by_detached(self, events, taken):
         rows = self._search(
@@ -35,9 +60,13 @@ class Adoption:
                 ("state", "=", "detached"),
             ]
         )
-        return self._first(
-            {row.google_id: [row.event_id.id] for row in rows}, "detached", taken
-        )
+        links = {link.google_id: link.event_id for link in rows._to_links()}
+        wanted = {
+            event.google_id: (event.kind, links[event.google_id])
+            for event in events
+            if event.google_id in links
+        }
+        return self._first(wanted, "detached", taken)
 
     def _by_uid(self, events, taken):
         """The same event in a colleague's calendar: one Odoo event, several links."""
@@ -45,20 +74,28 @@ class Adoption:
             [
                 ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
                 ("calendar_id", "!=", self.calendar.id),
+                "|",
                 ("event_id", "!=", False),
+                ("recurrence_id", "!=", False),
             ]
         )
-        by_uid = {row.ical_uid: row.event_id.id for row in rows}
+        by_uid = {
+            (link.ical_uid, link.kind, link.original_start): link.event_id
+            for link in rows._to_links()
+        }
+        keys = {
+            e.google_id: (e.ical_uid, Kind(e.kind), e.original_start) for e in events
+        }
         wanted = {
-            event.google_id: [by_uid[event.ical_uid]]
+            event.google_id: (event.kind, by_uid[keys[event.google_id]])
             for event in events
-            if event.ical_uid in by_uid
+            if keys[event.google_id] in by_uid
         }
         return self._first(wanted, "uid", taken)
 
     def _by_marker(self, events, taken):
         marked = {
-            event.google_id: [event.marker.event_id]
+            event.google_id: (event.kind, event.marker.event_id)
             for event in events
             if event.marker and event.marker.google_id == event.google_id
         }
@@ -70,28 +107,30 @@ class Adoption:
             and found[event.google_id][0].odoo.created == event.marker.created
         }
 
-    def _first(self, wanted, how, taken):
-        found = {}
-        for google_id, event_ids in wanted.items():
-            candidate = self._candidate(event_ids[0], how, taken)
-            if candidate:
-                found[google_id] = [candidate]
-        return found
-
     def _by_match(self, events, taken):
-        """Same title and period, in the user's agenda, not linked yet."""
+        """Same title and period (and rule), in the user's agenda, not linked yet."""
         starts = {self._start_of(event.values.period) for event in events}
         timed = Domain("allday", "=", False) & Domain("start", "in", list(starts))
         days = Domain("allday", "=", True) & Domain("start_date", "in", list(starts))
-        near = self.events.search(self._agenda() & (timed | days))
-        free = [event_id for event_id in near.ids if event_id not in taken]
-        odoo = self._observe(dict.fromkeys(free, ""))
+        names = [event.values.title for event in events]
+        same = Domain("name", "in", [*names, *self.events._google_sync_untitled()])
+        near = self.events.search(self._agenda() & (timed | days) & same)
+        kinds = {Kind(event.kind) for event in events}
+        seen = self._seen(
+            {
+                (Kind.SERIES if row.recurrence_id else Kind.SINGLE, row.id)
+                for row in near
+                if row.id not in taken
+                and (not row.recurrence_id or Kind.SERIES in kinds)
+            }
+        )
         by_key = {}
-        for event in odoo.values():
-            if event.mine and not event.left_alone:
-                key = (event.values.title, event.values.period)
-                by_key.setdefault(key, []).append(Candidate(event, "match"))
-        keys = {e.google_id: (e.values.title, e.values.period) for e in events}
+        for odoo in seen.values():
+            if odoo.mine and not odoo.left_alone:
+                by_key.setdefault(_likeness(odoo.values), []).append(
+                    Candidate(odoo, "match")
+                )
+        keys = {e.google_id: _likeness(e.values) for e in events}
         return {
             google_id: by_key[key] for google_id, key in keys.items() if key in by_key
         }
@@ -103,3 +142,9 @@ class Adoption:
     def _agenda(self):
         partner = self.user.partner_id
         return Domain("partner_ids", "in", partner.ids) & Domain("active", "=", True)
+
+
+def _likeness(values):
+    """Two records with the same may be one event."""
+    rule = rule_of(values.recurrence)
+    return values.title, values.period, rule and replace(rule, week_start="MO")

@@ -30,4 +30,5 @@ class Limit:
 
     def left_over(self):
         """Events of Odoo that would be linked, were there room."""
-        return self.events.search_count(self._enrollable(self.window))
+        single = self.events.search_count(self._enrollable(self.window))
+        return single + len(self._new_series(self.window, None))

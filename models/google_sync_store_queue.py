@@ -34,22 +34,42 @@ class Queue:
             self._mark_edited(latest)
 
     def _mark_edited(self, latest):
-        event_ids = [event_id for event_id, _link in latest if event_id]
-        link_ids = [link_id for _event, link_id in latest if link_id]
+        """latest: when each (event id, link id) was edited last."""
+        event_ids = [event_id for event_id, link_id in latest if not link_id]
+        heirs = {link_id: event_id for event_id, link_id in latest if link_id}
         rows = self._search(
-            Domain("event_id", "in", event_ids) | Domain("id", "in", link_ids)
+            Domain("event_id", "in", event_ids) | Domain("id", "in", list(heirs))
         )
+        self._hand_on(rows, heirs)
+        edited = {}
         for row in rows:
-            when = latest.get((row.event_id.id, 0)) or latest.get((0, row.id))
-            edited = max(filter(None, (when, row.edited_at)), default=False)
-            row.write({"dirty": True, "edited_at": edited})
+            when = latest.get((row.event_id.id, 0)) or latest.get(
+                (heirs.get(row.id, 0), row.id)
+            )
+            # An exception is compared once its series has been.
+            for link in row | row.parent_id:
+                known = (when, edited.get(link), link.edited_at)
+                edited[link] = max(filter(None, known), default=False)
+        for link, when in edited.items():
+            link.write({"dirty": True, "edited_at": when})
         unlinked = set(event_ids) - set(rows.event_id.ids)
         new = self.events.search(
             self._enrollable(self.window) & Domain("id", "in", list(unlinked)),
             order="id",
         )
+        series = self._new_series(self.window, self.within(len(unlinked)), unlinked)
         new = new[: self.within(len(new))]
-        self._new_links(new, {e: at for (e, _link), at in latest.items()})
+        when = {e: at for (e, link), at in latest.items() if not link}
+        self._new_links(new, when)
+        self._new_series_links(series, max(when.values(), default=False))
+
+    def _hand_on(self, rows, heirs):
+        """A series that Odoo took apart lives on in the event it was made into."""
+        for row in rows.filtered(lambda row: row.kind == "series"):
+            heir = self.events.browse(heirs.get(row.id) or ()).exists()
+            lost = not row.recurrence_id and not row.event_id.active
+            if heir and lost:
+                row.event_id = heir
 
     def enroll(self, window, limit):
         limit = self.within(limit)
@@ -57,7 +77,9 @@ class Queue:
             return 0
         events = self.events.search(self._enrollable(window), limit=limit, order="id")
         self._new_links(events, {})
-        return len(events)
+        series = self._new_series(window, limit - len(events))
+        self._new_series_links(series, False)
+        return len(events) + len(series)
 
     def _enrollable(self, window):
         """Of the agenda, touching the window, not declined, single, not linked."""
@@ -66,18 +88,16 @@ class Queue:
             " WHERE calendar_id = %s AND event_id IS NOT NULL)",
             self.calendar.id,
         )
-        declined = SQL(
-            "(SELECT event_id FROM calendar_attendee"
-            " WHERE partner_id = %s AND state = 'declined')",
-            self.user.partner_id.id,
-        )
         self.account.env.flush_all()
+        alone = Domain("recurrence_id", "=", False)
+        if not self.with_series:
+            alone &= Domain("recurrency", "=", False)
         return (
             self._agenda()
             & self._in_window(window)
-            & Domain("recurrency", "=", False)
+            & alone
             & Domain("id", "not in", linked)
-            & Domain("id", "not in", declined)
+            & Domain("id", "not in", self._declined_ids())
             & Domain("id", "not in", self._asked_about())
         )
 
@@ -124,28 +144,53 @@ class Queue:
         )
 
     def dirty(self, limit, skip):
-        deleted = Domain("state", "=", "linked") & Domain("event_id", "=", False)
         rows = self._search(
-            Domain("state", "in", PUSHABLE)
-            & (Domain("dirty", "=", True) | deleted)
+            self._wanted()
+            & Domain("state", "in", PUSHABLE)
+            & (Domain("dirty", "=", True) | self._lost())
+            & self._may_follow()
             & Domain("id", "not in", list(skip)),
             limit=limit,
             order="edited_at, id",
         )
-        return [row._to_link() for row in rows]
+        return rows._to_links()
+
+    def _lost(self):
+        """What Odoo deleted behind our back."""
+        gone = Domain("state", "=", "linked") & Domain("event_id", "=", False)
+        series = (
+            Domain("kind", "=", "series")
+            & Domain("recurrence_id", "=", False)
+            & Domain("span_first", "!=", False)
+        )
+        return gone & (Domain("kind", "=", "single") | series)
+
+    def _may_follow(self):
+        """An occurrence waits until Google showed it, and for its series."""
+        ready = Domain("parent_id.state", "=", "linked") & Domain(
+            "parent_id.dirty", "=", False
+        )
+        read = Domain("state", "!=", "linked") | Domain("etag", "!=", False)
+        return (
+            Domain("kind", "!=", "occurrence") | Domain("parent_id", "=", False) | ready
+        ) & (Domain("kind", "!=", "occurrence") | read)
 
     def mark_all_dirty(self):
-        self._search([("state", "=", "linked")]).write({"dirty": True})
+        noted = Domain("kind", "=", "occurrence") & Domain("event_id", "=", False)
+        self._search(Domain("state", "=", "linked") & ~noted).write({"dirty": True})
         self.account.last_sweep_at = fields.Datetime.now()
 
     def in_state(self, state, limit):
-        domain = [("state", "=", state.value), ("problem", "=", False)]
-        return [row._to_link() for row in self._search(domain, limit=limit)]
+        return self._search(self._ready_in(state), limit=limit)._to_links()
 
     def count(self, state):
-        domain = [
-            ("calendar_id", "=", self.calendar.id),
-            ("state", "=", state.value),
-            ("problem", "=", False),
-        ]
-        return self.link_model.search_count(domain)
+        mine = Domain("calendar_id", "=", self.calendar.id)
+        return self.link_model.search_count(mine & self._ready_in(state))
+
+    def _ready_in(self, state):
+        """In a state, and not held back by a problem."""
+        return (
+            self._wanted()
+            & Domain("state", "=", state.value)
+            & Domain("problem", "=", False)
+        )

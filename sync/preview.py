@@ -13,7 +13,9 @@ from typing import Any
 
 from .google_event import Marker, insert_body
 from .ports import Call, Delete, Get, Google, Insert, Page, Patch, Reply, Verdict
-from .store import Step, Store
+from .recurrence import start_of
+from .store import Kind, Link, Step, Store
+from .values import EventValues
 
 #: The etag of a write that did not happen.
 IMAGINED = '"imagined"'
@@ -51,14 +53,57 @@ class PreviewGoogle:
             )
         return self._pages[key]
 
+    def instances(
+        self,
+        series_id: str,
+        *,
+        time_min: datetime,
+        time_max: datetime,
+        page_token: str = "",
+    ) -> Page:
+        """The page, asked for once."""
+        key = (series_id, page_token, time_min, time_max)
+        if key not in self._pages:
+            self._pages[key] = self.google.instances(
+                series_id, time_min=time_min, time_max=time_max, page_token=page_token
+            )
+        return self._pages[key]
+
     def call(self, calls: Sequence[Call]) -> list[Reply]:
-        """Reads are real; writes are answered as if Google had done them."""
-        reads = [call for call in calls if isinstance(call, Get)]
+        """Reads are real but for what we imagined; writes are answered as if done."""
+        imagined = self._imagined_occurrences(calls)
+        reads = [c for c in calls if isinstance(c, Get) and c.google_id not in imagined]
         found = iter(self.google.call(reads) if reads else [])
         return [
-            next(found) if isinstance(call, Get) else self._imagine(call)
+            self._imagine(call)
+            if not isinstance(call, Get)
+            else imagined.get(call.google_id) or next(found)
             for call in calls
         ]
+
+    def _imagined_occurrences(self, calls: Sequence[Call]) -> dict[str, Reply]:
+        """What Google would show of occurrences whose series was written here only."""
+        ids = [call.google_id for call in calls if isinstance(call, Get)]
+        links = [x for x in self.store.links(ids).values() if x.parent_id]
+        parents = self.store.by_id([link.parent_id for link in links])
+        return {
+            link.google_id: Reply(Verdict.DONE, self._occurrence(link))
+            for link in links
+            if link.base and parents[link.parent_id].etag == IMAGINED
+        }
+
+    def _occurrence(self, link: Link) -> dict[str, Any]:
+        """An occurrence as its link's base knows it."""
+        assert link.base is not None
+        parent = self.store.by_id([link.parent_id])[link.parent_id]
+        key = start_of(link.original_start)
+        return {
+            **self._known(link.google_id, link.base),
+            "recurringEventId": parent.google_id,
+            "originalStartTime": {
+                "dateTime" if isinstance(key, datetime) else "date": key.isoformat()
+            },
+        }
 
     def _imagine(self, call: Call) -> Reply:
         if isinstance(call, Insert):
@@ -73,19 +118,26 @@ class PreviewGoogle:
         """The event as the base knows it, with the patch on top."""
         link = self.store.links([call.google_id])[call.google_id]
         assert link.base is not None
-        resource = insert_body(
-            link.base,
-            google_id=call.google_id,
-            marker=Marker(0, "", ""),
-            marker_key="imagined",
-            time_zone="UTC",
-        )
+        if link.kind is Kind.OCCURRENCE and link.parent_id:
+            resource = self._occurrence(link)
+        else:
+            resource = self._known(call.google_id, link.base)
         for key, value in call.body.items():
             if isinstance(value, dict) and isinstance(resource.get(key), dict):
                 both = {**resource[key], **value}
                 value = {k: v for k, v in both.items() if v is not None}
             resource[key] = value
-        return {**resource, "status": "confirmed", "etag": IMAGINED}
+        return resource
+
+    def _known(self, google_id: str, base: EventValues) -> dict[str, Any]:
+        body = insert_body(
+            base,
+            google_id=google_id,
+            marker=Marker(0, "", ""),
+            marker_key="imagined",
+            time_zone="UTC",
+        )
+        return {**body, "status": "confirmed", "etag": IMAGINED}
 
 
 class Recorder:

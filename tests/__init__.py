@@ -27,6 +27,7 @@ from . import (
     test_reset,
     test_security,
     test_settings,
+    test_series_push,
     test_sync_events,
     test_sync_faults,
     test_sync_queue,

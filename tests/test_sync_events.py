@@ -131,11 +131,6 @@ class TestPushFields(SyncCase):
         self.assertFalse(secret.sudo().google_sync_link_ids)
         self.assertFalse(self.in_google())
 
-    def test_series_are_left_alone(self):
-        self.event(recurrency=True, rrule="FREQ=DAILY;COUNT=3", event_tz="Europe/Paris")
-        self.sync()
-        self.assertFalse(self.in_google())
-
 
 @tagged("post_install", "-at_install")
 class TestPullFields(SyncCase):

@@ -1,0 +1,16 @@
+"""Series switched on for an account: what was left alone is taken in."""
+
+from odoo import models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def write(self, vals):
+        begun = self.browse()
+        if vals.get("sync_series"):
+            begun = self.filtered(lambda account: not account.sync_series)
+        result = super().write(vals)
+        # A sync token shows what changes from now on, not the series there are.
+        begun.sudo().calendar_id._list_anew()
+        return result

@@ -1,0 +1,312 @@
+"""The Store's series: Odoo's rows, read in bulk as one series each."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+import pytz
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..sync.recurrence import key_of, local_day
+from ..sync.series import read_series
+from ..sync.store import Kind, Link, LinkState, OdooSeries, Row
+from ..sync.zones import google_zone
+from .calendar_recurrence_values import rule_from
+
+#: Links of series that no longer stand for their recurrence.
+CUT = ("deleted", "detached")
+
+
+class Series:
+    """Part of `OrmStore`: series, their occurrences, and how they are read."""
+
+    @property
+    def recurrences(self):
+        """Odoo's recurrences, as the account's user."""
+        return self.events.env["calendar.recurrence"]
+
+    # -- links -----------------------------------------------------------------
+
+    def by_id(self, link_ids):
+        rows = self._search([("id", "in", list(link_ids))])
+        return {link.id: link for link in rows._to_links()}
+
+    def children(self, links):
+        parents = [link.id for link in links if link.id]
+        found = {link.id: {} for link in links}
+        if parents:
+            rows = self._search([("parent_id", "in", parents)], order="id")
+            for link in rows._to_links():
+                found[link.parent_id][link.original_start] = link
+        return found
+
+    def unread(self, limit, skip):
+        rows = self._search(
+            Domain("kind", "=", "occurrence")
+            & Domain("state", "=", "linked")
+            & Domain("etag", "=", False)
+            & Domain("parent_id.state", "=", "linked")
+            & Domain("id", "not in", list(skip)),
+            limit=limit,
+            order="id",
+        )
+        return rows._to_links()
+
+    def short_of(self, day, limit, skip):
+        rows = self._search(
+            Domain("state", "=", "linked")
+            & Domain("span_last", "<", day)
+            & Domain("id", "not in", list(skip)),
+            limit=limit,
+            order="id",
+        )
+        return rows._to_links()
+
+    def _recurrences_of(self, links):
+        """{link id: recurrence id} of stored links of series."""
+        rows = self.link_model.browse(link.id for link in links if link.id)
+        own = {row.id: row.recurrence_id.id for row in rows if row.recurrence_id}
+        events = self.events.browse(x.event_id for x in links if x.event_id)
+        by_event = {e.id: e.recurrence_id.id for e in events.exists()}
+        return {x.id: own.get(x.id) or by_event.get(x.event_id, False) for x in links}
+
+    def _linked_recurrences(self):
+        """SQL: the recurrences that links of this calendar stand for."""
+        return SQL(
+            "(SELECT COALESCE(link.recurrence_id, event.recurrence_id)"
+            " FROM google_sync_event_link link"
+            " LEFT JOIN calendar_event event ON event.id = link.event_id"
+            " WHERE link.calendar_id = %s AND link.kind = 'series'"
+            " AND link.state NOT IN %s"
+            " AND COALESCE(link.recurrence_id, event.recurrence_id) IS NOT NULL)",
+            self.calendar.id,
+            CUT,
+        )
+
+    # -- enrolling -------------------------------------------------------------
+
+    def _new_series(self, window, limit, event_ids=None):
+        """Recurrences without a link, of the agenda, with a row in the window.
+
+        event_ids: only those that these events are rows of.
+        """
+        if not self.with_series or limit == 0:
+            return self.recurrences
+        rows = (
+            self._agenda()
+            & self._in_window(window)
+            & Domain("recurrence_id", "!=", False)
+            & Domain("recurrence_id", "not in", self._linked_recurrences())
+            & Domain("id", "not in", self._declined_ids())
+        )
+        if event_ids is not None:
+            own = self.events.browse(event_ids).exists().recurrence_id
+            rows &= Domain("recurrence_id", "in", own.ids)
+        self.account.env.flush_all()
+        self.account.env.cr.execute(
+            SQL(
+                """
+                SELECT DISTINCT rule.id FROM calendar_recurrence rule
+                  JOIN calendar_event event ON event.recurrence_id = rule.id
+                 WHERE event.id IN %s
+                   AND NOT EXISTS (
+                       SELECT 1 FROM google_sync_event_link link
+                        WHERE link.calendar_id = %s AND link.kind <> 'occurrence'
+                          AND link.event_id = rule.base_event_id)
+                   AND COALESCE(rule.base_event_id, 0) NOT IN %s
+              ORDER BY rule.id LIMIT %s
+                """,
+                self.events._search(rows).subselect(),
+                self.calendar.id,
+                tuple(self._asked_about()) or (-1,),
+                limit,
+            )
+        )
+        return self.recurrences.browse(r[0] for r in self.account.env.cr.fetchall())
+
+    def _new_series_links(self, recurrences, edited_at):
+        """One link for each of these recurrences, to be pushed."""
+        first = {}
+        for row in self.events.search(
+            self._agenda() & Domain("recurrence_id", "in", recurrences.ids),
+            order="start desc, id desc",
+        ):
+            first[row.recurrence_id] = row
+        self.link_model.create(
+            [
+                {
+                    "calendar_id": self.calendar.id,
+                    "kind": "series",
+                    "recurrence_id": rule.id,
+                    "event_id": (rule.base_event_id or first[rule]).id,
+                    "google_id": self.new_google_id(),
+                    "state": "new",
+                    "dirty": True,
+                    "edited_at": edited_at,
+                }
+                for rule in recurrences
+            ]
+        )
+
+    # -- archived occurrences --------------------------------------------------
+
+    def _archived_rows(self, links):
+        """{id() of a link: its archived row} of occurrences that Odoo has no more.
+
+        Brought back by a person it is the same row; a rebuilt series has another one.
+        """
+        gone = [x for x in links if _is_gone_occurrence(x)]
+        if not gone:
+            return {}
+        known = {
+            row.id: row.event_id.id
+            for row in self.link_model.browse(x.id for x in gone if x.id)
+            if row.event_id and not row.event_id.active
+        }
+        parents = self.by_id({x.parent_id for x in gone if x.id not in known})
+        recurrences = self._recurrences_of(parents.values())
+        rows = self.events.search(
+            Domain("active", "=", False)
+            & Domain("recurrence_id", "in", list(recurrences.values()))
+        )
+        by_slot = {
+            (row.recurrence_id.id, key_of(row._google_sync_period().start)): row.id
+            for row in rows
+        }
+        return {
+            id(x): known.get(x.id)
+            or by_slot.get((recurrences.get(x.parent_id), x.original_start), False)
+            for x in gone
+        }
+
+    # -- observing -------------------------------------------------------------
+
+    def _is_whole(self, link, event, linked):
+        """The link stands for the event's recurrence, not for one of its rows."""
+        recurrence = event.recurrence_id.id
+        if not recurrence or link.kind is Kind.OCCURRENCE:
+            return False
+        return link.kind is Kind.SERIES or recurrence not in linked
+
+    def _linked_among(self, recurrences):
+        """Ids of those of these recurrences that have a series' link here."""
+        if not recurrences:
+            return set()
+        self.account.env.flush_all()
+        self.account.env.cr.execute(
+            SQL(
+                "SELECT id FROM calendar_recurrence WHERE id IN %s AND id IN %s",
+                tuple(recurrences.ids),
+                self._linked_recurrences(),
+            )
+        )
+        return {row[0] for row in self.account.env.cr.fetchall()}
+
+    def _observe_series(self, links, events):
+        """OdooEvent by event id of links that stand for a recurrence.
+
+        events: their rows, by id. A series of which no row is left is missing.
+        """
+        if not links:
+            return {}
+        rows = self._rows_by_recurrence(
+            [events[link.event_id].recurrence_id.id for link in links]
+        )
+        alone = self._alone(rows)
+        family = self.children(links)
+        found = {}
+        for link in links:
+            event = events[link.event_id]
+            own = [
+                row
+                for row in rows.get(event.recurrence_id.id, ())
+                if row.id == event.id or row.id not in alone
+            ]
+            whole = self._whole(link, event, own, family[link.id])
+            if whole:
+                found[event.id] = whole
+        return found
+
+    def _rows_by_recurrence(self, recurrence_ids):
+        """{recurrence id: its rows in the user's agenda}, read at once."""
+        rows = self.events.search(
+            self._agenda()
+            & Domain("recurrence_id", "in", list(recurrence_ids))
+            & Domain("id", "not in", self._declined_ids()),
+            order="start, id",
+        )
+        found = defaultdict(list)
+        for row in rows:
+            found[row.recurrence_id.id].append(row)
+        return found
+
+    def _alone(self, rows):
+        """Ids of the rows that have a link of their own, as single events."""
+        ids = [row.id for group in rows.values() for row in group]
+        links = self._search([("kind", "=", "single"), ("event_id", "in", ids)])
+        return set(links.event_id.ids)
+
+    def _whole(self, link, event, rows, children):
+        """The recurrence of `event` as one event, or None when no row is left."""
+        if not rows:
+            return None
+        values = list(self._values_of(rows))
+        odoo = OdooSeries(
+            self._rule_of(event.recurrence_id, values[0]),
+            self._zone_of(event.recurrence_id, link),
+            tuple(Row(r.id, v) for r, v in zip(rows, values, strict=True)),
+        )
+        reading = read_series(link, odoo, children)
+        if reading is None:
+            return None
+        return replace(
+            self._odoo_event(event, "", declined=False, values=reading.values),
+            series=reading,
+            alive=True,
+            mine=True,
+        )
+
+    def _values_of(self, rows):
+        """The rows' values; what differs in nothing but the time is read once.
+
+        Odoo gives each row of a series an address of its own for the same meeting.
+        """
+        known = {}
+        address = next((r.videocall_location for r in rows if _is_discuss(r)), "")
+        for row in rows:
+            key = row._google_sync_likeness()
+            if key not in known:
+                known[key] = row._google_sync_values()
+                if _is_discuss(row) and row.videocall_location != address:
+                    same = {"video": address, "source": address}
+                    known[key] = known[key].with_(same)
+            yield replace(known[key], period=row._google_sync_period())
+
+    def _rule_of(self, recurrence, values):
+        first = local_day(values.period.start, recurrence.event_tz or "UTC")
+        return rule_from(recurrence, first, str(recurrence._get_lang_week_start()))
+
+    def _zone_of(self, recurrence, link):
+        """The series' own zone: Odoo may have stored another name for Google's."""
+        base = link.base.time_zone if link.base else ""
+        if base and (stored_zone(base) or False) == recurrence.event_tz:
+            return base
+        return recurrence.event_tz or self.user.tz or "UTC"
+
+
+def _is_gone_occurrence(link):
+    occurrence = isinstance(link, Link) and link.kind is Kind.OCCURRENCE
+    return occurrence and link.parent_id and link.state is not LinkState.VOID
+
+
+def _is_discuss(event):
+    return event.DISCUSS_ROUTE in (event.videocall_location or "")
+
+
+def stored_zone(name):
+    """What Odoo stores for a zone: the name, an older one of the same, or ""."""
+    for known in (name, google_zone(name)):
+        if known in pytz.all_timezones_set:
+            return known
+    return ""
