@@ -8,7 +8,8 @@ CHUNK = 1000
 def uninstall_hook(env):
     """Keep what people made with us: mobile numbers and types of action.
 
-    Odoo 19 has no field for the numbers: its column goes with us. A contact without `phone` gets the number there; else it is added to the notes.
+    Odoo 19 has no field for the numbers: its column goes with us. A contact without
+    `phone` gets the number there; else it is added to the notes.
     """
     standard_types = [
         ("module", "=", "google_sync"),

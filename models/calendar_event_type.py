@@ -165,8 +165,8 @@ class CalendarEventType(models.Model):
 
     def action_google_sync_nearest(self):
         """Give these types (none chosen: all without a colour) the nearest one."""
-        kinds = self or self.search([])
-        kinds = kinds.filtered(lambda t: not t.google_color and t.google_color_proposal)
+        without = self.search([("google_color", "=", False)])
+        kinds = (self & without if self else without).filtered("google_color_proposal")
         for kind in kinds:
             kind.google_color = kind.google_color_proposal
         return self._google_sync_told(

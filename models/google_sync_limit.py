@@ -40,16 +40,16 @@ class GoogleSyncAccount(models.Model):
         value = self.env["ir.config_parameter"].sudo().get_param(PARAMETER) or "0"
         return max(0, int(value)) if value.strip().isdigit() else 0
 
-    def _store_to_count(self):
-        window = super()._settings(self.last_run_id).window
-        return OrmStore(self, self.calendar_id, self.last_run_id, window, None)
+    def _store_to_count(self, settings):
+        run = self.last_run_id
+        return OrmStore(self, self.calendar_id, run, settings.window, None)
 
     def _settings(self, run):
         """There is room again: what was left alone is looked for."""
         settings = super()._settings(run)
         if not self.limit_reached:
             return settings
-        room = self._store_to_count().room()
+        room = self._store_to_count(settings).room()
         if room is not None and room <= 0:
             return settings
         self.limit_reached = False
@@ -58,7 +58,7 @@ class GoogleSyncAccount(models.Model):
     def _settled(self, report):
         """(run state, message): reaching the limit is news, later it is only said."""
         state, message = super()._settled(report)
-        store = self._store_to_count()
+        store = self._store_to_count(self._settings(self.last_run_id))
         room = store.room()
         reached = room is not None and room <= 0 and self._leaves_some(store, report)
         news = reached and not self.limit_reached
