@@ -58,6 +58,8 @@ class GoogleSyncAccount(models.Model):
     def _settled(self, report):
         """(run state, message): reaching the limit is news, later it is only said."""
         state, message = super()._settled(report)
+        if not (self.limit_reached or self._max_events()):
+            return state, message
         store = self._store_to_count(self._settings(self.last_run_id))
         room = store.room()
         reached = room is not None and room <= 0 and self._leaves_some(store, report)
