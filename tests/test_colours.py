@@ -1,9 +1,14 @@
 """The types' colours in Google: written at creation and when the type changes only."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.google_sync.models.google_sync_store import QUIET
+
+from .common import GoogleSyncHttpCase
 from .sync_case import SyncCase
 
 
@@ -291,3 +296,32 @@ class TestClash(ColourCase):
         self.calendar.default_color = "#039be5"
         self.account.sudo().transfer_colors = False
         self.assertFalse(self.account.color_clash)
+
+
+@tagged("post_install", "-at_install")
+class TestColourTour(GoogleSyncHttpCase):
+    def test_types_get_colours_and_events_follow(self):
+        kinds = self.env["calendar.event.type"]
+        own = kinds.create({"name": "Livraison", "color": 8})
+        self.start_tour(
+            "/odoo/google-sync-types", "google_sync_colours", login="admin", timeout=120
+        )
+        self.assertEqual(own.google_color, "3")
+        self.assertEqual(self.env.ref("google_sync.event_type_i").google_color, "11")
+        account = self.connect(self.ada)
+        account.sudo().calendar_id.default_color = "#039be5"
+        start = fields.Datetime.now() + timedelta(days=2)
+        self.env["calendar.event"].with_user(self.ada).with_context(**QUIET).create(
+            {
+                "name": "Béton",
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "partner_ids": [fields.Command.set(self.ada.partner_id.ids)],
+                "categ_ids": [fields.Command.set(own.ids)],
+            }
+        )
+        path = f"/odoo/my-google-sync/{self.ada.id}"
+        self.start_tour(path, "google_sync_colours_option", login="ada", timeout=120)
+        items = self.world.person("ada@gmail.com").list(showDeleted=False)
+        colours = {item["summary"]: item.get("colorId") for item in items}
+        self.assertEqual(colours["Béton"], "3")
