@@ -23,8 +23,8 @@ registry.category("web_tour.tours").add("google_sync_contacts", {
             trigger: ".o_notification:contains('1 new on the list')",
         },
         {
-            content: "Its form says why it is not in Google yet",
-            trigger: `${ROW} td[name=complete_name]`,
+            content: "The list was loaded anew: its form says why it is not in Google yet",
+            trigger: `.o_action_manager:not(:has(.o_data_row_selected)) ${ROW} td[name=complete_name]`,
             run: "click",
         },
         {
