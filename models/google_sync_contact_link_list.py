@@ -76,6 +76,7 @@ class GoogleSyncContactLink(models.Model):
 
     def action_remove(self):
         """Take these contacts off the list."""
+        answer = None
         for account, links in self._by_account().items():
             answer = account._unchoose_contacts(links.partner_id)
         return answer
