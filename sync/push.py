@@ -202,10 +202,11 @@ class Push:
         self, link: Link, odoo: OdooEvent | None, children: Children
     ) -> list[Step]:
         """Nothing to write; a series' rows are compared with their exceptions."""
-        steps = [Step(_compared(link, odoo))]
         reading = odoo.series if odoo else None
         if reading is None or link.state is not LinkState.LINKED or not link.base:
-            return steps
+            return [Step(_compared(link, odoo))]
+        link = replace(link, span=reading.span)
+        steps = [Step(_compared(link, odoo))]
         strays = [
             Link(self.store.new_google_id(), event_id=row.event_id, dirty=True)
             for row in reading.strays
@@ -250,7 +251,6 @@ class Push:
             return _Job(link, odoo, Get(link.google_id), Line("create", "google"))
         if link.kind is Kind.OCCURRENCE:
             return self._bring_back(link, odoo)
-        link = _as_series(link, odoo)
         body = insert_body(
             odoo.values,
             google_id=link.google_id,
@@ -273,7 +273,6 @@ class Push:
         if odoo.series is not None and "recurrence" in names:
             # Google wants the zone that the start of a series is in.
             names = [*names, "period"] if link.kind is Kind.SINGLE else names
-        link = _as_series(link, odoo)
         fresh = self._fresh.get(link.google_id)
         if fresh is not None and fresh.etag != link.etag:
             fresh = None
@@ -314,7 +313,8 @@ class Push:
             return replace(step, write=UpdateEvent(odoo.event_id, values))
         children = self.store.children([step.link]).get(step.link.id, {})
         write, span = changed(odoo, values, self.settings.window, children)
-        return replace(step, link=replace(step.link, span=span), write=write)
+        held = None if write.single else span or step.link.span
+        return replace(step, link=replace(step.link, span=held), write=write)
 
     def _resolved(self, link: Link, odoo: OdooEvent, answer: Answer) -> Step:
         """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""
@@ -394,6 +394,7 @@ class Push:
             base=_as_agreed(event.values, job.link),
             guard=event.guard,
             told=_told(job, event.values),
+            span=job.odoo.series.span if job.odoo and job.odoo.series else None,
         )
         steps = [Step(link, None, (job.line,))]
         if was_series and link.base is not None:
@@ -471,13 +472,6 @@ def _compared(link: Link, odoo: OdooEvent | None) -> Link:
     if odoo is None or link.state is not LinkState.LINKED:
         return _clean(link)
     return replace(_clean(link), told=told(link, odoo, link.base))
-
-
-def _as_series(link: Link, odoo: OdooEvent) -> Link:
-    """The link knowing which days Odoo holds of the series, before Google is told."""
-    if odoo.series is None:
-        return link
-    return replace(link, span=odoo.series.span)
 
 
 def _clean(link: Link) -> Link:

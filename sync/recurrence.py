@@ -33,6 +33,8 @@ _FREQUENCIES = {
 _POSITIONS = ("1", "2", "3", "4", "-1")
 #: An endless series has no last day.
 FOREVER = date.max
+#: What Odoo holds from its first occurrence on, wherever that moves.
+BEGINNING = date(1900, 1, 1)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from .fields import EVENT_FIELDS
 from .recurrence import (
+    BEGINNING,
     FOREVER,
     Rule,
     excluded_keys,
@@ -161,7 +162,7 @@ class _Shape:
     def laid_anew(self) -> EventValues:
         """A new series, or one whose time or rule changed: Odoo's rows say where."""
         usual = _most((self._clock(row) for row in self.plain), None)
-        timed = [row for row in self.plain if self._clock(row) == usual]
+        timed = [row for row in self.rows if self._clock(row) == usual]
         all_day = timed[0].values.period.all_day
         zone_name = "" if all_day else self.odoo.time_zone
         start = self._start(timed, zone_name)
@@ -224,10 +225,9 @@ class _Shape:
         """The days whose occurrences Odoo holds."""
         if self.is_in_place and self.link.span:
             return self.link.span
-        begun = local_day(values.period.start, values.time_zone)
         first = min(self._day(row, values.time_zone) for row in self.rows)
-        first = max(first, begun) if self._held_in_part() else begun
-        return Span(first, self._last_held(values, first))
+        last = self._last_held(values, first)
+        return Span(first if self._held_in_part() else BEGINNING, last)
 
     def _last_held(self, values: EventValues, first: date) -> date:
         rule = rule_of(values.recurrence)

@@ -14,6 +14,7 @@ from typing import Any
 from .fields import EVENT_FIELDS, Direction
 from .period import Window
 from .recurrence import (
+    BEGINNING,
     FOREVER,
     Rule,
     key_of,
@@ -53,7 +54,10 @@ def span_in(values: EventValues, window: Window, held: Span | None = None) -> Sp
     begun = local_day(values.period.start, values.time_zone)
     first = min(window.first, held.first) if held else window.first
     last = max(window.last, held.last) if held else window.last
-    span = Span(max(first, begun), FOREVER if last_slot(values) <= last else last)
+    span = Span(
+        first if first > begun else BEGINNING,
+        FOREVER if last_slot(values) <= last else last,
+    )
     return span if _keys(values, span) else Span(_some_day(values, span), span.last)
 
 
@@ -81,8 +85,7 @@ def odoo_rule(values: EventValues, span: Span) -> Rule:
 
 def new_rows(values: EventValues, span: Span, children: Children) -> list[NewRow]:
     """The rows of a series that Odoo does not hold yet."""
-    keys = _keys(values, span) or [key_of(values.period.start)]
-    return list(_created(values, keys, children))
+    return list(_created(values, _keys(values, span), children))
 
 
 def _created(
@@ -109,7 +112,7 @@ def extended(
 def changed(
     odoo: OdooEvent, changes: Mapping[str, Any], window: Window, children: Children
 ) -> tuple[WriteSeries, Span | None]:
-    """How these changes of the series' values are written, and the span after."""
+    """How these changes of a series are written, and its span if that changes."""
     after = odoo.values.with_(changes)
     if odoo.series is None:
         return _made_series(odoo, after, changes, window)
@@ -117,7 +120,7 @@ def changed(
         return _made_single(odoo.series, after, changes), None
     if not _TIMES & changes.keys():
         spread = _spread(odoo.series, changes)
-        return WriteSeries(odoo.event_id, spread), odoo.series.span
+        return WriteSeries(odoo.event_id, spread), None
     return _laid(odoo, after, changes, window, children)
 
 
@@ -176,7 +179,6 @@ def _laid(
     assert reading is not None
     span = span_in(after, window, reading.span)
     wanted = [k for k in _keys(after, span) if not _is_gone(children, k)]
-    wanted = wanted or [key_of(after.period.start)]
     moves = _moves(sorted(reading.rows), wanted, reading.values, after)
     writes = _spread(reading, changes)
     for key, new_key in moves.items():
@@ -262,7 +264,8 @@ def without_back(link: Link, reading: Reading) -> Step:
     )
     gone = tuple(row.event_id for row in reading.back)
     kept = next((row.event_id for row in reading.rows.values()), gone[0])
-    return Step(link, WriteSeries(kept, removes=gone), lines)
+    write = WriteSeries(kept, removes=gone)
+    return Step(replace(link, event_id=kept), write, lines)
 
 
 def removed_lines(

@@ -149,7 +149,7 @@ class Settler:
             step: Step | None
             if isinstance(plan, TakeIn):
                 candidates = found.get(case.event.google_id, ())
-                step = self._take_in(case.event, case.before, candidates, claimed)
+                step = self._take_in(case, candidates, claimed)
             else:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:
@@ -320,8 +320,9 @@ class Settler:
         """Deleted in Odoo, edited in Google: the edit beats the deletion."""
         assert event.values is not None
         after = self._known(link, event, dirty=False)
-        if odoo is None:
-            return self._create(event, after)
+        if odoo is None or event.values.recurrence:
+            # A series is made of new rows: an archived one may be somebody else's now.
+            return self._create(event, replace(after, event_id=0))
         changed = merge_link(
             replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
         ).to_odoo
@@ -339,12 +340,9 @@ class Settler:
     # -- new ones --------------------------------------------------------------
 
     def _take_in(
-        self,
-        event: GoogleEvent,
-        before: Link,
-        candidates: Sequence[Candidate],
-        claimed: set[int],
+        self, case: _Case, candidates: Sequence[Candidate], claimed: set[int]
     ) -> Step:
+        event, before = case.event, case.before
         free = [c for c in candidates if c.odoo.event_id not in claimed]
         if not free:
             return self._create(event, self._known(before, event, dirty=False))
@@ -357,6 +355,7 @@ class Settler:
         if chosen is None:
             return self._create(event, self._known(before, event, dirty=False))
         claimed.add(chosen.odoo.event_id)
+        case.odoo = chosen.odoo
         return self._adopt(event, before, chosen)
 
     def _create(self, event: GoogleEvent, after: Link) -> Step:

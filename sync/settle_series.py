@@ -84,6 +84,9 @@ def written(
         rows = tuple(new_rows(write.values, span, children))
         rule = odoo_rule(write.values, span)
         link = replace(step.link, span=span)
+        if not rows:
+            # Every occurrence was cancelled: there is nothing to see.
+            return Step(replace(link, event_id=0, dirty=False))
         return replace(step, link=link, write=replace(write, rows=rows, rule=rule))
     if not isinstance(write, UpdateEvent) or odoo is None:
         return step
@@ -94,8 +97,8 @@ def written(
     if odoo.series is not None:
         lines += removed_lines(odoo.series, rows_write, step.link.google_id)
     return Step(
-        replace(step.link, span=held),
-        replace(rows_write, join=write.join, revive=write.revive),
+        replace(step.link, span=None if rows_write.single else held or step.link.span),
+        replace(rows_write, join=write.join),
         lines,
     )
 
@@ -123,11 +126,22 @@ def _kept_in_google(
 
 
 def _children_gone(step: Step, before: Link | None, children: Children) -> list[Step]:
-    """Single occurrences follow their series when it is deleted in Google."""
+    """Single occurrences follow their series when it is deleted in Google.
+
+    One that Odoo keeps is an event of its own from then on.
+    """
     if step.link.state is not LinkState.GONE or not (before and is_expanded(before)):
         return []
     return [
-        Step(replace(child, state=LinkState.GONE))
+        Step(
+            replace(
+                child,
+                state=LinkState.GONE,
+                kind=Kind.SINGLE,
+                parent_id=0,
+                original_start="",
+            )
+        )
         for child in children.values()
         if child.state is LinkState.LINKED
     ]

@@ -50,7 +50,7 @@ class Kind(str, Enum):
 
 @dataclass(frozen=True)
 class Span:
-    """Local days, both included; `last` is date.max when a series ends before."""
+    """Local days, both included; `recurrence.BEGINNING` and FOREVER: no bound."""
 
     first: date
     last: date
@@ -217,7 +217,7 @@ class WriteSeries:
 
     event_id: a row, or the single event that becomes a series. rule, time_zone: to be
     stored, unless rule is None. changes: by event id. single: the row stays alone and
-    the recurrence ends. join: add the user to every row. revive: unarchive the row.
+    the recurrence ends. join: add the user to every row.
     """
 
     event_id: int
@@ -228,7 +228,6 @@ class WriteSeries:
     time_zone: str = ""
     single: bool = False
     join: bool = False
-    revive: bool = False
 
 
 @dataclass(frozen=True)
@@ -359,7 +358,11 @@ class Store(Protocol):
         """
 
     def apply(self, steps: Sequence[Step]) -> list[str]:
-        """Do the steps, each in whole or not at all; "" or the reason it failed."""
+        """Do the steps, each in whole or not at all; "" or the reason it failed.
+
+        A row that an occurrence's link gives up is queued as an edited event: it may
+        be one of its own now.
+        """
 
     def collect_edits(self, *, new: bool) -> None:
         """Turn the queue of edits into dirty links.

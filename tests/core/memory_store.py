@@ -258,7 +258,7 @@ class MemoryStore:
     def _whole(self, link: Link, record: Record) -> OdooEvent | None:
         recurrence = self._t.recurrences[record.recurrence]
         alone = {x.event_id for x in self._links.values() if x.kind is Kind.SINGLE}
-        alone -= {link.event_id}
+        alone -= {link.event_id} if link.kind is Kind.SINGLE else set()
         rows = [
             Row(k, self._event(k, r, "").values, r.alive and self.user in r.people)
             for k, r in self._t.events.items()
@@ -342,7 +342,7 @@ class MemoryStore:
         return [self._apply(step) for step in steps]
 
     def _apply(self, step) -> str:
-        write, link = step.write, step.link
+        write, link, whole = step.write, step.link, 0
         if isinstance(write, CreateEvent):
             if write.values.title in self.broken:
                 return "broken title"
@@ -354,9 +354,12 @@ class MemoryStore:
             if write.rows:
                 event_id = self._create_series(write, owner)
             else:
-                whole = self._recurrence_of(self._links.get(link.parent_id, Link("")))
+                parent = self._links.get(link.parent_id, Link(""))
                 self._t.events[event_id] = Record(
-                    replace(values, recurrence=()), owner, {self.user}, True, whole
+                    replace(values, recurrence=()),
+                    owner,
+                    {self.user},
+                    recurrence=self._recurrence_of(parent),
                 )
             said = {} if "color" in self.silent else {"color": color}
             link = replace(link, event_id=event_id, told=said)
@@ -371,7 +374,7 @@ class MemoryStore:
         elif isinstance(write, WriteSeries):
             if any(c.get("title") in self.broken for c in write.changes.values()):
                 return "broken title"
-            self._write_series(write)
+            whole = self._write_series(write)
         elif isinstance(write, RemoveEvent):
             self._remove(write, link)
         if not link.id:
@@ -380,12 +383,21 @@ class MemoryStore:
         assert same in ([], [link.id]), f"two links for {link.google_id}"
         if isinstance(write, RemoveEvent) and not write.decline:
             link = replace(link, event_id=0)
+        self._leave_row(self._links.get(link.id), link)
         self._links[link.id] = link
         record = self._t.events.get(link.event_id)
         if link.kind is Kind.SERIES:
-            self._anchors[link.id] = record.recurrence if record else 0
+            self._anchors[link.id] = whole or (record.recurrence if record else 0)
         self._t.lines += step.lines
         return ""
+
+    def _leave_row(self, before: Link | None, after: Link) -> None:
+        """The row that an occurrence's link gives up is looked at as a new event."""
+        if before is None or after.kind is not Kind.OCCURRENCE:
+            return
+        if before.event_id and before.event_id != after.event_id:
+            queue = self._t.pending.setdefault(self.user, [])
+            queue.append((before.event_id, None, 0))
 
     def _create_series(self, write: CreateEvent, owner: str) -> int:
         recurrence = self.database.next_id()
@@ -401,7 +413,8 @@ class MemoryStore:
             self._links[row.child_id] = replace(child, event_id=event_id)
         return event_id
 
-    def _write_series(self, write: WriteSeries) -> None:
+    def _write_series(self, write: WriteSeries) -> int:
+        """The recurrence after it, 0 when there is none any more."""
         record = self._t.events[write.event_id]
         if write.rule is not None and not record.recurrence:
             record.recurrence = self.database.next_id()
@@ -413,7 +426,6 @@ class MemoryStore:
             own = {k: v for k, v in changes.items() if k != "time_zone"}
             row = self._t.events[event_id]
             row.values = row.values.with_(own)
-            row.alive = row.alive or write.revive
             self.database._queue(event_id, None, but=self.user)
         for row in write.creates:
             new = self._add_row(row, record.user, record.people, recurrence)
@@ -422,6 +434,7 @@ class MemoryStore:
             self.database._queue(event_id, None, but=self.user)
             self._drop(event_id)
         self._after_rows(write, recurrence)
+        return 0 if write.single else recurrence
 
     def _after_rows(self, write: WriteSeries, recurrence: int) -> None:
         if write.single:
@@ -478,7 +491,7 @@ class MemoryStore:
 
     def _stands_for(self, event_id: int) -> list[Link]:
         record = self._t.events.get(event_id)
-        found = [x for x in self._links.values() if x.event_id == event_id]
+        found = [x for x in self._links.values() if self._out(x).event_id == event_id]
         return [x for x in found if not (record and self._has_left(x, record))]
 
     def _edited(self, event_id: int, link_id: int) -> list[Link]:
@@ -504,8 +517,7 @@ class MemoryStore:
                 base = self._t.recurrences[whole].base_event
                 event_id = base if base in rows else rows[0]
                 self._anchors[link_id] = whole
-                mine = [x for x in self._links.values() if x.event_id == event_id]
-                if not all(self._has_left(x, record) for x in mine):
+                if self._stands_for(event_id):
                     return
             self._links[link_id] = Link(
                 self.new_google_id(),
@@ -517,9 +529,8 @@ class MemoryStore:
             )
 
     def enroll(self, window, limit: int) -> int:
-        linked = {
-            x.event_id for x in self._links.values() if self._stands_for(x.event_id)
-        }
+        resolved = {self._out(x).event_id for x in self._links.values()}
+        linked = {event_id for event_id in resolved if self._stands_for(event_id)}
         new = [
             key
             for key, record in self._t.events.items()
