@@ -3,6 +3,8 @@
 One payload with the page, then the bus: nothing is polled.
 """
 
+import time
+
 from odoo import api, fields, models
 
 
@@ -23,7 +25,8 @@ class GoogleSyncAccount(models.Model):
         account = self._mine()
         state = account._systray_state()
         agendas = bool(account) or self._sees_other_agendas()
-        return {"account": state, "agendas": agendas} if state or agendas else False
+        shown = {"account": state, "agendas": agendas, "at": time.time()}
+        return shown if state or agendas else False
 
     @api.model
     def my_state(self):
@@ -102,7 +105,8 @@ class GoogleSyncAccount(models.Model):
         for account in self.sudo():
             owner = account.user_id
             told = account.with_context(lang=owner.lang)
-            owner._bus_send("google_sync/state", told._systray_state())
+            state = {"account": told._systray_state(), "at": time.time()}
+            owner._bus_send("google_sync/state", state)
 
     def _tell_end(self, run, asked_by):
         """A run came to its end: tell the owner, and who asked for it.
@@ -120,6 +124,8 @@ class GoogleSyncAccount(models.Model):
         run = run.with_env(self.env)
         return {
             **self._light_state(),
+            # A page that connects is given what was sent before it was loaded, too.
+            "at": time.time(),
             "asked": asked,
             "trigger": run.trigger,
             "state": run.state or "done",

@@ -1,5 +1,7 @@
 """The agendas that the calendar shows: their lights, who may synchronise them, how."""
 
+import json
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -142,13 +144,25 @@ class TestAgendaButton(SyncCase):
         self.assertEqual(shown["account"]["email"], "ada@gmail.com")
         self.assertTrue(shown["agendas"])
 
+    def test_what_is_told_says_when(self):
+        """A page that connects is given messages of before it was loaded, too."""
+        self.env["bus.bus"].sudo().search([]).unlink()
+        self.account.sudo()._mark_error("wrong")
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].sudo().search([("message", "like", "sync/state")])
+        before = json.loads(told[-1:].message)["payload"]
+        self.assertEqual(before["account"]["light"], "error")
+        self.assertLess(before["at"], self.session(self.ada)["at"])
+
     def test_who_has_nothing_to_see_gets_nothing(self):
         carl = self.make_user("carl")
         self.assertFalse(self.session(carl))
         self.bobs.delegate_ids = [
             fields.Command.create({"user_id": carl.id, "visible": True})
         ]
-        self.assertEqual(self.session(carl), {"account": False, "agendas": True})
+        shown = self.session(carl)
+        self.assertEqual((shown["account"], shown["agendas"]), (False, True))
         self.bobs.action_disconnect()
         self.assertFalse(self.session(carl))
         self.assertFalse(self.session(self.bob))

@@ -17,8 +17,9 @@ LANGUAGES = ("en_US", "fr_FR")
 CRON = "google_sync.ir_cron_synchronise"
 
 
-@tagged("post_install", "-at_install")
-class TestFrontTours(GoogleSyncHttpCase):
+class FrontTourCase(GoogleSyncHttpCase):
+    """A browser for Ada, connected, and Odoo's scheduler beside it."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -110,6 +111,22 @@ class TestFrontTours(GoogleSyncHttpCase):
         items = self.person.list(showDeleted=False)
         return sorted(x["summary"] for x in items if x["status"] != "cancelled")
 
+    def clear(self, events):
+        """Deleted on both sides, and nothing asked about it."""
+        self.account.confirm_deletions = False
+        events.exists().unlink()
+        self.account.run_sync()
+        self.account.confirm_deletions = True
+
+    def google_event(self, summary):
+        start = self.day.replace(tzinfo=timezone.utc)
+        moments = (start, start + timedelta(hours=1))
+        begin, end = ({"dateTime": moment.isoformat()} for moment in moments)
+        self.person.insert({"summary": summary, "start": begin, "end": end})
+
+
+@tagged("post_install", "-at_install")
+class TestFrontTours(FrontTourCase):
     # -- at opening ------------------------------------------------------------
 
     def test_deletions_are_answered_one_by_one(self):
@@ -123,13 +140,6 @@ class TestFrontTours(GoogleSyncHttpCase):
                 self.assertTrue(second.exists())
                 self.assertEqual(self.in_google(), ["Deux"])
                 self.clear(second)
-
-    def clear(self, events):
-        """Deleted on both sides, and nothing asked about it."""
-        self.account.confirm_deletions = False
-        events.exists().unlink()
-        self.account.run_sync()
-        self.account.confirm_deletions = True
 
     def test_ctrl_answers_for_all(self):
         self.account.pull_at_login = True
@@ -174,12 +184,6 @@ class TestFrontTours(GoogleSyncHttpCase):
                 events = self.env["calendar.event"]
                 self.clear(events.search([("name", "=", "De Google")]))
 
-    def google_event(self, summary):
-        start = self.day.replace(tzinfo=timezone.utc)
-        moments = (start, start + timedelta(hours=1))
-        begin, end = ({"dateTime": moment.isoformat()} for moment in moments)
-        self.person.insert({"summary": summary, "start": begin, "end": end})
-
     # -- why -------------------------------------------------------------------
 
     def test_why_it_is_in_google_and_why_not(self):
@@ -191,3 +195,17 @@ class TestFrontTours(GoogleSyncHttpCase):
             with self.reading(lang):
                 self.tour("google_sync_why_linked", path % inside.id)
                 self.tour("google_sync_why_out", path % outside.id)
+
+
+@tagged("post_install", "-at_install")
+class TestFrontPhone(FrontTourCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    def test_agenda_and_why_on_a_phone(self):
+        for lang in LANGUAGES:
+            with self.reading(lang):
+                self.google_event("De Google")
+                self.tour("google_sync_agenda_phone")
+                events = self.env["calendar.event"]
+                self.clear(events.search([("name", "=", "De Google")]))

@@ -21,8 +21,10 @@ export class GoogleSync {
         this.services = markRaw({ ...services, env });
         /** Triggers "state", "run" (one that concerns the user ended), "dialog-closed". */
         this.bus = new EventBus();
-        const { account = false, agendas = false } = session.google_sync || {};
+        const { account = false, agendas = false, at = 0 } = session.google_sync || {};
         this.account = account;
+        /** When the server said so: a page that connects is given older messages, too. */
+        this.at = at;
         /** Whether there is an agenda to synchronise from the calendar. */
         this.agendas = agendas;
         /** Lights of the colleagues' agendas that were asked for, by partner id. */
@@ -40,7 +42,7 @@ export class GoogleSync {
     listen() {
         if (this.account || this.agendas) {
             const { bus_service, env } = this.services;
-            bus_service.subscribe("google_sync/state", (state) => this.onState(state));
+            bus_service.subscribe("google_sync/state", (told) => this.onState(told));
             bus_service.subscribe("google_sync/run", (run) => this.onRun(run));
             bus_service.start();
             // Not before the first screen: loading it closes every dialogue.
@@ -51,15 +53,25 @@ export class GoogleSync {
 
     // -- what the server says -------------------------------------------------
 
-    onState(state) {
-        this.account = state;
-        if (state && this.lights[state.partner_id]) {
-            Object.assign(this.lights[state.partner_id], picked(state));
+    onState({ account, at }) {
+        if (at > this.at) {
+            this.at = at;
+            this.show(account);
         }
-        this.bus.trigger("state", state);
+    }
+
+    show(account) {
+        this.account = account;
+        if (account && this.lights[account.partner_id]) {
+            Object.assign(this.lights[account.partner_id], picked(account));
+        }
+        this.bus.trigger("state");
     }
 
     onRun(run) {
+        if (run.at < (session.google_sync?.at || 0)) {
+            return;
+        }
         if (this.lights[run.partner_id]) {
             Object.assign(this.lights[run.partner_id], picked(run));
         }
@@ -89,7 +101,7 @@ export class GoogleSync {
     }
 
     async refresh() {
-        this.onState(await this.orm.silent.call(ACCOUNT, "my_state", []));
+        this.show(await this.orm.silent.call(ACCOUNT, "my_state", []));
     }
 
     /** Ask again where the bus may be cut off, until `isOver()`; three times at most. */

@@ -96,3 +96,39 @@ registry.category("web_tour.tours").add("google_sync_why_out", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("google_sync_agenda_phone", {
+    steps: () => [
+        {
+            content: "The states, from the bottom of the screen",
+            trigger: ".o_google_sync_agenda_states",
+            run: "click",
+        },
+        {
+            trigger: ".o_google_sync_agenda_menu li[data-light=connected]",
+        },
+        {
+            trigger: ".o_bottom_sheet_backdrop",
+            run: "click",
+        },
+        {
+            trigger: ".o_google_sync_agenda_now:enabled[aria-label]",
+            run: "click",
+        },
+        {
+            trigger: ".o_event:contains(De Google)",
+        },
+        {
+            content: "The sign of the event, and why",
+            trigger: ".o_event:contains(De Google)",
+            run: "click",
+        },
+        {
+            trigger: ".o_google_sync_sign[data-sign=linked]",
+            run: "click",
+        },
+        {
+            trigger: ".o_google_sync_why_part[data-sign=linked]",
+        },
+    ],
+});
