@@ -51,6 +51,7 @@ class Photos:
             return {}
         self.store.checkpoint()
         replies = self.people.get([link.resource_name for link in links])
+        raise_unanswered(self.store, replies)
         people = [self.run.read(x.person) if x.person else None for x in replies]
         found = zip(links, people, strict=True)
         return {link.id: person for link, person in found if person is not None}

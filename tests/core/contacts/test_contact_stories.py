@@ -432,6 +432,20 @@ def test_a_persons_own_photo_that_gives_way_is_in_the_journal(world):
     assert world.google.downloads == 2
 
 
+def test_a_photo_waits_until_google_says_what_is_there(world):
+    partner = synced(world)
+    own = world.google.photos[world.name_of(partner)] = b"\x89PNGmine"
+    world.google.fault = lambda step: "before" if step == "get" else None
+    world.odoo.people_edit(partner, photo="h1")
+    with pytest.raises(RetryLater):
+        world.sync()
+    assert world.google.photos[world.name_of(partner)] == own
+    world.google.fault = lambda step: None
+    world.sync()
+    (line,) = [x for x in world.odoo.t.lines if x.action == "photo"]
+    assert vobject.readOne(line.archive).photo.value == own
+
+
 def test_a_photo_that_cannot_be_fetched_gives_way_all_the_same(world):
     partner = synced(world)
     world.google.photos[world.name_of(partner)] = b"<html>"
