@@ -59,7 +59,8 @@ class TestColoursToGoogle(ColourCase):
         run = self.sync()
         self.assertEqual(self.colour(event), "6")
         line = run.line_ids.filtered(lambda x: x.side == "google")
-        self.assertIn('"color": "3"', line.sudo().before)
+        self.assertIn("Grape", line.before_display)
+        self.assertIn("Tangerine", line.after_display)
         event.categ_ids = False
         self.sync()
         self.assertFalse(self.colour(event))

@@ -326,3 +326,14 @@ def test_labels_need_their_version(google, world):
     assert "eventLabelId" not in after
     body["eventLabelId"] = "unknown"
     assert google.post(body=body, eventLabelVersion=1)[0] == 400
+
+
+def test_a_colour_takes_the_place_of_a_label(google, world):
+    """Not documented: the strictest reading, so that nobody writes one by accident."""
+    label = "11111111-2222-3333-4444-555555555555"
+    world.calendars[MARIE].labels = [{"id": label, "backgroundColor": "#123456"}]
+    event = google.post(body={**slot(), "eventLabelId": label}, eventLabelVersion=1)[1]
+    after = google.patch(event["id"], body={"summary": "Autre"})[1]
+    assert after["eventLabelId"] == label
+    after = google.patch(event["id"], body={"colorId": "4"})[1]
+    assert "eventLabelId" not in after
