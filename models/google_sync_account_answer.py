@@ -55,7 +55,7 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _connect_by_hand(self, state_hash, pasted):
-        """Take over what was pasted; UserError when it is not to be had.
+        """Take over what was pasted, and say what came of it; UserError if nothing.
 
         Each step in a transaction of its own: the consent is consumed and committed
         before Google is asked, and nothing is locked meanwhile.
@@ -69,6 +69,7 @@ class GoogleSyncAccount(models.Model):
         fetched = account._fetch_grant(consent, pasted.code)
         with self._own_step() as account:
             account._accept_consent(consent, *fetched)
+            return account.last_message
 
     @contextmanager
     def _own_step(self):

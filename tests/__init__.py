@@ -33,6 +33,7 @@ from . import (
     test_sync_queue,
     test_sync_quota,
     test_sync_random,
+    test_tab_tours,
     test_tours,
     test_translations,
     test_why,

@@ -64,13 +64,13 @@ class GoogleSyncManualConnection(models.TransientModel):
             self.problem = problem
             return self._open()
         try:
-            account._connect_by_hand(own, pasted)
+            said = account._connect_by_hand(own, pasted)
         except UserError as error:
             self.problem = self.env._(
                 "%s Open the new address below: the former one is used up.", error
             )
             return self._begin()._open()
-        notice = account._notice("success", account.last_message)
+        notice = account._notice("success", said)
         notice["params"]["next"] = {"type": "ir.actions.act_window_close"}
         return notice
 

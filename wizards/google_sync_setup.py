@@ -34,7 +34,7 @@ class GoogleSyncSetup(models.TransientModel):
         default=lambda self: self.env.company,
     )
     redirect_uri = fields.Char("Redirect address", compute="_compute_to_paste")
-    scopes = fields.Text(compute="_compute_to_paste")
+    scopes = fields.Char(compute="_compute_to_paste")
     report = fields.Html(compute="_compute_report", sanitize=False)
 
     @api.depends("company_id")
@@ -43,7 +43,7 @@ class GoogleSyncSetup(models.TransientModel):
             uri = setup.company_id._google_sync_redirect_uri()
             setup.redirect_uri = uri if is_redirect_allowed(uri) else MANUAL_URI
             wanted = (*IDENTITY_SCOPES, *AGENDA_SCOPES, *CONTACTS_SCOPES)
-            setup.scopes = "\n".join(wanted)
+            setup.scopes = ", ".join(wanted)
 
     @api.depends("company_id")
     def _compute_report(self):
