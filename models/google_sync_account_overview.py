@@ -27,7 +27,7 @@ class GoogleSyncAccount(models.Model):
         search="_search_standing",
     )
     decision_count = fields.Integer("Questions", compute="_compute_decision_count")
-    problem_count = fields.Integer("Records in trouble", compute="_compute_problems")
+    problem_count = fields.Integer("In trouble", compute="_compute_problems")
     requests_today = fields.Integer("Requests today", compute="_compute_requests")
 
     # -- how old ---------------------------------------------------------------
@@ -136,7 +136,10 @@ class GoogleSyncAccount(models.Model):
             "google_sync.google_sync_run_line_action"
         )
         action["domain"] = [("account_id", "in", self.ids)]
-        action["context"] = {"search_default_errors": 1}
+        action["context"] = {
+            "search_default_errors": 1,
+            "search_default_carried_out": 1,
+        }
         return action
 
     def action_view_usage(self):

@@ -6,6 +6,12 @@ from odoo import models
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    def _preview(self, run, owner):
+        run = super()._preview(run, owner)
+        self.env["google.sync.usage"].sudo()._count(self, run.requests)
+        self._checkpoint()
+        return run
+
     def _note(self, run, report, around, outcome, requests, seconds):
         super()._note(run, report, around, outcome, requests, seconds)
         self.env["google.sync.usage"].sudo()._count(self, requests)

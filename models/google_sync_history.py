@@ -1,6 +1,7 @@
 """From an event or a contact to what the journal says of it."""
 
 from odoo import models
+from odoo.fields import Domain
 
 
 class CalendarEvent(models.Model):
@@ -33,10 +34,10 @@ def _history(record, records, google_ids):
     action = record.env["ir.actions.act_window"]._for_xml_id(
         "google_sync.google_sync_run_line_action"
     )
-    domain = [("res_model", "=", record._name), ("res_id", "in", records.ids)]
-    if google_ids:
-        domain = ["|", ("google_id", "in", google_ids), "&", *domain]
-    action["domain"] = domain
+    domain = Domain([("res_model", "=", record._name), ("res_id", "in", records.ids)])
+    domain |= Domain("google_id", "in", google_ids)
+    # What was only planned is no history.
+    action["domain"] = list(domain & Domain("run_id.mode", "!=", "preview"))
     action["context"] = {}
     action["display_name"] = record.env._("History of %s", record.display_name)
     action["path"] = False

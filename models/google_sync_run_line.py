@@ -13,6 +13,10 @@ from odoo.exceptions import UserError
 
 from .google_sync_journal import shown
 
+#: What a person reads first; the rest follows by name.
+_ORDER = {
+    name: rank for rank, name in enumerate(("title", "period", "place", "description"))
+}
 #: Google's word at the end of what it said, or ours.
 _REASON = re.compile(r"\(([\w.]+)\)$")
 
@@ -149,9 +153,11 @@ class GoogleSyncRunLine(models.Model):
         """The stored JSON as one `field: value` per line, as a person reads it."""
         if not values:
             return False
+        values = json.loads(values)
+        names = sorted(values, key=lambda name: _ORDER.get(name, len(_ORDER)))
         return "\n".join(
-            f"{shown(self.env, 'label', name)}: {shown(self.env, name, value)}"
-            for name, value in json.loads(values).items()
+            f"{shown(self.env, 'label', name)}: {shown(self.env, name, values[name])}"
+            for name in names
         )
 
 

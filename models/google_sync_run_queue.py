@@ -76,11 +76,17 @@ class GoogleSyncRun(models.Model):
                 "preview": run.mode == "preview",
                 "done": run.line_count,
                 "expected": run.expected,
+                "checking": run._is_checking_plan(),
                 "stopping": run.stop_requested and run.state == "running",
                 "text": run._progress_text(),
             }
             for run in self
         ]
+
+    def _is_checking_plan(self):
+        """Before anything is written, the plan is made once more and compared."""
+        begun = self.sudo().events_begun or self.sudo().contacts_begun
+        return bool(self.plan_id) and self.state == "running" and not begun
 
     def _progress_text(self):
         if self.state == "running":

@@ -17,7 +17,6 @@ from .values import EventValues
 
 #: More links than any account has: the filter needs all of a state.
 ALL = 10**9
-_NOTHING = ("", None, (), False)
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,10 @@ def told(step: Step, line: Line) -> Line:
     values = getattr(step.write, "values", None) or step.link.base
     if not isinstance(values, EventValues):
         return line
-    said = values.as_dict().items()
-    return replace(line, after={k: v for k, v in said if v not in _NOTHING})
+    usual = EventValues(values.period).as_dict()
+    said = values.as_dict()
+    after = {k: v for k, v in said.items() if v not in (usual.get(k), None)}
+    return replace(line, after={"period": values.period, **after})
 
 
 class PlanStore:

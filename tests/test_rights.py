@@ -93,6 +93,9 @@ BUTTONS = {
     ("google.sync.account", "action_take_over_google_calendar"): _MANAGE,
     ("google.sync.account", "add_contacts", ()): _MANAGE,
     ("google.sync.account", "action_view_delegates"): _MANAGE,
+    ("google.sync.account", "action_test"): _RUN,
+    ("google.sync.account", "diagnose"): _RUN,
+    ("google.sync.account", "action_connect_manually"): _MANAGE,
     ("google.sync.run", "progress"): _ALL,
     ("google.sync.run", "action_stop"): _RUN,
     ("google.sync.run", "work_on"): _RUN,
@@ -267,6 +270,14 @@ class TestRightsTable(SyncCase):
                         self.assertFalse(model.has_access(operation))
         with self.assertRaises(AccessError):
             self.env["ir.ui.menu"].with_user(pia).load_menus(False)
+
+    def test_dialogues_are_for_who_opened_them(self):
+        """Odoo shows what a dialogue holds to everybody who may use such a one."""
+        for name, model in self.env.items():
+            if name.startswith("google.sync.") and model.is_transient():
+                rules = self.env["ir.rule"].search([("model_id.model", "=", name)])
+                with self.subTest(name):
+                    self.assertIn("create_uid", str(rules.mapped("domain_force")))
 
     def test_menus_are_for_who_may_open_them(self):
         for role, overview, assistant in (

@@ -27,6 +27,8 @@ _RANK = {
 class GoogleSyncAssistant(models.TransientModel):
     _name = "google.sync.assistant"
     _description = "Manual synchronisation"
+    # A plan is looked at for longer than a dialogue is open.
+    _transient_max_hours = 24.0
 
     agenda = fields.Boolean(default=True)
     contacts = fields.Boolean(default=lambda self: self._has_contacts())
@@ -241,6 +243,8 @@ class GoogleSyncAssistant(models.TransientModel):
 class GoogleSyncAssistantLine(models.TransientModel):
     _name = "google.sync.assistant.line"
     _description = "A change in the plan of the assistant"
+    _transient_max_hours = 24.0
+    _transient_max_count = 0
     _order = "id"
 
     assistant_id = fields.Many2one(

@@ -137,6 +137,9 @@ export class GoogleSyncProgress extends Component {
         if (run.stopping) {
             return _t("Stopping…");
         }
+        if (run.checking) {
+            return _t("Checking that the plan still stands…");
+        }
         if (run.preview) {
             return _t("Looking at both sides…");
         }
@@ -162,7 +165,7 @@ export class GoogleSyncProgress extends Component {
             planned: "bg-success",
             partial: "bg-warning",
             failed: "bg-danger",
-            stopped: "bg-danger",
+            stopped: "bg-warning",
         };
         return colors[run.state] || "";
     }
