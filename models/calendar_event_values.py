@@ -95,7 +95,7 @@ class CalendarEvent(models.Model):
             vals["show_as"] = "busy" if changes["busy"] else "free"
         if "reminders" in changes:
             vals["alarm_ids"] = self._google_sync_alarm_commands(changes["reminders"])
-        if changes.get("video") is not None:
+        if changes.get("video") or (self and changes.get("video") == ""):
             vals["videocall_location"] = changes["video"] or False
         if "color" in changes:
             vals.update(self._google_sync_type_vals(changes["color"]))
