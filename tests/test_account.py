@@ -335,7 +335,8 @@ class TestTokens(GoogleSyncCase):
 @tagged("post_install", "-at_install")
 class TestState(GoogleSyncCase):
     def notices(self):
-        return self.env["bus.bus"].search([("message", "like", "google_sync_reconnect")])
+        domain = [("message", "like", "google_sync_reconnect")]
+        return self.env["bus.bus"].search(domain)
 
     def test_owner_is_told_once_to_reconnect(self):
         before = self.notices()

@@ -23,7 +23,6 @@ class GoogleSyncReset(models.TransientModel):
     )
     calendar_id = fields.Many2one(
         "google.sync.calendar",
-        "Calendar",
         compute="_compute_calendar_id",
         store=True,
         readonly=False,
