@@ -1,8 +1,6 @@
 """Why an event of Odoo has no copy in an account's Google calendar."""
 
-from odoo import fields, models
-
-from ..sync.period import window
+from odoo import models
 
 
 class CalendarEvent(models.Model):
@@ -78,17 +76,14 @@ class CalendarEvent(models.Model):
         return "", hint
 
     def _google_sync_out_outside_period(self, account):
-        zone = account.user_id.tz or account.calendar_id.time_zone or "UTC"
-        today = fields.Date.context_today(self.with_context(tz=zone))
-        months = (account.months_before, account.months_after)
-        period = window(today, *months, zone)
+        period = account._google_sync_window()
         if period.holds(self._google_sync_period()):
             return None
         hint = self.env._(
             "Synchronised are %(before)s months before today to %(after)s after; the "
             "period can be changed in My Preferences, tab Synchronisation.",
-            before=months[0],
-            after=months[1],
+            before=account.months_before,
+            after=account.months_after,
         )
         return "", hint
 

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..sync.fields import EVENT_FIELDS, Direction, directions
+from ..sync.fields import EVENT_FIELDS, Direction
+from ..sync.plan import own_directions
 from .google_sync_journal import advice, shown
 from .google_sync_store import OrmStore
 from .google_sync_why import SIGNS
@@ -67,23 +68,31 @@ class CalendarEvent(models.Model):
     def _google_sync_links_of(self, account):
         """{event id: its link in the account's calendar, or else its series'}."""
         links = self.env["google.sync.event.link"].sudo()
-        about = Domain("event_id", "in", self.ids)
-        series = self.recurrence_id
-        if series:
-            about |= Domain("recurrence_id", "in", series.ids)
         rows = links.search(
             Domain("calendar_id", "=", account.calendar_id.id)
             & Domain("state", "not in", ("deleted", "detached"))
-            & about
+            & Domain("kind", "in", account._google_sync_kinds())
+            & self._google_sync_about()
         )
-        by_series = {row.recurrence_id: row for row in rows if row.recurrence_id}
+        series = {_series_of(row): row for row in rows if row.kind == "series"}
         found = {
-            event._origin.id: by_series[event.recurrence_id]
+            event._origin.id: series[event.recurrence_id]
             for event in self
-            if event.recurrence_id in by_series
+            if event.recurrence_id in series
         }
-        found.update({row.event_id.id: row for row in rows if row.event_id})
-        return found
+        own = rows.filtered(lambda row: row.kind != "series")
+        return found | {row.event_id.id: row for row in own}
+
+    def _google_sync_about(self):
+        """Links of these events, and of the series that they are part of."""
+        about = Domain("event_id", "in", self.ids)
+        series = self.recurrence_id.ids
+        if not series:
+            return about
+        # A series that Odoo rebuilt is known by its row only, until the next run.
+        of_series = Domain("recurrence_id", "in", series)
+        of_series |= Domain("event_id.recurrence_id", "in", series)
+        return about | (Domain("kind", "=", "series") & of_series)
 
     # -- the panel -------------------------------------------------------------
 
@@ -114,10 +123,8 @@ class CalendarEvent(models.Model):
         """Accounts with a link to it, or whose owner takes part, as superuser."""
         accounts = self.env["google.sync.account"].sudo()
         links = self.env["google.sync.event.link"].sudo()
-        about = Domain("event_id", "=", self.id)
-        if self.recurrence_id:
-            about |= Domain("recurrence_id", "=", self.recurrence_id.id)
-        linked = links.search(about & Domain("state", "!=", "detached")).account_id
+        about = self._google_sync_about() & Domain("state", "!=", "detached")
+        linked = links.search(about).account_id
         concerned = Domain("id", "in", linked.ids) | Domain(
             "user_id.partner_id", "in", self.partner_ids.ids
         )
@@ -184,12 +191,12 @@ class CalendarEvent(models.Model):
     def _google_sync_differences(self, link):
         """Fields whose value in Odoo is not what both sides agreed on last."""
         row = link._to_link()
-        if link.event_id != self or row.base is None:
+        if row.base is None or not row.event_id:
             return []
         account = link.account_id.with_env(self.env).sudo()
-        run = self.env["google.sync.run"].sudo()
-        store = OrmStore(account, link.calendar_id, run, None, None)
-        odoo = store.observe([row]).get(self.id)
+        run, window = self.env["google.sync.run"].sudo(), account._google_sync_window()
+        store = OrmStore(account, link.calendar_id, run, window, None)
+        odoo = store.observe([row]).get(row.event_id)
         if odoo is None:
             return []
         return [
@@ -259,12 +266,16 @@ def _sign_of(link, edited):
     return SIGNS[2]
 
 
+def _series_of(link):
+    return link.recurrence_id or link.event_id.recurrence_id
+
+
 def _differing(odoo, link):
     """Names of the fields in which Odoo is not what both sides agreed on.
 
     As the engine sees it: what never travels, or is told Google once only, is none.
     """
-    ways = directions(organizer=odoo.organizer, guarded=bool(link.guard))
+    ways = own_directions(link, odoo, link.guard)
     for name, way in ways.items():
         field = EVENT_FIELDS[name]
         if way is Direction.NONE or field.fills:

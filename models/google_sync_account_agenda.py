@@ -1,7 +1,9 @@
 """The agendas shown in Odoo's calendar: their lights, and synchronising them."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
+
+from ..sync.period import window
 
 
 class GoogleSyncAccount(models.Model):
@@ -62,3 +64,15 @@ class GoogleSyncAccount(models.Model):
         account = self.sudo()
         mine = account.user_id == self.env.user
         return mine or account._is_managed_by_me() or account._is_delegated_to_me()
+
+    # -- what the panel of an event asks ---------------------------------------
+
+    def _google_sync_window(self):
+        """The period of this account around today, as a run would take it."""
+        zone = self.user_id.tz or self.calendar_id.time_zone or "UTC"
+        today = fields.Date.context_today(self.with_context(tz=zone))
+        return window(today, self.months_before, self.months_after, zone)
+
+    def _google_sync_kinds(self):
+        """The kinds of links that a run of this account looks at."""
+        return ("single", "series", "occurrence") if self.sync_series else ("single",)

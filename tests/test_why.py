@@ -85,6 +85,26 @@ class TestWhyEvent(SyncCase):
         self.assertEqual(part["sign"], "out")
         self.assertEqual(part["text"], "Series of events")
 
+    def test_an_occurrence_stands_with_its_series(self):
+        event = self.event("Série", recurrency=True, rrule_type="daily", count=3)
+        rows = event.recurrence_id.calendar_event_ids
+        self.assertEqual({self.sign(row) for row in rows}, {"waiting"})
+        self.sync()
+        parts = [self.part(row) for row in rows]
+        self.assertEqual({part["sign"] for part in parts}, {"linked"}, parts)
+        self.assertIn({"label": "Kind", "value": "Series"}, parts[-1]["facts"])
+        self.assertFalse([part["differences"] for part in parts if part["differences"]])
+        rows[0].with_user(self.ada).write(
+            {"name": "Autre", "recurrence_update": "all_events"}
+        )
+        rows = rows[0].recurrence_id.calendar_event_ids
+        self.assertEqual(set(rows.mapped("name")), {"Autre"})
+        told = self.part(rows[-1])["differences"]
+        self.assertEqual([line["odoo"] for line in told], ["Autre"])
+        self.account.sync_series = False
+        self.assertEqual({self.sign(row) for row in rows}, {"out"})
+        self.assertEqual(self.part(rows[0])["text"], "Series of events")
+
     def test_an_account_that_cannot_reach_google_says_so(self):
         event = self.event("Réunion")
         self.account.sudo()._mark_reconnect("ended")
