@@ -122,10 +122,12 @@ class GoogleSyncAccount(models.Model):
     def _close_empty(self, run):
         """Opening Odoo is no news either, when it brought none; who asked is told."""
         asked_by = run.requested_by_id
-        super()._close_empty(run)
+        result = super()._close_empty(run)
         run = run.exists()
         if (run.trigger, run.state) == ("login", "done") and not run.line_ids:
-            self.last_run_id = self.run_ids.filtered(lambda other: other != run)[:1]
+            others = [("account_id", "=", self.id), ("id", "!=", run.id)]
+            self.last_run_id = run.search(others, limit=1)
             run.unlink()
             run = run.browse()
         self._tell_end(run, asked_by)
+        return result
