@@ -12,7 +12,7 @@ from odoo import Command, fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sync.colours import LABEL
+from ..sync.colours import LABEL, SAME
 from ..sync.store import (
     CreateEvent,
     Kind,
@@ -216,7 +216,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
         if "color" in self.silent:
             return {}
         color = (write.values.color or "").removeprefix(LABEL)
-        return {"color": color if color in self._types else ""}
+        return {"color": SAME + color if color in self._types else ""}
 
     def _organizer(self, google):
         if google.organizer_self:

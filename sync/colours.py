@@ -14,6 +14,8 @@ from typing import Any
 
 #: Stands before the colorId of an event that carries one of Google's event labels.
 LABEL = "label:"
+#: Stands before what Odoo told Google where Google had it by itself: not ours to clear.
+SAME = "="
 
 
 @dataclass(frozen=True)
@@ -79,21 +81,27 @@ def colour_of(resource: Mapping[str, Any]) -> str:
     return LABEL + colour if resource.get("eventLabelId") else colour
 
 
+def as_told(odoo: str, google: str, *, written: bool) -> str:
+    """What to remember as told. written: we wrote it, now or before."""
+    had_it = odoo != "" and google.removeprefix(LABEL) == odoo
+    return SAME + odoo if had_it and not written else odoo
+
+
 def is_colour_owed(odoo: str, google: str | None, told: str | None) -> bool:
     """Whether Odoo's colour is to be written over Google's.
 
     odoo: the colour of the event's type, "" without one. google: as `colour_of` gave
-    it, None when it was never seen. told: what Odoo last told Google, None for
-    nothing ever (the account sends colours since later than the event is there).
+    it, None when it was never seen. told: what Odoo last told Google (see `SAME`), None
+    for nothing ever (the account sends colours since later than the event is there).
     """
-    if google is None or odoo == told:
+    if google is None or (told is not None and odoo == told.removeprefix(SAME)):
         return False
     shown = google.removeprefix(LABEL)
     if odoo == shown:
         return False
     if told is None:
         return google == ""
-    ours = shown == told
+    ours = shown != "" and shown == told
     if not odoo or google.startswith(LABEL):
         # Only what we set is taken back, and a label is never overwritten.
         return ours

@@ -39,6 +39,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from .colours import as_told
 from .description import (
     description_from_google,
     description_to_google,
@@ -214,11 +215,21 @@ def told(
     odoo: OdooEvent,
     google: EventValues | None,
     pending: Collection[str] = (),
+    written: Collection[str] = (),
 ) -> dict[str, Any]:
-    """`Link.told` once the two sides were compared; `pending`: yet to be written."""
+    """`Link.told` once the two sides were compared.
+
+    pending: fields yet to be written. written: those just written.
+    """
     own = own_directions(link, odoo, link.guard)
+    values = odoo.values
     settled = {
-        name: odoo.values.get(name)
+        name: as_told(
+            values.get(name),
+            google.get(name),
+            written=name in written
+            or values.get(name) in (link.told.get(name), link.sent.get(name)),
+        )
         for name, field in EVENT_FIELDS.items()
         if field.owed
         and own[name] is not Direction.NONE

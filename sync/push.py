@@ -464,7 +464,7 @@ def _told(job: _Job, google: EventValues | None) -> Mapping[str, Any]:
         return job.link.told
     if isinstance(job.call, Insert):
         return first_told(job.odoo)
-    return told(job.link, job.odoo, google)
+    return told(job.link, job.odoo, google, written=job.line.after)
 
 
 def _compared(link: Link, odoo: OdooEvent | None) -> Link:

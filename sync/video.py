@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from .colours import SAME
+
 _WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
@@ -41,6 +43,7 @@ def is_source_owed(
     told: what Odoo last told Google. conference: Google's own, which needs no telling.
     Another program's source is never overwritten.
     """
-    if google is None or odoo in (told, google) or (odoo and odoo == conference):
+    said = told and told.removeprefix(SAME)
+    if google is None or odoo in (said, google) or (odoo and odoo == conference):
         return False
     return google in ("", told)

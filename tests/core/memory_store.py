@@ -11,7 +11,7 @@ from datetime import datetime
 
 from memory_series import Recurrence, Recurrences
 
-from google_sync.sync.colours import LABEL
+from google_sync.sync.colours import LABEL, as_told
 from google_sync.sync.series import read_series
 from google_sync.sync.store import (
     Candidate,
@@ -361,7 +361,8 @@ class MemoryStore:
                     {self.user},
                     recurrence=self._recurrence_of(parent),
                 )
-            said = {} if "color" in self.silent else {"color": color}
+            same = as_told(color, color, written=False)
+            said = {} if "color" in self.silent else {"color": same}
             link = replace(link, event_id=event_id, told=said)
         elif isinstance(write, UpdateEvent):
             record = self._t.events[write.event_id]

@@ -8,6 +8,7 @@ from google_sync.sync.colours import (
     COLOURS,
     LABEL,
     ODOO_PALETTE,
+    SAME,
     clash,
     colour_of,
     difference,
@@ -103,13 +104,15 @@ def test_an_account_that_starts_late_fills_only_the_calendars_own_colour(odoo, g
 
 @given(ids, ids, ids)
 def test_a_label_that_is_not_ours_stays(odoo, colour, told):
-    if colour != told:
+    if colour != told or not colour:
         assert not is_colour_owed(odoo, LABEL + colour, told)
+    assert not is_colour_owed(odoo, LABEL + colour, SAME + told)
 
 
 @given(ids, ids)
 def test_only_our_own_colour_is_cleared(google, told):
     assert is_colour_owed("", google, told) == (google == told != "")
+    assert not is_colour_owed("", google, SAME + google)
 
 
 @given(ids.filter(bool), ids, ids)

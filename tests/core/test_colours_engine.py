@@ -114,3 +114,33 @@ def test_a_base_from_before_knows_no_colour_and_writes_none():
     world.odoo.people_edit(event_id, title="Autre")
     world.sync()
     assert colour(world, google_id) == "11"
+
+
+def test_a_colour_that_google_had_by_itself_is_not_ours_to_clear():
+    """Pulled with the type that it stands for, or equal at adoption."""
+    world = World()
+    world.google.people_insert("g1", google_body("Pris", colorId="9"))
+    world.odoo.people_create("marie", meeting("Adopté", color="3"))
+    world.google.people_insert("g2", google_body("Adopté", colorId="3"))
+    world.sync()
+    for event_id in world.in_odoo():
+        world.odoo.people_edit(event_id, color="")
+    world.sync()
+    assert (colour(world, "g1"), colour(world, "g2")) == ("9", "3")
+    for event_id in world.in_odoo():
+        world.odoo.people_edit(event_id, color="6")
+    world.sync()
+    assert (colour(world, "g1"), colour(world, "g2")) == ("6", "6")
+    for event_id in world.in_odoo():
+        world.odoo.people_edit(event_id, color="")
+    world.sync()
+    assert (colour(world, "g1"), colour(world, "g2")) == (None, None)
+
+
+def test_a_label_on_an_event_without_type_is_not_overwritten():
+    world, event_id, google_id = coloured("")
+    world.google.people_edit(google_id, eventLabelId="mine")
+    world.sync()
+    world.odoo.people_edit(event_id, color="3")
+    world.sync()
+    assert colour(world, google_id) is None

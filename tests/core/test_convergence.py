@@ -22,7 +22,7 @@ from memory_store import Database, MemoryStore
 from strategies import colours
 from world import WINDOW, at, google_body, meeting
 
-from google_sync.sync.colours import colour_of
+from google_sync.sync.colours import SAME, colour_of
 from google_sync.sync.engine import sync_events
 from google_sync.sync.google_event import CalendarContext, parse_event
 from google_sync.sync.ports import Patch, RetryLater, Verdict
@@ -148,7 +148,9 @@ class Convergence(RuleBasedStateMachine):
         links = self.odoo.tables.links[user].values()
         link = next((x for x in links if x.google_id == google_id), None)
         record = self.odoo.tables.events.get(link.event_id) if link else None
-        return record is None or link.told.get("color") == record.values.color
+        told = link.told.get("color") if link else None
+        said = told and told.removeprefix(SAME)
+        return record is None or said == record.values.color
 
     @rule(pick=picks, archive=st.booleans())
     def delete_in_odoo(self, pick, archive):
