@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.calendar.models.calendar_recurrence import MAX_RECURRENT_EVENT
+
 #: Where the cursor keeps what the running save concerns.
 _GATHERED = "google_sync_gathered"
 
@@ -189,12 +191,24 @@ class CalendarEvent(models.Model):
 
     def _update_future_events(self, values, time_values, recurrence_values):
         self._google_sync_hand_on(self.recurrence_id, self)
+        if self._google_sync_is_endless():
+            # Odoo would end what follows after the rows that there were.
+            recurrence_values = {"end_type": "forever", **recurrence_values}
         return super()._update_future_events(values, time_values, recurrence_values)
 
     def _break_recurrence(self, future=True):
         for event in self:
             event._google_sync_hand_on(event.recurrence_id, event)
         return super()._break_recurrence(future=future)
+
+    def _google_sync_is_endless(self):
+        """Part of a linked series without end, which Odoo stores as 720 times."""
+        gathered = self.env.cr.precommit.data.get(_GATHERED)
+        recurrence = self.recurrence_id
+        endless = recurrence.end_type == "forever" or (
+            recurrence.end_type == "count" and recurrence.count == MAX_RECURRENT_EVENT
+        )
+        return endless and gathered is not None and gathered.knows(recurrence.id)
 
     def _google_sync_hand_on(self, recurrence, event):
         """`event` goes on as what is linked with the recurrence, should that end."""
@@ -219,6 +233,10 @@ class Gathered:
             self._series[account, link] = recurrence
         else:
             self._events.add((account, event))
+
+    def knows(self, recurrence):
+        """Some account has a link for the recurrence."""
+        return recurrence in self._series.values()
 
     def has_series(self, account, recurrence):
         """The account has a link for the recurrence."""

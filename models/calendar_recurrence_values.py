@@ -29,6 +29,8 @@ def rule_vals(rule):
         "end_type": _end_type(rule),
         "count": rule.count or 1,
         "until": rule.until or False,
+        # Left to Odoo, the text of a rule without end would say 720 times.
+        "rrule": rule.line().removeprefix("RRULE:"),
     }
 
 

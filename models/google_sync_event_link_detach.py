@@ -12,7 +12,12 @@ class GoogleSyncCalendar(models.Model):
             return False
         links = self.env["google.sync.event.link"].sudo()
         mine = [("calendar_id", "=", self.id)]
+        expanded = ["&", ("kind", "=", "series"), ("span_first", "=", False)]
         known = ["|", ("event_id", "!=", False), ("recurrence_id", "!=", False)]
+        known = ["|", *known, *expanded]
+        # An occurrence is found again with its series.
+        rows = [("kind", "=", "occurrence"), ("parent_id.span_first", "!=", False)]
+        links.search([*mine, *rows]).unlink()
         # Never in Google, or of no event: nothing to find again.
         links.search([*mine, ("state", "=", "new")]).unlink()
         lost = [*mine, ("state", "in", ("held", "quarantined")), "!", *known]
@@ -46,6 +51,10 @@ class GoogleSyncEventLink(models.Model):
             }
         )
 
+    def _base_title(self):
+        """The title that both sides agreed on; of a series kept in Google, its name."""
+        return self.base and self.base.get("title")
+
     def _detach_line(self, run):
         event = self.event_id or self.recurrence_id.base_event_id
         return {
@@ -54,7 +63,7 @@ class GoogleSyncEventLink(models.Model):
             "side": "odoo",
             "res_model": "calendar.event",
             "res_id": event.id,
-            "name": event.name or run.env._("(No title)"),
+            "name": event.name or self._base_title() or run.env._("(No title)"),
             "google_id": self.google_id,
             "private": event.privacy in ("private", "confidential")
             or bool(self.base and self.base.get("private")),

@@ -105,10 +105,12 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
         events = {event.id: event for event in found}
         declined = self._declined(found)
         linked = self._linked_among(found.recurrence_id)
+        here = [link for link in links if link.event_id in events]
+        strayed = self._strayed(here, events)
         whole, single = [], {}
-        for link in links:
-            event = events.get(link.event_id)
-            if event is None:
+        for link in here:
+            event = events[link.event_id]
+            if link.id in strayed:
                 continue
             if self._is_whole(link, event, linked):
                 whole.append(link)
@@ -189,6 +191,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
         events = self.events.browse({event_id for _link, event_id in saves} - {0})
         events = {event.id: event for event in events.exists()}
         archived = self._archived_rows([link for link, event in saves if not event])
+        self._leave_rows([link for link, _event in saves])
         new = []
         for link, event_id in saves:
             event = events.get(event_id, self.events)

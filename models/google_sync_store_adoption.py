@@ -145,6 +145,7 @@ class Adoption:
 
 
 def _likeness(values):
-    """Two records with the same may be one event."""
+    """Two records with the same may be one event; single ones have no rule."""
     rule = rule_of(values.recurrence)
-    return values.title, values.period, rule and replace(rule, week_start="MO")
+    same = replace(rule, week_start="MO") if rule else values.recurrence
+    return values.title, values.period, same

@@ -46,13 +46,12 @@ class Queue:
             when = latest.get((row.event_id.id, 0)) or latest.get(
                 (heirs.get(row.id, 0), row.id)
             )
-            # An exception is compared once its series has been.
-            for link in row | row.parent_id:
+            for link in self._to_compare(row):
                 known = (when, edited.get(link), link.edited_at)
                 edited[link] = max(filter(None, known), default=False)
         for link, when in edited.items():
             link.write({"dirty": True, "edited_at": when})
-        unlinked = set(event_ids) - set(rows.event_id.ids)
+        unlinked = set(event_ids) - self._stood_for(rows)
         new = self.events.search(
             self._enrollable(self.window) & Domain("id", "in", list(unlinked)),
             order="id",
@@ -62,6 +61,24 @@ class Queue:
         when = {e: at for (e, link), at in latest.items() if not link}
         self._new_links(new, when)
         self._new_series_links(series, max(when.values(), default=False))
+
+    @staticmethod
+    def _to_compare(row):
+        """An edited link and its series; of a deleted row the series alone."""
+        if row.parent_id.span_first and not row.event_id:
+            return row.parent_id
+        return row | row.parent_id
+
+    def _stood_for(self, rows):
+        """The events that these links stand for."""
+        links = [link for link in rows._to_links() if link.event_id]
+        events = {
+            event.id: event
+            for event in self.events.browse(link.event_id for link in links).exists()
+        }
+        links = [link for link in links if link.event_id in events]
+        strayed = self._strayed(links, events)
+        return {link.event_id for link in links if link.id not in strayed}
 
     def _hand_on(self, rows, heirs):
         """A series that Odoo took apart lives on in the event it was made into."""

@@ -8,8 +8,8 @@ import pytz
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sync.recurrence import key_of, local_day
-from ..sync.series import read_series
+from ..sync.recurrence import key_of, local_day, rule_of
+from ..sync.series import ODOO_ROWS, read_series
 from ..sync.store import Kind, Link, LinkState, OdooSeries, Row
 from ..sync.zones import google_zone
 from .calendar_recurrence_values import rule_from
@@ -180,6 +180,36 @@ class Series:
             for x in gone
         }
 
+    def _leave_rows(self, links):
+        """The row of an occurrence without a place is looked at as a new event."""
+        void = [
+            link.id
+            for link in links
+            if isinstance(link, Link) and link.id and link.state is LinkState.VOID
+        ]
+        left = self.link_model.browse(void).event_id
+        rows = [(self.account.id, event_id, 0) for event_id in left.ids]
+        self.account.env["google.sync.pending"]._queue(rows)
+
+    # -- rows that went to another series --------------------------------------
+
+    def _strayed(self, links, events):
+        """Ids of the links of occurrences whose row is part of another recurrence."""
+        moved = [
+            link
+            for link in links
+            if link.kind is Kind.OCCURRENCE and events[link.event_id].recurrence_id
+        ]
+        if not moved:
+            return set()
+        parents = self.by_id({link.parent_id for link in moved})
+        own = self._recurrences_of(parents.values())
+        return {
+            link.id
+            for link in moved
+            if events[link.event_id].recurrence_id.id != own.get(link.parent_id)
+        }
+
     # -- observing -------------------------------------------------------------
 
     def _is_whole(self, link, event, linked):
@@ -221,7 +251,8 @@ class Series:
             own = [
                 row
                 for row in rows.get(event.recurrence_id.id, ())
-                if row.id == event.id or row.id not in alone
+                if row.id not in alone
+                or (link.kind is Kind.SINGLE and row.id == event.id)
             ]
             whole = self._whole(link, event, own, family[link.id])
             if whole:
@@ -253,7 +284,7 @@ class Series:
             return None
         values = list(self._values_of(rows))
         odoo = OdooSeries(
-            self._rule_of(event.recurrence_id, values[0]),
+            self._rule_of(event.recurrence_id, values[0], link),
             self._zone_of(event.recurrence_id, link),
             tuple(Row(r.id, v) for r, v in zip(rows, values, strict=True)),
         )
@@ -283,9 +314,14 @@ class Series:
                     known[key] = known[key].with_(same)
             yield replace(known[key], period=row._google_sync_period())
 
-    def _rule_of(self, recurrence, values):
+    def _rule_of(self, recurrence, values, link):
         first = local_day(values.period.start, recurrence.event_tz or "UTC")
-        return rule_from(recurrence, first, str(recurrence._get_lang_week_start()))
+        rule = rule_from(recurrence, first, str(recurrence._get_lang_week_start()))
+        said = rule_of(link.base.recurrence) if link.base else None
+        if rule.count == ODOO_ROWS and (said is None or said.count != ODOO_ROWS):
+            # What Odoo makes of "forever" when it stores it.
+            return rule.ending()
+        return rule
 
     def _zone_of(self, recurrence, link):
         """The series' own zone: Odoo may have stored another name for Google's."""

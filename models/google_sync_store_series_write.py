@@ -3,13 +3,14 @@
 Odoo rebuilds nothing here: a recurrence is given its rows, each as the engine says.
 """
 
+from datetime import date
 from itertools import groupby
 
 from odoo import Command
 
 from ..sync.recurrence import key_of
 from ..sync.store import CreateEvent
-from .calendar_recurrence_values import rule_vals
+from .calendar_recurrence_values import rule_from, rule_vals
 from .google_sync_store_series import stored_zone
 
 
@@ -192,8 +193,7 @@ class SeriesWrites:
             recurrence.unlink()
             return
         if write.rule is not None:
-            vals = self._recurrence_vals(write.rule, write.time_zone)
-            recurrence.write({k: v for k, v in vals.items() if recurrence[k] != v})
+            self._change_rule(recurrence, write)
         rows = recurrence.calendar_event_ids.filtered("active")
         if recurrence.base_event_id not in rows:
             recurrence.base_event_id = rows.sorted("start")[:1]
@@ -201,6 +201,18 @@ class SeriesWrites:
             partner = self.user.partner_id
             new = rows.filtered(lambda row: partner not in row.partner_ids)
             new.write({"partner_ids": [Command.link(partner.id)]})
+
+    def _change_rule(self, recurrence, write):
+        vals = self._recurrence_vals(write.rule, write.time_zone)
+        week_start = str(recurrence._get_lang_week_start())
+        known = rule_from(recurrence, write.rule.until or date.today(), week_start)
+        same = (known.pattern, known.count, known.until) == (
+            write.rule.pattern,
+            write.rule.count,
+            write.rule.until,
+        )
+        if not same or recurrence.event_tz != vals["event_tz"]:
+            recurrence.write(vals)
 
 
 def _creates(step):

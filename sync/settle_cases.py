@@ -54,7 +54,8 @@ def occurrence_case(
     if parent is None:
         return Case(event, link)
     if is_expanded(parent):
-        return Case(event, link, may_adopt=False, parent_id=parent.id)
+        cut = link is not None and link.state is LinkState.DETACHED
+        return Case(event, link, may_adopt=cut, parent_id=parent.id)
     if parent.state is not LinkState.LINKED or not event.original_start:
         return None
     key = event.original_start

@@ -27,6 +27,8 @@ from . import (
     test_reset,
     test_security,
     test_settings,
+    test_series_gestures,
+    test_series_pull,
     test_series_push,
     test_sync_events,
     test_sync_faults,
