@@ -17,7 +17,7 @@ from .recurrence import (
     rule_of,
     start_of,
 )
-from .series import Children, child_of
+from .series import Children, child_of, is_cancelled
 from .store import Kind, Line, Link, LinkState, Reading, Row, Step
 from .values import EventValues
 
@@ -41,7 +41,7 @@ def compared(parent: Link, reading: Reading, children: Children) -> list[Step]:
     steps = [
         Step(link)
         for key, row in reading.rows.items()
-        if (link := _with_row(parent, base, key, row, children.get(key)))
+        if (link := _with_row(parent, reading, key, row, children.get(key)))
     ]
     steps += [
         Step(link)
@@ -53,11 +53,14 @@ def compared(parent: Link, reading: Reading, children: Children) -> list[Step]:
 
 
 def _with_row(
-    parent: Link, base: EventValues, key: str, row: Row, child: Link | None
+    parent: Link, reading: Reading, key: str, row: Row, child: Link | None
 ) -> Link | None:
-    regular = occurrence_values(base, key)
+    assert parent.base is not None
+    regular = occurrence_values(parent.base, key)
     if child is None or child.state is LinkState.VOID:
-        if not differs(row.values, regular):
+        # Google's series may rightly say something else: what is contested, cut,
+        # somebody's own, or never put back.
+        if not differs(row.values, occurrence_values(reading.values, key)):
             return None
         return _first_read(parent, child, key, regular, row.event_id)
     if child.state in _BUSY:
@@ -146,24 +149,48 @@ def is_slot(values: EventValues, key: str) -> bool:
     return key in keys_between(values, day, day)
 
 
-def after_change(parent: Link, now: EventValues, children: Children) -> list[Step]:
+def after_change(
+    parent: Link, before: EventValues | None, now: EventValues, children: Children
+) -> list[Step]:
     """What a changed series does to its exceptions: some are lost, some read anew.
 
     Google lets an exception follow its series in whatever it does not say itself.
     """
     lost = list(_lost(now, children))
+    states = [LinkState.LINKED, LinkState.VOID]
+    if before is not None and wipes(before, now):
+        # Google may show again what was cancelled.
+        states.append(LinkState.DELETED)
     read = [
         Step(_unread(parent, now, key, child))
         for key, child in children.items()
-        if child.state in (LinkState.LINKED, LinkState.VOID) and is_slot(now, key)
+        if child.state in states and is_slot(now, key)
     ]
     return [*lost, *read]
+
+
+def wipes(before: EventValues, now: EventValues) -> bool:
+    """Google makes the occurrences anew, without what was said of each before."""
+    old, new = rule_of(before.recurrence), rule_of(now.recurrence)
+    if old is None or new is None:
+        return True
+    times = (before.period.start, before.time_zone) == (now.period.start, now.time_zone)
+    return not times or old.pattern != new.pattern
+
+
+def surviving(before: EventValues, now: EventValues, children: Children) -> Children:
+    """The exceptions as they count once Google changed the series."""
+    if not wipes(before, now):
+        return children
+    return {k: as_void(c) if is_cancelled(c) else c for k, c in children.items()}
 
 
 def _unread(parent: Link, now: EventValues, key: str, child: Link) -> Link:
     if child.state is LinkState.LINKED:
         return replace(child, etag="")
-    return child_of(parent, key, id=child.id, base=occurrence_values(now, key))
+    answer = "delete" if child.state is LinkState.DELETED else ""
+    base = occurrence_values(now, key)
+    return child_of(parent, key, id=child.id, base=base, answer=answer)
 
 
 def virtual(parent: Link, key: str, child: Link | None, row: Row | None) -> Link | None:

@@ -87,7 +87,7 @@ class Pull:
         except SyncTokenExpired:
             self._start_full(cursor)
         except PageTokenExpired:
-            self.store.save_cursor(replace(cursor, page_token=""))
+            self._list_again(cursor)
         else:
             self._learn(page)
             items = self._completed(page.items)
@@ -97,6 +97,13 @@ class Pull:
             self.store.save_cursor(self._after(cursor, page))
         self.store.checkpoint()
         yield
+
+    def _list_again(self, cursor: Cursor) -> None:
+        """A full listing begun anew counts anew: what it showed may be gone since."""
+        if cursor.listing == "full":
+            self._start_full(cursor)
+        else:
+            self.store.save_cursor(replace(cursor, page_token=""))
 
     def _list(self, cursor: Cursor) -> Page:
         if cursor.listing == "delta":

@@ -36,7 +36,7 @@ from .zones import zone
 #: Odoo makes that many rows of a series without end.
 ODOO_ROWS = 720
 #: Fields whose value the rows decide by majority.
-_BY_ROWS = ("period", "time_zone", "recurrence")
+_BY_ROWS = ("period", "time_zone", "recurrence", "guests")
 
 Children = Mapping[str, Link]
 
@@ -52,7 +52,7 @@ def read_series(link: Link, odoo: OdooSeries, children: Children) -> Reading | N
         return None
     known = {c.event_id: key for key, c in children.items() if _is_row(c)}
     plain = [row for row in rows if row.event_id not in known] or rows
-    shape = _Shape(link, odoo, rows, plain)
+    shape = _Shape(link, odoo, rows, plain, known)
     values = shape.in_place() or shape.laid_anew()
     span = shape.span(values)
     ended = _without_tail(values, span, rows, children)
@@ -97,12 +97,18 @@ class _Shape:
     """Start, length, rule and zone of the series, from the rows and the base."""
 
     def __init__(
-        self, link: Link, odoo: OdooSeries, rows: Sequence[Row], plain: Sequence[Row]
+        self,
+        link: Link,
+        odoo: OdooSeries,
+        rows: Sequence[Row],
+        plain: Sequence[Row],
+        known: Mapping[int, str],
     ) -> None:
         self.link = link
         self.odoo = odoo
         self.rows = rows
         self.plain = plain
+        self.known = known
         base = link.base
         self.base = base if base and rule_of(base.recurrence) else None
         self.is_in_place = False
@@ -120,14 +126,21 @@ class _Shape:
         endless = self._with_rule(base, before.ending())
         last = max(self._day(row, base.time_zone) for row in self.rows)
         slots = set(keys_between(endless, span.first, max(last, span.first)))
+        if sum(self._slot(row) in slots for row in self.rows) * 2 < len(self.rows):
+            return None
         on = [row for row in self.plain if key_of(row.values.period.start) in slots]
-        if len(on) * 2 <= len(self.plain):
+        if not on and self.plain is not self.rows:
             return None
         self.is_in_place = True
-        length: timedelta = _most(map(_length, on), base.period.length)
+        lengths = [*map(_length, on)] or [base.period.length]
+        length: timedelta = _most(lengths, base.period.length)
         period = Period(base.period.start, base.period.start + length)
         rule = self._same_end(base, before) or self._own_end(endless, before)
         return self._with_rule(replace(base, period=period), rule)
+
+    def _slot(self, row: Row) -> str:
+        """An exception belongs to its slot, wherever it is."""
+        return self.known.get(row.event_id) or key_of(row.values.period.start)
 
     def _with_rule(self, values: EventValues, rule: Rule) -> EventValues:
         kept = excluded_keys(values.recurrence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .google_event import GoogleEvent
-from .occurrences import after_change, as_void, is_expanded
+from .occurrences import after_change, as_void, is_expanded, surviving
 from .period import Window
 from .recurrence import rule_of
 from .series import Children
@@ -47,14 +47,18 @@ def in_rows(
         return _kept_in_google(step, odoo, children)
     if before is not None and is_expanded(before):
         return _now_expressible(step, event, children, window)
-    steps = [written(step, odoo, children, window)]
-    if before and event.values and _is_changed(before, event.values):
-        steps += after_change(step.link, event.values, children)
-    return steps
+    if not (before and before.base and _is_changed(before, event.values)):
+        return [written(step, odoo, children, window)]
+    assert event.values is not None
+    children = surviving(before.base, event.values, children)
+    return [
+        written(step, odoo, children, window),
+        *after_change(step.link, before.base, event.values, children),
+    ]
 
 
-def _is_changed(before: Link, now: EventValues) -> bool:
-    return before.kind is Kind.SERIES and before.base != now
+def _is_changed(before: Link, now: EventValues | None) -> bool:
+    return before.kind is Kind.SERIES and now is not None and before.base != now
 
 
 def _now_expressible(

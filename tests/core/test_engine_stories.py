@@ -399,3 +399,18 @@ def test_our_own_lost_patch_is_no_side_of_a_conflict():
     world.sync()
     assert world.google.events[google_id]["summary"] == "Encore"
     assert world.odoo.tables.questions == {}
+
+
+def test_deleted_in_google_before_a_listing_begins_anew():
+    """A page token died: what only the first attempt showed is asked for."""
+    world = World(page_size=1)
+    world.google.people_insert("first", google_body("Un", 1))
+    world.google.people_insert("second", google_body("Deux", 2))
+    steps = world.steps()
+    next(steps)
+    steps.close()
+    world.google.people_delete("first")
+    world.google._pages.clear()
+    world.sync()
+    world.sync()
+    assert [values.title for values in world.in_odoo().values()] == ["Deux"]

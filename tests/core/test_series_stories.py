@@ -501,3 +501,46 @@ def test_a_killed_exception_arrives_later(world):
     steps.close()
     world.odoo.crash()
     world.settled()
+
+
+# -- found by random histories -------------------------------------------------
+
+
+def test_one_occurrence_moved_never_carries_the_series_along(world):
+    """An exception counts for its series, wherever it is: half of it stays put."""
+    rows = world.series(replace(MONDAYS, count=3))
+    world.sync()
+    world.odoo.people_edit(rows[1], title="Spécial")
+    world.sync()
+    moved = Period.timed(START - timedelta(days=9, hours=1), START - timedelta(days=9))
+    world.odoo.people_edit(rows[2], period=moved)
+    world.sync()
+    google_id, event = world.only_series()
+    assert parse_event(event, CalendarContext()).values.period.start == START
+    assert f"{google_id}_{key(2)}" in world.google.events
+    world.settled()
+
+
+def test_google_shows_a_cancelled_occurrence_again_under_a_new_rule(world):
+    """Another pattern makes Google forget its exceptions: Odoo follows."""
+    rows = world.series()
+    world.sync()
+    google_id, _event = world.only_series()
+    world.odoo.people_delete(rows[1])
+    world.sync()
+    world.google.people_edit(
+        google_id, recurrence=["RRULE:FREQ=WEEKLY;BYDAY=MO,TH;COUNT=8"]
+    )
+    world.settled()
+    assert len(world.rows()) == 8
+
+
+def test_an_occurrence_deleted_before_stays_deleted_under_a_new_rule_of_odoo(world):
+    rows = world.series()
+    world.sync()
+    world.odoo.people_delete(rows[1])
+    world.sync()
+    rule = Rule("WEEKLY", days=("MO", "TH"), count=8)
+    world.odoo.people_edit_all(rows[0], rule=rule)
+    world.settled()
+    assert len(world.rows()) == 7
