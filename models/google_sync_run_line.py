@@ -31,7 +31,7 @@ class GoogleSyncRunLine(models.Model):
     )
     account_id = fields.Many2one(related="run_id.account_id", store=True, index=True)
     user_id = fields.Many2one(
-        related="run_id.account_id.user_id", string="User", store=True, index=True
+        related="run_id.account_id.user_id", string="User", store=True
     )
     company_id = fields.Many2one(related="run_id.company_id", store=True)
     started_at = fields.Datetime(related="run_id.started_at", string="When", store=True)
@@ -79,7 +79,7 @@ class GoogleSyncRunLine(models.Model):
     error_display = fields.Char(
         "What Google said", compute="_compute_error_display", compute_sudo=True
     )
-    reason = fields.Char(readonly=True, index=True)
+    reason = fields.Char(readonly=True)
     advice = fields.Char("What to do", readonly=True)
     private = fields.Boolean(readonly=True)
 

@@ -1,5 +1,7 @@
 """Preview and plan in Odoo: nothing written, the same done later, stale refused."""
 
+from datetime import timedelta
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -201,4 +203,47 @@ class TestLeftOut(PlanCase):
             self.assertIn("out of date", run.message)
         self.assertFalse(self.link_of(event).etag)
         self.apply(self.plan())
+        self.assert_quiet()
+
+    def test_a_series_is_planned_and_carried_out_whole(self):
+        series = self.event("Série", recurrency=True, rrule_type="daily", count=3)
+        self.google_event("Google", 1, recurrence=["RRULE:FREQ=DAILY;COUNT=2"])
+        other = self.event("Un", 5)
+        plan = self.plan()
+        names = plan.line_ids.mapped("name")
+        self.assertTrue({"Série", "Google", "Un"} <= set(names), names)
+        run = self.apply(plan, left_out=["Un"])
+        done = run.line_ids.mapped("name")
+        self.assertEqual(set(done), {"Série", "Google"})
+        self.assertEqual(len(self.agenda().filtered(lambda x: x.name == "Google")), 2)
+        self.assertTrue(series.exists())
+        self.assertFalse(self.link_of(other).etag)
+        self.sync()
+        self.assert_quiet()
+
+    def test_series_left_out_wait_on_both_sides(self):
+        series = self.event("Série", recurrency=True, rrule_type="daily", count=3)
+        google = self.google_event("Google", 1, recurrence=["RRULE:FREQ=DAILY;COUNT=2"])
+        self.event("Un", 5)
+        self.apply(self.plan(), left_out=["Série", "Google"])
+        self.assertNotIn("Google", self.agenda().mapped("name"))
+        there = {x["summary"] for x in self.in_google().values()}
+        self.assertEqual(there, {"Un", "Google"})
+        self.sync()
+        there = {x["summary"] for x in self.in_google().values()}
+        self.assertEqual(there, {"Un", "Google", "Série"})
+        self.assert_quiet()
+        # One occurrence moved in Google, the whole renamed in Odoo.
+        start = self.day + timedelta(days=1)
+        occurrence = f"{google['id']}_{start:%Y%m%dT%H%M%SZ}"
+        self.person.patch(occurrence, {"location": "Lyon"})
+        series.with_user(self.ada).write(
+            {"name": "Série bis", "recurrence_update": "all_events"}
+        )
+        plan = self.plan()
+        self.assertTrue(plan.line_ids)
+        self.apply(plan, left_out=["Google"])
+        self.assertFalse(self.agenda().filtered("location"))
+        self.sync()
+        self.assertEqual(self.agenda().filtered("location").mapped("location"), ["Lyon"])
         self.assert_quiet()
