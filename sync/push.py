@@ -399,7 +399,7 @@ class Push:
         steps = [Step(link, None, (job.line,))]
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
-            steps += after_change(link, link.base, children)
+            steps += after_change(link, job.link.base, link.base, children)
         return steps
 
     def _missing(self, link: Link) -> Step:
