@@ -31,6 +31,8 @@ export class GoogleSync {
         this.lights = {};
         /** Accounts that this page has asked for, until they are through. */
         this.asked = {};
+        /** Of those, the agendas that were asked for together. */
+        this.several = null;
         this.closeDialog = null;
     }
 
@@ -77,11 +79,30 @@ export class GoogleSync {
         }
         if (this.asked[run.id]) {
             delete this.asked[run.id];
-            this.tell(run);
+            this.tellEnd(run);
         }
         this.bus.trigger("run", run);
         if (run.trigger === "login") {
             this.offerDeletions();
+        }
+    }
+
+    /** Of several agendas one notice tells, but for those that had trouble. */
+    tellEnd(run) {
+        const { several } = this;
+        if (!several?.left.delete(run.id)) {
+            this.tell(run);
+            return;
+        }
+        if (run.state === "done") {
+            several.done++;
+        } else {
+            this.tell(run);
+        }
+        if (!several.left.size) {
+            this.several = null;
+            const text = _t("%s agendas are in step.", several.done);
+            this.services.notification.add(text, { type: "success" });
         }
     }
 
@@ -168,6 +189,7 @@ export class GoogleSync {
         for (const id of asked) {
             this.asked[id] = true;
         }
+        this.several = asked.length > 1 ? { left: new Set(asked), done: 0 } : null;
         for (const light of Object.values(this.lights)) {
             light.running ||= asked.includes(light.id);
         }
@@ -247,7 +269,7 @@ function shownKey() {
 }
 
 /** Nobody pressed anything: what fails is tried again at the next occasion. */
-async function quietly(promise) {
+export async function quietly(promise) {
     try {
         return await promise;
     } catch {

@@ -1,11 +1,12 @@
 import { Component, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { LIGHTS } from "../light/lights";
-import { ago, exactly } from "../service/google_sync_service";
+import { ago, exactly, quietly } from "../service/google_sync_service";
 
 /** The state of one's own synchronisation, and what waits. */
 export class GoogleSyncSystray extends Component {
@@ -37,7 +38,7 @@ export class GoogleSyncSystray extends Component {
     }
 
     get isReachable() {
-        return ["connected", "error"].includes(this.account.light);
+        return !["off", "to_reconnect", "suspended"].includes(this.account.light);
     }
 
     get label() {
@@ -57,8 +58,21 @@ export class GoogleSyncSystray extends Component {
         return exactly(this.account.last_success);
     }
 
+    /** When Google ends the connection, where that is near. */
+    get endsSoon() {
+        const { ends_at, light } = this.account;
+        const end = light === "ending" && deserializeDateTime(ends_at).toRelative();
+        return end && _t("The connection ends %s.", end);
+    }
+
+    /** Connecting again helps: it ended, it is about to, or a box was left out. */
+    get needsConnection() {
+        return ["to_reconnect", "ending", "partly"].includes(this.account.light);
+    }
+
+    /** It opens with what is known; what is new follows. */
     onBeforeOpen() {
-        return this.googleSync.refresh();
+        quietly(this.googleSync.refresh());
     }
 
     openDecisions() {
