@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from . import brake
+from .declining import decline
 from .google_event import GoogleEvent
 from .observed import observed
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
@@ -173,6 +174,10 @@ class Deletions:
         if not links:
             return
         self.store.checkpoint()
+        self._decline([link for link in links if link.guest])
+        links = [link for link in links if not link.guest]
+        if not links:
+            return
         replies = self.google.call([Delete(x.google_id, x.etag) for x in links])
         steps, stale = [], []
         for link, reply in zip(links, replies, strict=True):
@@ -186,6 +191,20 @@ class Deletions:
         raise_unanswered(self.store, replies)
         if stale:
             self._look_again(stale, seen)
+
+    def _decline(self, links: Sequence[Link]) -> None:
+        """Not for this user: the organiser's event goes on for the others."""
+        if not links:
+            return
+        outcome = decline(self.store, self.google, self.settler, links)
+        steps = []
+        for link in links:
+            reply = outcome[link.google_id]
+            if reply.verdict in (Verdict.DONE, Verdict.GONE):
+                steps.append(_deleted(link, "decline"))
+            elif reply.verdict is Verdict.REFUSED:
+                steps.append(_refused(link, reply))
+        self._apply_whole(steps)
 
     def _look_again(self, links: Sequence[Link], seen: Mapping[str, OdooEvent]) -> None:
         """412: an edit made in Google meanwhile beats the deletion made in Odoo."""
@@ -246,9 +265,9 @@ def _is_mine(odoo: OdooEvent | None) -> bool:
     return odoo is not None and odoo.mine
 
 
-def _deleted(link: Link) -> Step:
+def _deleted(link: Link, action: str = "delete") -> Step:
     line = Line(
-        "delete",
+        action,
         "google",
         link.event_id,
         link.google_id,

@@ -85,6 +85,7 @@ EVENT_FIELDS: dict[str, Field] = {
         Field("period", _B, "Period"),
         Field("time_zone", _B, "Time zone", can_be_empty=True),
         Field("recurrence", _B, "Recurrence"),
+        Field("guests", Direction.FROM_GOOGLE, "Guests"),
         Field("private", _B, "Private", guarded=False),
         Field("busy", _B, "Busy", personal=True, guarded=False),
         Field(

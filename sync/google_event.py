@@ -73,6 +73,7 @@ class Marker:
 class GoogleEvent:
     """One event as Google shows it in one calendar.
 
+    is_guest: the calendar's owner is invited and does not organise it.
     gone: a tombstone; then only `google_id`, `etag` and, of an occurrence, `series_id`
     and `original_start` (its slot's key) can be relied upon.
     mine: false when the calendar's owner declined it.
@@ -96,7 +97,9 @@ class GoogleEvent:
     marker: Marker | None = None
     organizer_self: bool = True
     organizer_email: str = ""
-    has_guests: bool = False
+    is_guest: bool = False
+    attendees: Sequence[Resource] = ()
+    attendees_omitted: bool = False
     email_reminders: tuple[Resource, ...] = field(default_factory=tuple)
 
 
@@ -134,7 +137,9 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         marker=_marker(resource, context),
         organizer_self=bool(organizer.get("self")),
         organizer_email=organizer.get("email", ""),
-        has_guests=bool(guests),
+        is_guest=bool(me) and not organizer.get("self"),
+        attendees=guests,
+        attendees_omitted=bool(resource.get("attendeesOmitted")),
         email_reminders=_email_overrides(resource),
     )
 
@@ -194,6 +199,7 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         place=line(resource.get("location")),
         description=description_from_google(resource.get("description")),
         time_zone=zone_name,
+        guests=_guests(resource),
         recurrence=canonical(resource.get("recurrence", ()), period.start, zone_name),
         private=resource.get("visibility", "default") in _PRIVATE,
         busy=resource.get("transparency", "opaque") != "transparent",
@@ -246,6 +252,16 @@ def _popups(resource: Resource, context: CalendarContext) -> tuple[int, ...]:
 def _email_overrides(resource: Resource) -> tuple[Resource, ...]:
     overrides = (resource.get("reminders") or {}).get("overrides", ())
     return tuple(r for r in overrides if r.get("method") != "popup")
+
+
+def _guests(resource: Resource) -> tuple[str, ...]:
+    """Addresses of the other people invited; rooms and the owner are left out."""
+    people = (
+        str(guest["email"]).lower()
+        for guest in resource.get("attendees", ())
+        if guest.get("email") and not guest.get("self") and not guest.get("resource")
+    )
+    return tuple(sorted(set(people)))
 
 
 def _extra(resource: Resource) -> Mapping[str, Any]:
@@ -352,6 +368,19 @@ def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:
         "dateTime": local.isoformat(),
         "timeZone": zone_name or None,
     }
+
+
+def answer_body(event: GoogleEvent, answer: str) -> dict[str, Any]:
+    """Body of a patch of the owner's own answer (accepted, declined).
+
+    Google replaces the list as a whole: the others are written back as read. A list
+    that Google cut is never written: the own entry goes alone, and Google says so.
+    """
+    own = [{**g, "responseStatus": answer} for g in event.attendees if g.get("self")]
+    if event.attendees_omitted:
+        return {"attendeesOmitted": True, "attendees": own}
+    others = [guest for guest in event.attendees if not guest.get("self")]
+    return {"attendees": [*others, *own]}
 
 
 def _reminders(popups: tuple[int, ...], others: Sequence[Resource]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ its link names by a row.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from .store import Kind, Link, OdooEvent, Store
 
@@ -18,5 +19,17 @@ def observed(store: Store, links: Iterable[Link]) -> dict[str, OdooEvent]:
     for kind in Kind:
         alike = [link for link in links if link.kind is kind]
         seen = store.observe(alike) if alike else {}
-        found |= {x.google_id: seen[x.event_id] for x in alike if x.event_id in seen}
+        found |= {
+            x.google_id: _with_guests(seen[x.event_id], x)
+            for x in alike
+            if x.event_id in seen
+        }
     return found
+
+
+def _with_guests(odoo: OdooEvent, link: Link) -> OdooEvent:
+    """Odoo's participants are no guests of Google's: only Google's news count."""
+    guests = link.base.guests if link.base else ()
+    if odoo.values.guests == guests:
+        return odoo
+    return replace(odoo, values=replace(odoo.values, guests=guests))

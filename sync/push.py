@@ -12,7 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .fields import TO_GOOGLE
-from .google_event import GoogleEvent, Marker, insert_body, patch_body
+from .google_event import (
+    WRITER_ROLES,
+    GoogleEvent,
+    Marker,
+    answer_body,
+    insert_body,
+    patch_body,
+)
 from .observed import observed
 from .occurrences import after_change, as_void, compared
 from .plan import (
@@ -59,6 +66,9 @@ from .store import (
 from .unread import raise_unanswered, read_unread
 from .values import EventValues
 
+#: Rounds after which a link that keeps changing is left for the next run.
+_ENOUGH = 6
+
 
 @dataclass
 class _Job:
@@ -93,7 +103,10 @@ class Push:
 
     def enroll(self) -> Iterator[None]:
         """Take in what people did in Odoo, and what the period holds there anew."""
-        self.store.collect_edits(new=True)
+        self.store.collect_edits(new=self._may_write())
+        if not self._may_write():
+            self.store.checkpoint()
+            return
         cursor, settings = self.store.cursor(), self.settings
         if settings.sweep:
             self.store.mark_all_dirty()
@@ -107,6 +120,10 @@ class Push:
         if cursor.enrolled != self.settings.window:
             self.store.save_cursor(replace(cursor, enrolled=self.settings.window))
         self.store.checkpoint()
+
+    def _may_write(self) -> bool:
+        """New events wait until the calendar is one that the user may write in."""
+        return self.around.calendar.access_role in WRITER_ROLES
 
     def run(self) -> Iterator[None]:
         """Push until no link is dirty."""
@@ -125,7 +142,7 @@ class Push:
 
     def _given_up(self) -> frozenset[int]:
         """Links that kept changing under us: left for the next run."""
-        return frozenset(link_id for link_id, n in self._tries.items() if n >= 6)
+        return frozenset(link_id for link_id, n in self._tries.items() if n >= _ENOUGH)
 
     # -- before the call -------------------------------------------------------
 
@@ -183,6 +200,10 @@ class Push:
             case LeaveAlone(reason):
                 self.settler.report.left_alone[reason] += 1
                 return [Step(replace(link, dirty=False, edited_at=None))]
+            case InsertIt() if not self._may_write():
+                self.settler.report.left_alone["read_only_calendar"] += 1
+                self._tries[link.id] = _ENOUGH
+                return []
             case InsertIt():
                 return self._insert(link, odoo)
             case PatchIt(merged) if odoo is not None:
@@ -220,9 +241,10 @@ class Push:
     def renewed(self, link: Link) -> Link:
         """A new generation: after a deletion Google keeps the old id for ever.
 
-        An occurrence has its series' id: it is brought back under it.
+        An occurrence has its series' id, an invitation its organiser's: they are
+        brought back under it.
         """
-        if link.kind is Kind.OCCURRENCE:
+        if link.kind is Kind.OCCURRENCE or link.guest:
             return replace(
                 link, state=LinkState.NEW, dirty=True, problem="", answer="", sent={}
             )
@@ -249,6 +271,8 @@ class Push:
         if odoo is None or unsure or link.id in self._reread:
             # Only Google knows whether an earlier try got there, and whose id it is.
             return _Job(link, odoo, Get(link.google_id), Line("create", "google"))
+        if link.guest:
+            return self._accept(link, odoo)
         if link.kind is Kind.OCCURRENCE:
             return self._bring_back(link, odoo)
         body = insert_body(
@@ -259,6 +283,15 @@ class Push:
             time_zone=self._zone(link),
         )
         return _Job(link, odoo, Insert(body), _line("create", link, odoo))
+
+    def _accept(self, link: Link, odoo: OdooEvent) -> _Job:
+        """Declined before, wanted again: the own answer says so, in Google too."""
+        line = replace(_line("update", link, odoo), reason="accepted")
+        fresh = self._fresh.get(link.google_id)
+        if fresh is None or fresh.etag != link.etag:
+            return _Job(link, odoo, Get(link.google_id), line)
+        body = answer_body(fresh, "accepted")
+        return _Job(link, odoo, Patch(link.google_id, body, link.etag), line)
 
     def _bring_back(self, link: Link, odoo: OdooEvent) -> _Job:
         """A cancelled occurrence that Odoo wants: Google confirms it anew."""
@@ -393,6 +426,7 @@ class Push:
             ical_uid=event.ical_uid,
             base=_as_agreed(event.values, job.link),
             guard=event.guard,
+            guest=event.is_guest,
             told=_told(job, event.values),
             span=job.odoo.series.span if job.odoo and job.odoo.series else None,
         )
@@ -422,6 +456,9 @@ class Push:
             assert reply.resource is not None
             self._reread.discard(job.link.id)
             event = self.settler.read(reply.resource)
+            if job.link.guest and job.link.state is LinkState.NEW:
+                steps.append(self._invited_again(job.link, event))
+                continue
             if job.link.kind is Kind.OCCURRENCE and job.link.state is LinkState.NEW:
                 state = LinkState.NEW if event.gone else LinkState.LINKED
                 etag = event.etag if event.gone else ""
@@ -433,6 +470,13 @@ class Push:
             self._fresh[event.google_id] = event
             self.settler.settle([reply.resource])
         self.settler.apply(steps)
+
+    def _invited_again(self, link: Link, event: GoogleEvent) -> Step:
+        """What the answer goes to; an invitation that was withdrawn is over."""
+        if event.gone:
+            return Step(replace(link, guest=False, state=LinkState.DELETED, dirty=True))
+        self._fresh[event.google_id] = event
+        return Step(replace(link, etag=event.etag))
 
     def _not_ours(self, job: _Job) -> Step:
         """The id is taken by a deleted or foreign event: another id, or nothing."""

@@ -161,7 +161,7 @@ def _spread(reading: Reading, changes: Mapping[str, Any]) -> dict[int, dict[str,
         own = {
             name: value
             for name, value in _plain(changes).items()
-            if row.values.get(name) == reading.values.get(name)
+            if name == "guests" or row.values.get(name) == reading.values.get(name)
         }
         if own:
             spread[row.event_id] = own
@@ -242,7 +242,7 @@ def _moved(
         name: wanted.get(name)
         for name, field in EVENT_FIELDS.items()
         if field.direction in (Direction.BOTH, Direction.FROM_GOOGLE)
-        and name not in ("recurrence", "time_zone")
+        and name not in ("recurrence", "time_zone", "guests")
         and wanted.get(name) != row.values.get(name)
     }
 

@@ -279,6 +279,7 @@ class Settler:
             sent={},
             kind=Kind(event.kind),
             original_start=event.original_start,
+            guest=event.is_guest,
         )
 
     def _update(

@@ -76,6 +76,7 @@ class Link:
     parent_id, original_start: of an occurrence, the series' link and the slot's key.
     span: of a series, the local days whose occurrences Odoo holds. An occurrence
     without an etag is to be read in Google before anything is decided about it.
+    guest: the account's user is invited to it in Google and does not organise it.
     """
 
     google_id: str
@@ -98,6 +99,7 @@ class Link:
     parent_id: int = 0
     original_start: str = ""
     span: Span | None = None
+    guest: bool = False
     told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -112,7 +114,8 @@ class OdooEvent:
     """One event of Odoo, read as the account's user.
 
     alive: exists and is not archived. mine: alive and in the user's agenda.
-    organizer: the account's user organises it. sole: nobody else takes part.
+    organizer: the account's user organises it. sole: no other user takes part, or all
+    others declined.
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
     created: creation time, for the marker. silent: fields that this account does not
     synchronise. series: when the event is one.
@@ -374,7 +377,8 @@ class Store(Protocol):
     def enroll(self, window: Window, limit: int) -> int:
         """Make links (NEW, dirty) for unlinked events of the agenda in the window.
 
-        Returns how many were made; 0 means all are.
+        Returns how many were made; 0 means all are. One that another user's linked
+        Google event invites this user to is left out: Google brings it here itself.
         """
 
     def room(self) -> int | None:

@@ -84,6 +84,8 @@ class EventValues:
     description: canonical text of `normalise.description_from_*`, "" when empty.
     time_zone: IANA name the event is shown in; "" for all-day or when unknown. Odoo
         does not store one for single events: the link's base remembers Google's.
+    guests: addresses of Google's guests, the account's own and rooms left out; Odoo's
+        are no guests of Google's: `observed` takes them from the link's base.
     recurrence: canonical lines of `recurrence`, () for a single event.
     private: Odoo's effective privacy is private or confidential; Google's visibility
         is private or confidential.
@@ -104,6 +106,7 @@ class EventValues:
     busy: bool = True
     reminders: tuple[int, ...] = ()
     recurrence: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
     color: str | None = ""
     video: str | None = ""
     source: str | None = ""
@@ -145,6 +148,7 @@ def event_to_json(values: EventValues) -> dict[str, Any]:
     data = {name: getattr(values, name) for name in EVENT_ATTRIBUTES - {"period"}}
     data["reminders"] = list(values.reminders)
     data["recurrence"] = list(values.recurrence)
+    data["guests"] = list(values.guests)
     data["start"] = values.period.start.isoformat()
     data["end"] = values.period.end.isoformat()
     data["extra"] = dict(values.extra)
@@ -156,6 +160,7 @@ def event_from_json(data: Mapping[str, Any]) -> EventValues:
     known = {k: v for k, v in data.items() if k in EVENT_ATTRIBUTES - {"period"}}
     known["reminders"] = tuple(known.get("reminders", ()))
     known["recurrence"] = tuple(known.get("recurrence", ()))
+    known["guests"] = tuple(known.get("guests", ()))
     for name in _LATER:
         known.setdefault(name, None)
     return EventValues(

@@ -64,7 +64,7 @@ class MemoryGoogle(GoogleSeries):
         else:
             ids, token = self._in_window(time_min, time_max), self._token()
         now, rest = ids[: self.page_size], ids[self.page_size :]
-        items = [self._shown(google_id) for google_id in now if google_id in self.events]
+        items = [self._shown(k) for k in now if k in self.events]
         if not rest:
             return Page(items, next_sync_token=token, date=self.now())
         name = f"page{len(self._pages)}"

@@ -108,6 +108,16 @@ class Database(Recurrences):
         self._delete_row(event_id)
         self.commit()
 
+    def people_leave(self, event_id: int, user: str) -> None:
+        self._queue(event_id, None)
+        self.tables.events[event_id].people.discard(user)
+        self.commit()
+
+    def people_join(self, event_id: int, user: str) -> None:
+        self.tables.events[event_id].people.add(user)
+        self._queue(event_id, None)
+        self.commit()
+
     def people_archive(self, event_id: int) -> None:
         self.tables.events[event_id].alive = False
         self._queue(event_id, None)
@@ -358,14 +368,16 @@ class MemoryStore:
                 self._t.events[event_id] = Record(
                     replace(values, recurrence=()),
                     owner,
-                    {self.user},
+                    {self.user, *known(values.guests)},
                     recurrence=self._recurrence_of(parent),
                 )
+                self.database._queue(event_id, None, but=self.user)
             same = as_told(color, color, written=False)
             said = {} if "color" in self.silent else {"color": same}
             link = replace(link, event_id=event_id, told=said)
         elif isinstance(write, UpdateEvent):
             record = self._t.events[write.event_id]
+            self._invite(record, link, write.changes)
             if write.changes.get("title") in self.broken:
                 return "broken title"
             record.values = record.values.with_(write.changes)
@@ -375,7 +387,7 @@ class MemoryStore:
         elif isinstance(write, WriteSeries):
             if any(c.get("title") in self.broken for c in write.changes.values()):
                 return "broken title"
-            whole = self._write_series(write)
+            whole = self._write_series(write, link)
         elif isinstance(write, RemoveEvent):
             self._remove(write, link)
         if not link.id:
@@ -391,6 +403,28 @@ class MemoryStore:
             self._anchors[link.id] = whole or (record.recurrence if record else 0)
         self._t.lines += step.lines
         return ""
+
+    def _invite(self, record: Record, link: Link, changes) -> None:
+        """Google's guests whom Odoo knows take part; who is no guest any more, not."""
+        if "guests" not in changes:
+            return
+        before = self._links.get(link.id, link).base
+        old = known(before.guests) if before else set()
+        new = known(changes["guests"])
+        record.people = (record.people - (old - new - {self.user})) | new
+
+    def _is_invited(self, event_id: int, record: Record) -> bool:
+        """Google itself brings the event into this user's calendar."""
+        address = f"{self.user}@example.com"
+        return any(
+            link.state is LinkState.LINKED
+            and link.base is not None
+            and address in link.base.guests
+            and event_id in (link.event_id, *self.database.rows_of(record.recurrence))
+            for name, links in self._t.links.items()
+            if name != self.user
+            for link in links.values()
+        )
 
     def _leave_row(self, before: Link | None, after: Link) -> None:
         """The row that an occurrence's link gives up is looked at as a new event."""
@@ -414,7 +448,7 @@ class MemoryStore:
             self._links[row.child_id] = replace(child, event_id=event_id)
         return event_id
 
-    def _write_series(self, write: WriteSeries) -> int:
+    def _write_series(self, write: WriteSeries, link: Link) -> int:
         """The recurrence after it, 0 when there is none any more."""
         record = self._t.events[write.event_id]
         if write.rule is not None and not record.recurrence:
@@ -426,6 +460,7 @@ class MemoryStore:
         for event_id, changes in write.changes.items():
             own = {k: v for k, v in changes.items() if k != "time_zone"}
             row = self._t.events[event_id]
+            self._invite(row, link, changes)
             row.values = row.values.with_(own)
             self.database._queue(event_id, None, but=self.user)
         for row in write.creates:
@@ -506,7 +541,7 @@ class MemoryStore:
         record = self._t.events.get(event_id)
         if record is None or not record.alive or self.user not in record.people:
             return
-        if event_id in self._asked_about():
+        if event_id in self._asked_about() or self._is_invited(event_id, record):
             return
         if record.recurrence and self._linked_series(record.recurrence):
             return
@@ -667,6 +702,12 @@ class MemoryStore:
             if question.kind == "adoption" and key not in self._t.answers
             for event_id in question.event_ids
         }
+
+
+def known(addresses) -> set[str]:
+    """Odoo's users among Google's guests."""
+    names = {address.partition("@")[0] for address in addresses}
+    return names & {"marie", "paul", "lea"}
 
 
 def _answered(link: Link, question, answer) -> Link:
