@@ -62,6 +62,7 @@ from . import (
     google_sync_run_contacts,
     google_sync_run_line,
     google_sync_run_line_restore,
+    google_sync_run_line_series,
     google_sync_run_line_vcard,
     google_sync_run_plan,
     google_sync_run_queue,

@@ -10,6 +10,7 @@ from ..sync.archive import to_ical
 from ..sync.colours import LABEL
 from ..sync.description import description_to_odoo
 from ..sync.values import Period
+from .google_sync_journal_series import shown_recurrence
 
 #: The run's counter of each (side, action) that the engine counts.
 COUNTERS = {
@@ -51,7 +52,8 @@ def journal_vals(run, line, event_id):
 def _before(line):
     """Of what was deleted, everything is shown; else what was changed."""
     if line.archive and line.action in ("delete", "decline"):
-        return {k: v for k, v in line.archive.as_dict().items() if v not in ("", None)}
+        kept = line.archive.as_dict().items()
+        return {k: v for k, v in kept if v not in ("", None, ())}
     return line.before
 
 
@@ -79,6 +81,8 @@ def shown(env, name, value):
     """A canonical value (or its JSON) as a person reads it; `label`: a field's name."""
     if name == "label":
         return _labels(env).get(value, value)
+    if name == "recurrence" and value is not None:
+        return shown_recurrence(env, value)
     if value in (None, ""):
         return ""
     if isinstance(value, bool):
@@ -108,6 +112,7 @@ def _labels(env):
         "description": env._("Description"),
         "period": env._("Period"),
         "time_zone": env._("Time zone"),
+        "recurrence": env._("Recurrence"),
         "private": env._("Private"),
         "busy": env._("Busy"),
         "reminders": env._("Reminder"),
@@ -188,6 +193,24 @@ def _advices_on_values(env):
         ),
         "edited_in_google": env._(
             "It was edited in Google after it was deleted in Odoo: the edit was kept."
+        ),
+        **_explanations_of_series(env),
+    }
+
+
+def _explanations_of_series(env):
+    return {
+        "series_changed": env._(
+            "The series was changed so that it has no place for this occurrence any "
+            "more."
+        ),
+        "cancelled_before": env._(
+            "This occurrence was deleted before; Odoo made it again when the series "
+            "was changed as a whole."
+        ),
+        "rule_not_in_odoo": env._(
+            "Odoo has no words for the new rule of this series: it is kept in Google, "
+            "and its occurrences are single events here."
         ),
     }
 

@@ -180,7 +180,10 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
                     self._remove(step.write, link.kind)
                     event_id = event_id if decline else 0
             saves.append((link, event_id))
-            lines += [journal_vals(self.run, line, event_id) for line in step.lines]
+            lines += [
+                {**journal_vals(self.run, line, event_id), "kind": link.kind.value}
+                for line in step.lines
+            ]
         self._save_links(saves)
         self.account.env["google.sync.run.line"].sudo().create(lines)
         self.lines += lines
@@ -191,8 +194,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
         events = self.events.browse({event_id for _link, event_id in saves} - {0})
         events = {event.id: event for event in events.exists()}
         archived = self._archived_rows([link for link, event in saves if not event])
-        self._leave_rows([link for link, _event in saves])
-        new = []
+        new, left = [], self.events.browse()
         for link, event_id in saves:
             event = events.get(event_id, self.events)
             if isinstance(link, int):
@@ -204,10 +206,14 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
             elif link.kind is Kind.OCCURRENCE and not event:
                 vals["event_id"] = archived.get(id(link), False)
             if link.id:
-                self.link_model.browse(link.id).write(vals)
+                row = self.link_model.browse(link.id)
+                if link.kind is Kind.OCCURRENCE and row.event_id.id != vals["event_id"]:
+                    left += row.event_id
+                row.write(vals)
             else:
                 new.append({**vals, "calendar_id": self.calendar.id})
         self.link_model.create(new)
+        self._leave_rows(left)
 
     @cached_property
     def _types(self):

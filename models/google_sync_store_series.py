@@ -180,16 +180,10 @@ class Series:
             for x in gone
         }
 
-    def _leave_rows(self, links):
-        """The row of an occurrence without a place is looked at as a new event."""
-        void = [
-            link.id
-            for link in links
-            if isinstance(link, Link) and link.id and link.state is LinkState.VOID
-        ]
-        left = self.link_model.browse(void).event_id
-        rows = [(self.account.id, event_id, 0) for event_id in left.ids]
-        self.account.env["google.sync.pending"]._queue(rows)
+    def _leave_rows(self, rows):
+        """The rows that links of occurrences give up are looked at as new events."""
+        queued = [(self.account.id, row.id, 0) for row in rows]
+        self.account.env["google.sync.pending"]._queue(queued)
 
     # -- rows that went to another series --------------------------------------
 

@@ -28,6 +28,7 @@ from . import (
     test_security,
     test_settings,
     test_series_gestures,
+    test_series_journal,
     test_series_pull,
     test_series_push,
     test_sync_events,
