@@ -122,10 +122,14 @@ def rule_of(recurrence: tuple[str, ...]) -> Rule | None:
         return None
     if any(_name(line) != "EXDATE" for line in recurrence[1:]):
         return None
-    parts = _parts(recurrence[0])
-    if len(parts.get("UNTIL", "")) > 8:
+    try:
+        rule = _expressible(_parts(recurrence[0]), None)
+        for key in excluded_keys(recurrence):
+            start_of(key)
+    except ValueError:
         return None
-    return _expressible(parts, None)
+    # Google's own text is no rule of ours, even where one could be read out of it.
+    return rule if rule and rule.line() == recurrence[0] else None
 
 
 def excluded_keys(recurrence: tuple[str, ...]) -> frozenset[str]:
@@ -171,6 +175,8 @@ def _expressible(parts: dict[str, str], first: date | None) -> Rule | None:
     for name in ("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"):
         left.pop(name, None)
     end = parts.get("UNTIL", "")
+    if end and "COUNT" in parts or parts.get("WKST", "MO") not in WEEKDAYS:
+        return None
     common = Rule(
         freq,
         interval=int(parts.get("INTERVAL", 1)),
@@ -178,6 +184,8 @@ def _expressible(parts: dict[str, str], first: date | None) -> Rule | None:
         until=datetime.strptime(end, "%Y%m%d").date() if end else None,
         week_start=parts.get("WKST", "MO"),
     )
+    if common.interval < 1 or "COUNT" in parts and common.count < 1:
+        return None
     if freq == "WEEKLY":
         return _weekly(common, left, first)
     if freq == "MONTHLY":
@@ -252,6 +260,7 @@ def google_lines(values: EventValues, zone_name: str) -> list[str]:
 # -- slots ---------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 16)
 def key_of(start: date | datetime) -> str:
     """The key of a slot."""
     if isinstance(start, datetime):
@@ -259,6 +268,7 @@ def key_of(start: date | datetime) -> str:
     return f"{start:%Y%m%d}"
 
 
+@lru_cache(maxsize=1 << 16)
 def start_of(key: str) -> date | datetime:
     """The start that a key names. Raises ValueError when it is none."""
     if "T" in key:
@@ -266,6 +276,7 @@ def start_of(key: str) -> date | datetime:
     return datetime.strptime(key, "%Y%m%d").date()
 
 
+@lru_cache(maxsize=1 << 16)
 def local_start(start: date | datetime, zone_name: str) -> datetime:
     """Naive wall-clock time of a start, midnight for a day."""
     if isinstance(start, datetime):
