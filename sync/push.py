@@ -52,6 +52,7 @@ from .series import Children
 from .series_rows import changed, without_back
 from .settings import Settings, Surroundings
 from .settle import Settler
+from .settle_series import as_written
 from .store import (
     Answer,
     Kind,
@@ -346,8 +347,7 @@ class Push:
             return replace(step, write=UpdateEvent(odoo.event_id, values))
         children = self.store.children([step.link]).get(step.link.id, {})
         write, span = changed(odoo, values, self.settings.window, children)
-        held = None if write.single else span or step.link.span
-        return replace(step, link=replace(step.link, span=held), write=write)
+        return replace(step, link=as_written(step.link, write, span), write=write)
 
     def _resolved(self, link: Link, odoo: OdooEvent, answer: Answer) -> Step:
         """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""

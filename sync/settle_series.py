@@ -21,8 +21,10 @@ from .store import (
     LinkState,
     OdooEvent,
     RemoveEvent,
+    Span,
     Step,
     UpdateEvent,
+    WriteSeries,
 )
 from .values import EventValues
 
@@ -100,11 +102,16 @@ def written(
     lines = step.lines
     if odoo.series is not None:
         lines += removed_lines(odoo.series, rows_write, step.link.google_id)
-    return Step(
-        replace(step.link, span=None if rows_write.single else held or step.link.span),
-        replace(rows_write, join=write.join),
-        lines,
-    )
+    link = as_written(step.link, rows_write, held)
+    return Step(link, replace(rows_write, join=write.join), lines)
+
+
+def as_written(link: Link, write: WriteSeries, held: Span | None) -> Link:
+    """The link of a series once its rows are written; `held`: its new span."""
+    if write.single:
+        # The row that stays need not be the one that the series was named by.
+        return replace(link, event_id=write.event_id, span=None)
+    return replace(link, span=held or link.span)
 
 
 def _kept_in_google(

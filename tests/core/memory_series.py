@@ -7,9 +7,10 @@ builds another one from the first row; a mass deletion leaves the rule as it was
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from google_sync.sync.recurrence import (
+    WEEKDAYS,
     Rule,
     first_slot,
     key_of,
@@ -80,10 +81,12 @@ class Recurrences:
             record.values = record.values.with_(changes)
             self._queue(event_id, at)
         if shift or rule:
-            self._rebuild(recurrence, rows, shift or timedelta(), rule, at)
+            self._rebuild(row, rows, shift or timedelta(), rule, at)
         self.commit()
 
-    def _rebuild(self, recurrence, rows, shift, rule, at) -> None:
+    def _rebuild(self, row, rows, shift, rule, at) -> None:
+        recurrence = self.tables.events[row].recurrence
+        looked_at = self._day(row)
         old = self.tables.recurrences.pop(recurrence)
         base = old.base_event if old.base_event in rows else rows[0]
         for event_id in rows:
@@ -94,7 +97,12 @@ class Recurrences:
         period = record.values.period
         moved = Period(period.start + shift, period.end + shift)
         record.values = replace(record.values, period=moved)
-        self._become_series(base, rule or _shifted(old.rule, shift), old.time_zone, at)
+        rule = rule or _shifted(old.rule, looked_at, shift, self._day(base))
+        self._become_series(base, rule, old.time_zone, at)
+
+    def _day(self, row: int) -> date:
+        start = self.tables.events[row].values.period.start
+        return start.date() if isinstance(start, datetime) else start
 
     def _become_series(self, row, rule, time_zone, at) -> int:
         record = self.tables.events[row]
@@ -140,6 +148,7 @@ class Recurrences:
             self.people_edit_all(row, at, shift, **changes)
             return
         old = self.tables.recurrences[recurrence]
+        looked_at = self._day(row)
         day = local_day(record.values.period.start, old.time_zone)
         following = rows[rows.index(row) :]
         for event_id in following:
@@ -152,7 +161,8 @@ class Recurrences:
         by = shift or timedelta()
         moved = Period(period.start + by, period.end + by)
         record.values = replace(record.values.with_(changes), period=moved)
-        rule = _shifted(old.rule, by).ending(count=len(following))
+        rule = _shifted(old.rule, looked_at, by, self._day(row))
+        rule = rule.ending(count=len(following))
         self._become_series(row, rule, old.time_zone, at)
         self.commit()
 
@@ -197,13 +207,24 @@ def _all_keys(values: EventValues) -> list[str]:
     return keys_between(values, begun, date(2035, 1, 1))[:ROWS]
 
 
-def _shifted(rule: Rule, shift: timedelta) -> Rule:
-    """Odoo's rule follows a shift by days; the tests shift weekly rules of one day."""
-    if rule.freq != "WEEKLY" or not shift.days or len(rule.days) != 1:
-        return rule
-    names = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-    day = names[(names.index(rule.days[0]) + shift.days) % 7]
-    return replace(rule, days=(day,))
+def _shifted(rule: Rule, looked_at: date, shift: timedelta, base: date) -> Rule:
+    """The rule as Odoo takes it over: with the weekday and date of the base event.
+
+    looked_at: the day of the row that a person moved; base: of the base event, moved.
+    """
+    if rule.freq == "WEEKLY":
+        days = {*rule.days}
+        if shift.days % 7:
+            days.discard(WEEKDAYS[looked_at.weekday()])
+        days.add(WEEKDAYS[base.weekday()])
+        return replace(rule, days=tuple(sorted(days, key=WEEKDAYS.index)))
+    if rule.month_day:
+        return replace(rule, month_day=base.day)
+    if rule.position:
+        number = (base.day - 1) // 7 + 1
+        position = "-1" if number > 3 else str(number)
+        return replace(rule, position=position, weekday=WEEKDAYS[base.weekday()])
+    return rule
 
 
 def starts_on(rule: Rule, start, zone_name: str):

@@ -22,7 +22,7 @@ MONDAYS = Rule("WEEKLY", days=("MO",), count=4)
 class SeriesWorld(World):
     """Looks at both sides occurrence by occurrence."""
 
-    def series(self, rule=MONDAYS, title="Point", start=START, **more):
+    def series(self, rule=MONDAYS, title="Point", start=START, people=(), **more):
         period = Period.timed(start, start + timedelta(hours=1))
         values = EventValues(
             period,
@@ -31,7 +31,7 @@ class SeriesWorld(World):
             recurrence=with_rule(rule, set()),
             **more,
         )
-        return self.odoo.people_create_series("marie", values)
+        return self.odoo.people_create_series("marie", values, people)
 
     def google_series(self, *lines, google_id="s1", start=START, **more):
         body = {
@@ -544,3 +544,16 @@ def test_an_occurrence_deleted_before_stays_deleted_under_a_new_rule_of_odoo(wor
     world.odoo.people_edit_all(rows[0], rule=rule)
     world.settled()
     assert len(world.rows()) == 7
+
+
+def test_the_row_that_stays_is_the_links_when_a_series_becomes_single(world):
+    """Marie declined the first occurrence, by which Odoo names the series."""
+    rows = world.series(people=("paul",))
+    world.odoo.people_leave(rows[0], "marie")
+    world.sync()
+    google_id, _event = world.only_series()
+    world.google.people_edit(google_id, recurrence=None)
+    for _ in range(3):
+        world.sync()
+    assert list(world.google.alive()) == [google_id]
+    assert world.link_of(rows[1]).google_id == google_id
