@@ -231,7 +231,7 @@ class GoogleSyncAccount(models.Model):
     def _give_back(self, run, owner):
         if run.exists() and run.queued:
             self._conclude(run)
-        super()._give_back(run, owner)
+        return super()._give_back(run, owner)
 
     def _conclude(self, run):
         """In one commit with the end of the run, if it is the end."""

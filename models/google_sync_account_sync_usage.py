@@ -13,9 +13,11 @@ class GoogleSyncAccount(models.Model):
         return run
 
     def _note(self, run, report, around, outcome, requests, seconds):
-        super()._note(run, report, around, outcome, requests, seconds)
+        result = super()._note(run, report, around, outcome, requests, seconds)
         self.env["google.sync.usage"].sudo()._count(self, requests)
+        return result
 
     def _note_contacts(self, run, report, outcome, before, requests, seconds):
-        super()._note_contacts(run, report, outcome, before, requests, seconds)
+        result = super()._note_contacts(run, report, outcome, before, requests, seconds)
         self.env["google.sync.usage"].sudo()._count(self, requests)
+        return result

@@ -71,7 +71,6 @@ class GoogleSyncRunLine(models.Model):
         "After", compute="_compute_values_display", compute_sudo=True
     )
     error = fields.Char(
-        "Error",
         readonly=True,
         help="Of a private entry the reason only: what was said may quote it",
     )
