@@ -171,9 +171,6 @@ class GoogleSyncAccount(models.Model):
             {
                 "state": "connected",
                 "connected_at": fields.Datetime.now(),
-                # What a reset held back goes on.
-                "next_try": False,
-                "contacts_next_try": False,
                 "ending_told": False,
                 # Nobody queued what was edited in Odoo meanwhile.
                 "last_sweep_at": False,

@@ -5,6 +5,7 @@ still to do, so that a crash leaves nothing half-forgotten: the scheduled action
 the task up. Links keep their Google ids: what is still there is found again by them.
 """
 
+import logging
 import time
 from datetime import datetime, timedelta
 
@@ -12,8 +13,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..sync.ports import RetryLater, Stop
+from ..sync.ports import OurBug, RetryLater, Stop
+from .google_sync_account_google import new_reference
+from .google_sync_account_lease import LeaseLost
 from .google_sync_account_sync import SLICE
+from .google_sync_explanations import explain
 from .google_sync_journal import count_vals
 
 #: "Not before" of an agenda that waits until a person says go.
@@ -22,6 +26,9 @@ UNTIL_ASKED = datetime(9999, 1, 1)
 PATIENCE = 20.0
 CHUNK = 500
 RETRY = timedelta(minutes=1)
+AFTER_FAULT = 15 * 60.0
+
+_logger = logging.getLogger(__name__)
 
 
 class GoogleSyncAccount(models.Model):
@@ -72,6 +79,15 @@ class GoogleSyncAccount(models.Model):
             moved.next_try = False
         return super().write(vals)
 
+    def _accept_grant(self, grant, client_id):
+        """Connected again: what a reset held back goes on. Google's pauses stand."""
+        result = super()._accept_grant(grant, client_id)
+        for name in ("next_try", "contacts_next_try"):
+            held = self.sudo()
+            if held[name] and held[name] >= UNTIL_ASKED:
+                held[name] = False
+        return result
+
     # -- the doors -------------------------------------------------------------
 
     def action_reset_account(self):
@@ -110,6 +126,8 @@ class GoogleSyncAccount(models.Model):
             self.sudo()._check_may_delete()
         if what == "account":
             calendars = self.sudo().calendar_ids
+        # Whatever a dialogue was told: never another account's.
+        calendars = calendars.sudo().filtered(lambda c: c.account_id == self.sudo())
         with self._own_transaction() as account:
             run_id = account._reset_now(
                 what, delete_in_google, calendars.ids, self.env.uid
@@ -148,7 +166,7 @@ class GoogleSyncAccount(models.Model):
                 "run": run.id,
                 "delete": bool(delete_in_google),
                 "cut": calendar_ids,
-                "purge": calendar_ids if delete_in_google else [],
+                "purge": self._used_calendars(calendar_ids) if delete_in_google else [],
                 "page": "",
                 "contacts": what == "account",
             }
@@ -157,6 +175,14 @@ class GoogleSyncAccount(models.Model):
         self._checkpoint()
         self._work_on_reset(owner, PATIENCE, paced=False)
         return run.id
+
+    def _used_calendars(self, calendar_ids):
+        """Those that hold or held events of ours: the others need not be read."""
+        links = self.env["google.sync.event.link"].sudo()
+        used = links._read_group(
+            [("calendar_id", "in", calendar_ids)], ["calendar_id"], []
+        )
+        return [calendar.id for (calendar,) in used]
 
     def _begin_reset(self, todo):
         """Nothing goes on by itself from here, and every calendar is read anew."""
@@ -202,9 +228,19 @@ class GoogleSyncAccount(models.Model):
             done = self._despite_collisions(
                 self._go_on_with_reset, run, owner, started + seconds, paced
             )
+        except LeaseLost:
+            self.env.cr.rollback()
+            return
         except RetryLater as stop:
             self.env.cr.rollback()
-            self._rest_reset(run, stop)
+            self._rest_reset(run, self._explain(stop), stop.delay)
+        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+            # The edge of an account: a bug of ours in one must not stop the others.
+            self.env.cr.rollback()
+            reference = new_reference()
+            _logger.exception("Account %s: fault %s: the reset", self.id, reference)
+            said = explain(self, OurBug("", reason=""), None, reference)
+            self._rest_reset(run, said, AFTER_FAULT)
         else:
             if done:
                 self._despite_collisions(self._end_reset, run)
@@ -241,11 +277,11 @@ class GoogleSyncAccount(models.Model):
     def _tick_off(self, **done):
         self.reset_todo = {**self.reset_todo, **done}
 
-    def _rest_reset(self, run, stop):
-        """Google asks for patience: the scheduled action goes on then."""
-        moment = fields.Datetime.now() + max(timedelta(seconds=stop.delay), RETRY)
+    def _rest_reset(self, run, message, seconds):
+        """Not now: the scheduled action goes on then."""
+        moment = fields.Datetime.now() + max(timedelta(seconds=seconds), RETRY)
         self.reset_next_at = moment
-        run.message = self._explain(stop, moment)
+        run.message = message
         self.env.ref("google_sync.ir_cron_reset").sudo()._trigger(at=moment)
 
     # -- the end ---------------------------------------------------------------

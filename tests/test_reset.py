@@ -1,7 +1,12 @@
 """A reset: links are cut, nothing is lost, nothing comes twice."""
 
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .sync_case import SyncCase
 
@@ -181,6 +186,54 @@ class TestResetCalendar(ResetCase):
         for button in ("reset", "action_reset_account", "action_reset_calendar"):
             with self.assertRaises(AccessError):
                 getattr(self.account.with_user(bob), button)()
+
+    def test_nobody_names_anothers_account_or_calendar(self):
+        bob = self.make_user("bob")
+        theirs = self.connect(bob)
+        for model in ("reset", "test", "manual.connection"):
+            vals = {"account_id": self.account.id}
+            vals |= {"what": "account"} if model == "reset" else {}
+            with self.subTest(model), self.assertRaises(AccessError):
+                self.env[f"google.sync.{model}"].with_user(bob).create(vals)
+        self.fill(1)
+        theirs._reset("calendar", False, self.account.calendar_id.sudo())
+        self.assertEqual(set(self.links().mapped("state")), {"linked"})
+
+    def test_fault_of_ours_rests_and_is_taken_up(self):
+        self.fill(1)
+        with (
+            mute_logger("odoo.addons.google_sync.models.google_sync_account_reset"),
+            patch.object(type(self.account), "_purge", side_effect=ValueError),
+        ):
+            self.account.reset("calendar", delete_in_google=True)
+        self.assertEqual(self.receipt().state, "running")
+        self.account.sudo().reset_next_at = False
+        self.env.ref("google_sync.ir_cron_reset").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.receipt().state, "done")
+        self.assertEqual(len(self.in_google()), 1)
+
+    def test_series_is_found_again(self):
+        self.event(
+            "Serie",
+            recurrency=True,
+            rrule_type="daily",
+            interval=1,
+            end_type="count",
+            count=3,
+        )
+        self.sync()
+        before = self.counts()
+        self.account.reset("calendar")
+        self.sync()
+        self.sync()
+        self.assertEqual(self.counts(), before)
+
+    def test_pause_that_google_asked_for_outlives_a_connection(self):
+        moment = fields.Datetime.now() + timedelta(hours=3)
+        self.account.sudo().next_try = moment
+        self.connect(self.ada)
+        self.assertEqual(self.account.next_try, moment.replace(microsecond=0))
 
     def test_the_dialogue_says_beforehand(self):
         self.fill(2)

@@ -11,10 +11,9 @@ from ..models.res_company import MANUAL_URI
 
 class GoogleSyncManualConnection(models.TransientModel):
     _name = "google.sync.manual.connection"
+    _inherit = "google.sync.dialog"
     _description = "Manual connection with Google"
 
-    account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
-    user_id = fields.Many2one(related="account_id.user_id")
     google_login = fields.Char(related="account_id.google_login")
     state_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     url = fields.Char("Google's address", readonly=True)
@@ -23,6 +22,10 @@ class GoogleSyncManualConnection(models.TransientModel):
         "Address or code", help="The whole address that the browser ends on"
     )
     problem = fields.Text(readonly=True)
+
+    def _check_account(self):
+        for dialog in self:
+            dialog.account_id._check_may_manage()
 
     def _begin(self):
         """A new consent, with its own address at Google."""
@@ -40,15 +43,7 @@ class GoogleSyncManualConnection(models.TransientModel):
 
     def _open(self):
         """The dialogue, as it stands."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Manual connection"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._open_as(self.env._("Manual connection"))
 
     def action_connect(self):
         """Connect with what was pasted; what is wrong with it is said in place."""

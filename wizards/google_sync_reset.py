@@ -13,10 +13,9 @@ _CUT = tuple(
 
 class GoogleSyncReset(models.TransientModel):
     _name = "google.sync.reset"
+    _inherit = "google.sync.dialog"
     _description = "Reset of a Google account"
 
-    account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
-    user_id = fields.Many2one(related="account_id.user_id")
     google_email = fields.Char(related="account_id.google_email")
     what = fields.Selection(
         [("account", "Account"), ("calendar", "Calendar")], required=True, readonly=True
@@ -32,6 +31,10 @@ class GoogleSyncReset(models.TransientModel):
     event_count = fields.Integer("Events linked", compute="_compute_counts")
     contact_count = fields.Integer("Contacts linked", compute="_compute_counts")
     may_delete = fields.Boolean(compute="_compute_may_delete")
+
+    def _check_account(self):
+        for dialog in self:
+            dialog.account_id._check_may_manage()
 
     @api.depends("account_id")
     def _compute_calendar_id(self):
@@ -79,18 +82,10 @@ class GoogleSyncReset(models.TransientModel):
 
     def _open(self):
         """The dialogue."""
-        self.ensure_one()
         name = self.env._("Reset account")
         if self.what == "calendar":
             name = self.env._("Reset calendar")
-        return {
-            "type": "ir.actions.act_window",
-            "name": name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._open_as(name)
 
     def action_reset(self):
         """Do it, and show the receipt."""

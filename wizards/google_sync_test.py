@@ -13,9 +13,9 @@ _SIGNS = {
 
 class GoogleSyncTest(models.TransientModel):
     _name = "google.sync.test"
+    _inherit = "google.sync.dialog"
     _description = "Test of a Google account"
 
-    account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
     report = fields.Html(compute="_compute_report", sanitize=False)
 
     @api.depends("account_id")
@@ -49,15 +49,7 @@ class GoogleSyncTest(models.TransientModel):
 
     def _open(self):
         """The dialogue; the checks are made as it opens."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Test"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return self._open_as(self.env._("Test"))
 
     def action_again(self):
         """Ask Google once more."""
