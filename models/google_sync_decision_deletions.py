@@ -2,8 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+from babel.dates import format_skeleton
+from pytz import timezone, utc
+
 from odoo import api, models
-from odoo.tools import format_date, format_datetime
+from odoo.tools import format_time
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 _KINDS = ("deletion", "brake")
 _ANSWERS = ("delete", "keep")
@@ -111,12 +115,20 @@ def _edges(period):
 def _when(env, start, end):
     """A period as a person says it: a last day is included, a day is said once."""
     if not isinstance(start, datetime):
-        pattern, days = "EEE d MMM y", (start, end - timedelta(days=1))
-        first, last = (format_date(env, day, date_format=pattern) for day in days)
+        days = (start, end - timedelta(days=1))
+        first, last = (_day(env, day) for day in days)
         return first if first == last else f"{first} – {last}"
-    pattern = "EEE d MMM y, HH:mm"
-    begins = format_datetime(env, start, tz=env.user.tz, dt_format=pattern)
-    ends = format_datetime(env, end, tz=env.user.tz, dt_format=pattern)
-    if begins.rpartition(",")[0] == ends.rpartition(",")[0]:
-        ends = ends.rpartition(", ")[2]
-    return f"{begins} – {ends}"
+    zone = timezone(env.user.tz or "UTC")
+    days = [_day(env, utc.localize(x).astimezone(zone)) for x in (start, end)]
+    times = [
+        format_time(env, x, tz=zone.zone, time_format="short") for x in (start, end)
+    ]
+    if days[0] == days[1]:
+        return f"{days[0]}, {times[0]} – {times[1]}"
+    return f"{days[0]}, {times[0]} – {days[1]}, {times[1]}"
+
+
+def _day(env, day):
+    """With its weekday, in the order of the reader's language."""
+    locale = babel_locale_parse(get_lang(env).code)
+    return format_skeleton("yMMMEd", day, locale=locale)

@@ -129,7 +129,8 @@ class ResPartner(models.Model):
         link = self._google_sync_links(account).get(self.id)
         if link:
             link.write({"dirty": True, "drift": True, "problem": False})
-        return account._request_sync()[account.id]
+        account._wake_contacts()
+        return account._why_not_now()
 
 
 def _sign_of(link):

@@ -1,5 +1,9 @@
 """At opening: a pull without waiting, and the deletions that it finds, as one list."""
 
+from datetime import datetime
+
+from babel.dates import format_date
+
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -121,6 +125,21 @@ class TestOpening(SyncCase):
         state = self.accounts.my_state()
         self.assertEqual(state["deletions"], 1)
         self.assertEqual(state["newest_deletion"], row["id"])
+
+    def test_when_is_said_in_the_reader_s_language_and_time(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        start = datetime(self.day.year + 1, 1, 14, 13, 0)
+        self.account.months_after = 24
+        self.held("Budget", start=start)
+        self.open_odoo()
+        told = []
+        for lang in ("en_US", "fr_FR"):
+            (row,) = self.decisions.with_context(lang=lang).waiting_deletions()
+            told.append(row["when"].replace("\u202f", " "))
+        day = format_date(start, "EEE", locale="en")
+        self.assertEqual(told[0], f"{day}, Jan 14, {start.year}, 2:00 PM – 3:00 PM")
+        day = format_date(start, "EEE", locale="fr")
+        self.assertEqual(told[1], f"{day} 14 janv. {start.year}, 14:00 – 15:00")
 
     def test_all_day_says_its_last_day_once(self):
         first = self.day.date()

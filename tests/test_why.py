@@ -238,3 +238,17 @@ class TestWhyContact(ContactCase):
         part = self.why(zoe)[self.ada.name]
         self.assertEqual((self.sign(zoe), part["sign"]), ("problem", "problem"))
         self.assertTrue(part["retry"])
+
+    def test_a_manager_tries_again_for_a_colleague(self):
+        zoe = self.partner()
+        self.sync()
+        link = self.account.sudo().contact_link_ids
+        link.problem = "refused:no"
+        self.assertEqual(self.sign(zoe), "problem")
+        chief = self.make_user(
+            "chief", groups="base.group_user,google_sync.group_manager"
+        )
+        self.assertFalse(zoe.with_user(chief).google_sync_retry(self.account.id))
+        self.env.ref("google_sync.ir_cron_synchronise").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(self.sign(zoe), "linked")
