@@ -9,6 +9,16 @@ from .google_sync_journal import advice, shown
 from .google_sync_store import OrmStore
 from .google_sync_why import SIGNS
 
+#: What a sign needs of a link: the values that it remembers are many and large.
+_OF_A_SIGN = (
+    "event_id",
+    "recurrence_id",
+    "kind",
+    "state",
+    "problem",
+    "dirty",
+    "contested",
+)
 _WAITING = ("new", "sending", "gone", "dropped", "held")
 
 
@@ -68,11 +78,12 @@ class CalendarEvent(models.Model):
     def _google_sync_links_of(self, account):
         """{event id: its link in the account's calendar, or else its series'}."""
         links = self.env["google.sync.event.link"].sudo()
-        rows = links.search(
+        rows = links.search_fetch(
             Domain("calendar_id", "=", account.calendar_id.id)
             & Domain("state", "not in", ("deleted", "detached"))
             & Domain("kind", "in", account._google_sync_kinds())
-            & self._google_sync_about()
+            & self._google_sync_about(),
+            _OF_A_SIGN,
         )
         series = {_series_of(row): row for row in rows if row.kind == "series"}
         found = {
