@@ -16,6 +16,7 @@ from . import (
     google_sync_account_diagnose,
     google_sync_account_diagnose_google,
     google_sync_account_google,
+    google_sync_account_guests,
     google_sync_account_lease,
     google_sync_account_light,
     google_sync_account_oauth,

@@ -27,6 +27,7 @@ OPTION_FIELDS = frozenset(
         "sync_series",
         "transfer_colors",
         "types_from_colors",
+        "guests_as_contacts",
         "conflict_policy",
         "distribution",
         "delegate_ids",

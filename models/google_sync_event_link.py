@@ -80,6 +80,9 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="Google's values of the fields whose conflict waits for a decision",
     )
+    guest = fields.Boolean(
+        readonly=True, help="The user is invited to it and does not organise it"
+    )
     sent_values = fields.Json(
         readonly=True,
         groups=fields.NO_ACCESS,
@@ -173,6 +176,7 @@ class GoogleSyncEventLink(models.Model):
             contested=_values(self.contested),
             answer=self.answer or "",
             sent=_values(self.sent_values),
+            guest=self.guest,
             told=self.told or {},
             kind=Kind(self.kind),
             parent_id=self.parent_id.id or 0,
@@ -224,6 +228,7 @@ class GoogleSyncEventLink(models.Model):
             "original_start": link.original_start or False,
             "span_first": link.span.first if link.span else False,
             "span_last": link.span.last if link.span else False,
+            "guest": link.guest,
         }
 
 
@@ -240,7 +245,7 @@ def _values(data):
     if "period" in values:
         edges = {"start": values["period"]["start"], "end": values["period"]["end"]}
         values["period"] = event_from_json(edges).period
-    for name in ("reminders", "recurrence"):
+    for name in ("reminders", "recurrence", "guests"):
         if name in values:
             values[name] = tuple(values[name])
     return values

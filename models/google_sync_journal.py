@@ -89,6 +89,8 @@ def shown(env, name, value):
         return env._("Yes") if value else env._("No")
     if name == "period":
         return _shown_period(env, value)
+    if name == "guests":
+        return ", ".join(value)
     if name == "reminders":
         return ", ".join(env._("%s min", minutes) for minutes in value)
     if name == "description":
@@ -113,6 +115,7 @@ def _labels(env):
         "period": env._("Period"),
         "time_zone": env._("Time zone"),
         "recurrence": env._("Recurrence"),
+        "guests": env._("Guests"),
         "private": env._("Private"),
         "busy": env._("Busy"),
         "reminders": env._("Reminder"),

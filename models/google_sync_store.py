@@ -23,6 +23,7 @@ from ..sync.store import (
 )
 from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
+from .google_sync_store_guests import Guests
 from .google_sync_store_limit import Limit
 from .google_sync_store_queue import Queue
 from .google_sync_store_series import Series
@@ -43,7 +44,7 @@ QUIET = {
 }
 
 
-class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
+class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Guests, Limit):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal
@@ -100,7 +101,8 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
         """The links that a run looks at: series are left alone when switched off."""
         return Domain.TRUE if self.with_series else Domain("kind", "=", "single")
 
-    def observe(self, links):
+    def observe(self, links, *, anybodys=False):
+        """See the port. anybodys: series in which the user does not take part too."""
         found = self.events.browse({x.event_id for x in links}).exists()
         events = {event.id: event for event in found}
         declined = self._declined(found)
@@ -119,7 +121,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
             single[event.id] = self._odoo_event(
                 event, zone, declined=event.id in declined
             )
-        return {**single, **self._observe_series(whole, events)}
+        return {**single, **self._observe_series(whole, events, anybodys=anybodys)}
 
     def _declined(self, events):
         """Ids of those of these events that the user declined."""
@@ -150,10 +152,22 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
             alive=event.active,
             mine=event.active and takes_part and not declined,
             organizer=event.user_id == self.user,
-            sole=event.partner_ids <= partner,
+            sole=self._is_sole(event, partner),
             left_alone="series" if in_series and not self.with_series else "",
             created=fields.Datetime.to_string(event.create_date),
             silent=self.silent,
+        )
+
+    @staticmethod
+    def _is_sole(event, partner):
+        """No other of Odoo's own people takes part, or all others declined."""
+        others = event.attendee_ids.filtered(
+            lambda attendee: (
+                attendee.partner_id != partner and attendee.state != "declined"
+            )
+        )
+        return not others.partner_id.sudo().main_user_id.filtered(
+            lambda user: not user.share
         )
 
     # -- applying --------------------------------------------------------------
@@ -172,9 +186,9 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
                     saves += rows
                     link = replace(link, told=self._told(step.write))
                 case UpdateEvent():
-                    self._update(step.write)
+                    self._update(step.write, link)
                 case WriteSeries():
-                    event_id, rows = self._write_series(step.write)
+                    event_id, rows = self._write_series(step.write, link)
                     saves += rows
                 case RemoveEvent(decline=decline):
                     self._remove(step.write, link.kind)
@@ -232,20 +246,20 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Limit):
             return self.user.id
         if not google.organizer_email:
             return False
-        users = self.account.env["res.users"].sudo()
-        domain = [
-            ("email_normalized", "=", google.organizer_email.lower()),
-            ("share", "=", False),
-        ]
-        return users.search(domain, limit=1).id
+        address = google.organizer_email.lower()
+        partner = self._users_at({address}).get(address)
+        return partner.sudo().main_user_id.id if partner else False
 
-    def _update(self, write):
+    def _update(self, write, link):
         event = self.events.browse(write.event_id)
         vals = event._google_sync_vals(write.changes)
         if write.revive:
             vals["active"] = True
-        if write.join:
-            vals["partner_ids"] = [Command.link(self.user.partner_id.id)]
+        people = [Command.link(self.user.partner_id.id)] if write.join else []
+        if "guests" in write.changes:
+            people += self._guest_commands(link, write.changes["guests"])
+        if people:
+            vals["partner_ids"] = people
         if vals:
             event.write(vals)
 

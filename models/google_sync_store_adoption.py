@@ -32,7 +32,7 @@ class Adoption:
             events = self.events.browse(x for sort, x in wanted if sort is kind)
             linked = self._linked_among(events.exists().recurrence_id)
             links = [Link("", event_id=event.id, kind=kind) for event in events]
-            for event_id, odoo in self.observe(links).items():
+            for event_id, odoo in self.observe(links, anybodys=True).items():
                 recurrence = self.events.browse(event_id).recurrence_id
                 whole = odoo.series is not None
                 if whole == (kind is Kind.SERIES) and recurrence.id not in linked:

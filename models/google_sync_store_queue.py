@@ -116,6 +116,7 @@ class Queue:
             & Domain("id", "not in", linked)
             & Domain("id", "not in", self._declined_ids())
             & Domain("id", "not in", self._asked_about())
+            & Domain("id", "not in", self._invited_ids("event_id"))
         )
 
     @staticmethod

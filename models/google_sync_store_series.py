@@ -14,6 +14,24 @@ from ..sync.store import Kind, Link, LinkState, OdooSeries, Row
 from ..sync.zones import google_zone
 from .calendar_recurrence_values import rule_from
 
+#: What rows are read for, in one go: Odoo checks each row's privacy each time.
+_READ = [
+    "name",
+    "location",
+    "description",
+    "allday",
+    "start",
+    "stop",
+    "start_date",
+    "stop_date",
+    "privacy",
+    "user_id",
+    "show_as",
+    "alarm_ids",
+    "categ_ids",
+    "videocall_location",
+    "recurrence_id",
+]
 #: Links of series that no longer stand for their recurrence.
 CUT = ("deleted", "detached")
 
@@ -99,6 +117,7 @@ class Series:
             & Domain("recurrence_id", "!=", False)
             & Domain("recurrence_id", "not in", self._linked_recurrences())
             & Domain("id", "not in", self._declined_ids())
+            & Domain("recurrence_id", "not in", self._invited_ids("recurrence_id"))
         )
         if event_ids is not None:
             own = self.events.browse(event_ids).exists().recurrence_id
@@ -127,9 +146,10 @@ class Series:
 
     def _new_series_links(self, recurrences, edited_at):
         """One link for each of these recurrences, to be pushed."""
-        first = {}
+        first = {rule: rule.base_event_id for rule in recurrences if rule.base_event_id}
+        baseless = [rule.id for rule in recurrences if rule not in first]
         for row in self.events.search(
-            self._agenda() & Domain("recurrence_id", "in", recurrences.ids),
+            self._agenda() & Domain("recurrence_id", "in", baseless),
             order="start desc, id desc",
         ):
             first[row.recurrence_id] = row
@@ -139,7 +159,7 @@ class Series:
                     "calendar_id": self.calendar.id,
                     "kind": "series",
                     "recurrence_id": rule.id,
-                    "event_id": (rule.base_event_id or first[rule]).id,
+                    "event_id": first[rule].id,
                     "google_id": self.new_google_id(),
                     "state": "new",
                     "dirty": True,
@@ -227,7 +247,7 @@ class Series:
         )
         return {row[0] for row in self.account.env.cr.fetchall()}
 
-    def _observe_series(self, links, events):
+    def _observe_series(self, links, events, *, anybodys=False):
         """OdooEvent by event id of links that stand for a recurrence.
 
         events: their rows, by id. A series of which no row is left is missing.
@@ -235,7 +255,8 @@ class Series:
         if not links:
             return {}
         rows = self._rows_by_recurrence(
-            [events[link.event_id].recurrence_id.id for link in links]
+            [events[link.event_id].recurrence_id.id for link in links],
+            Domain("active", "=", True) if anybodys else self._mine(),
         )
         alone = self._alone(rows)
         family = self.children(links)
@@ -253,12 +274,14 @@ class Series:
                 found[event.id] = whole
         return found
 
-    def _rows_by_recurrence(self, recurrence_ids):
-        """{recurrence id: its rows in the user's agenda}, read at once."""
-        rows = self.events.search(
-            self._agenda()
-            & Domain("recurrence_id", "in", list(recurrence_ids))
-            & Domain("id", "not in", self._declined_ids()),
+    def _mine(self):
+        return self._agenda() & Domain("id", "not in", self._declined_ids())
+
+    def _rows_by_recurrence(self, recurrence_ids, domain):
+        """{recurrence id: its rows of this domain}, read at once."""
+        rows = self.events.search_fetch(
+            Domain("recurrence_id", "in", list(recurrence_ids)) & domain,
+            _READ,
             order="start, id",
         )
         found = defaultdict(list)
@@ -289,7 +312,7 @@ class Series:
             self._odoo_event(event, "", declined=False, values=reading.values),
             series=reading,
             alive=True,
-            mine=True,
+            mine=any(self.user.partner_id in row.partner_ids for row in rows),
         )
 
     def _values_of(self, rows):

@@ -93,10 +93,12 @@ class SeriesWrites:
         return events.with_context(google_sync_types=self._types)
 
     def _create_vals(self, events, write):
+        me = self.user.partner_id
+        guests = self._guest_partners(write.values.guests)
         return {
             **events._google_sync_vals(write.values.as_dict()),
             "user_id": self._organizer(write.google),
-            "partner_ids": [Command.set(self.user.partner_id.ids)],
+            "partner_ids": [Command.set((me | guests).ids)],
         }
 
     def _rows_vals(self, events, common, rows):
@@ -127,13 +129,13 @@ class SeriesWrites:
 
     # -- changing --------------------------------------------------------------
 
-    def _write_series(self, write):
+    def _write_series(self, write, link):
         """(id of the row that stands for the series, saves of links of new rows)."""
         event = self.events.browse(write.event_id)
         touched = event | self.events.browse([*write.changes, *write.removes])
         with touched._google_sync_gathering():
             recurrence = event.recurrence_id or self._begun(event, write)
-            self._change_rows(write, recurrence)
+            self._change_rows(write, recurrence, link)
             saves = self._add_rows(event, recurrence, write.creates)
             self.events.browse(write.removes).unlink()
             self._conclude(event, recurrence, write)
@@ -149,7 +151,7 @@ class SeriesWrites:
         event.write(_in_series(recurrence.id))
         return recurrence
 
-    def _change_rows(self, write, recurrence):
+    def _change_rows(self, write, recurrence, link):
         """Equal changes are written together, times row by row."""
         rows = self.events.browse(write.changes)
         by_kind = sorted(rows, key=lambda row: _kind_of(row, write.changes[row.id]))
@@ -160,6 +162,9 @@ class SeriesWrites:
             changes = dict(write.changes[alike[0].id])
             changes.pop("period", None)
             vals = alike[0]._google_sync_vals(changes)
+            if "guests" in changes:
+                people = self._guest_commands(link, changes["guests"])
+                vals.update({"partner_ids": people} if people else {})
             if vals:
                 alike.write(vals)
         for row in rows:

@@ -32,6 +32,8 @@ TAKEN_TYPES = frozenset(("default", "fromGmail"))
 WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
 #: Roles that see private events of the calendar in full.
 _SEES_PRIVATE = frozenset(("owner", "writer"))
+#: Calendars, which have addresses too.
+_NOBODY = ("@group.calendar.google.com", "@resource.calendar.google.com")
 _PRIVATE = frozenset(("private", "confidential"))
 
 
@@ -255,13 +257,17 @@ def _email_overrides(resource: Resource) -> tuple[Resource, ...]:
 
 
 def _guests(resource: Resource) -> tuple[str, ...]:
-    """Addresses of the other people invited; rooms and the owner are left out."""
-    people = (
-        str(guest["email"]).lower()
-        for guest in resource.get("attendees", ())
-        if guest.get("email") and not guest.get("self") and not guest.get("resource")
-    )
-    return tuple(sorted(set(people)))
+    """Addresses of the other people who meet; rooms and the owner are left out.
+
+    An organiser need not be in Google's list of those invited.
+    """
+    invited = resource.get("attendees", ())
+    people = [g for g in invited if not g.get("self") and not g.get("resource")]
+    organizer = resource.get("organizer") or {}
+    if invited and not organizer.get("self"):
+        people.append(organizer)
+    found = {str(p["email"]).lower() for p in people if p.get("email")}
+    return tuple(sorted(x for x in found if not x.endswith(_NOBODY)))
 
 
 def _extra(resource: Resource) -> Mapping[str, Any]:

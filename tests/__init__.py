@@ -17,6 +17,7 @@ from . import (
     test_front_tours,
     test_google_calendar_neighbour,
     test_limit,
+    test_guests,
     test_history,
     test_missing,
     test_manual_connection,

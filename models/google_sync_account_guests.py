@@ -1,0 +1,24 @@
+"""Guests of events made in Google: whether unknown ones become contacts."""
+
+from odoo import fields, models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    guests_as_contacts = fields.Boolean(
+        "Unknown guests become contacts",
+        help="Guests of events made in Google take part in Odoo's event when Odoo "
+        "knows their mail address. With this option a contact is created for the "
+        "others. Nobody is mailed.",
+    )
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    google_sync_guests_as_contacts = fields.Boolean(
+        related="google_sync_account_id.guests_as_contacts",
+        readonly=False,
+        groups="google_sync.group_user",
+    )

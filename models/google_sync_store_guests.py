@@ -1,0 +1,76 @@
+"""The Store's guests: whom Odoo knows of those whom Google has invited.
+
+They take part in Odoo's event; nobody is mailed, and Google's own list is left alone.
+"""
+
+from odoo import Command
+from odoo.tools import SQL, single_email_re
+
+
+class Guests:
+    """Part of `OrmStore`: partners of Google's guests, events that Google brings."""
+
+    def _guest_partners(self, addresses):
+        """The partners of these addresses: a user by account or address, else anybody.
+
+        Unknown ones are created only where the account says so and its user may.
+        """
+        wanted = {a for a in addresses if single_email_re.fullmatch(a)}
+        found = self._users_at(wanted)
+        left = wanted - found.keys()
+        partners = self.account.env["res.partner"].with_user(self.user)
+        for partner in partners.search([("email_normalized", "in", list(left))]):
+            found.setdefault(partner.email_normalized, partner)
+        if self.account.guests_as_contacts and partners.has_access("create"):
+            missing = sorted(left - found.keys())
+            made = partners.create([{"name": a, "email": a} for a in missing])
+            found.update(zip(missing, made, strict=True))
+        return partners.browse(partner.id for partner in found.values())
+
+    def _users_at(self, addresses):
+        """{address: partner} of Odoo's own people."""
+        accounts = self.account.sudo().search([("google_email", "!=", False)])
+        by_account = {
+            account.google_email.lower(): account.user_id.partner_id
+            for account in accounts
+            if account.google_email.lower() in addresses
+        }
+        users = self.account.env["res.users"].sudo()
+        domain = [("email_normalized", "in", list(addresses)), ("share", "=", False)]
+        by_mail = {u.email_normalized: u.partner_id for u in users.search(domain)}
+        return {**by_mail, **by_account}
+
+    def _guest_commands(self, link, addresses):
+        """Who is invited anew takes part; who is no more, does not."""
+        row = self.link_model.browse(link.id or ()).exists()
+        base = row._base_values() if row else None
+        before, now = set(base.guests if base else ()), set(addresses)
+        me = self.user.partner_id
+        added = self._guest_partners(now - before)
+        gone = self._known_partners(before - now) - self._known_partners(now) - me
+        return [
+            *(Command.link(partner.id) for partner in added),
+            *(Command.unlink(partner.id) for partner in gone),
+        ]
+
+    def _known_partners(self, addresses):
+        partners = self.account.env["res.partner"].with_user(self.user)
+        found = partners.search([("email_normalized", "in", list(addresses))])
+        users = self._users_at(addresses).values()
+        return found | partners.browse(partner.id for partner in users)
+
+    def _invited_ids(self, column):
+        """SQL: events (or recurrences) to which another calendar's guests add the user.
+
+        Google brings them into the user's calendar itself: a copy would be a double.
+        """
+        self.link_model.flush_model(["base", "state", "event_id", "recurrence_id"])
+        return SQL(
+            "(SELECT %s FROM google_sync_event_link"
+            " WHERE calendar_id <> %s AND state = 'linked' AND %s IS NOT NULL"
+            " AND base -> 'guests' ? %s)",
+            SQL.identifier(column),
+            self.calendar.id,
+            SQL.identifier(column),
+            (self.account.google_email or "").lower(),
+        )
