@@ -263,7 +263,7 @@ class GoogleSyncAccount(models.Model):
             "scopes",
             name,
             ERROR,
-            missing,
+            self.env._("Not allowed on Google's page: %s.", missing),
             self.env._(
                 "Press Connect again and tick all boxes on Google's page, or switch "
                 "off what is not wanted."

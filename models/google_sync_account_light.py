@@ -61,14 +61,15 @@ class GoogleSyncAccount(models.Model):
         for account in self:
             agenda = account.sync_events and not account.agenda_granted
             contacts = account.sync_contacts and not account.contacts_granted
-            if account.state == "off" or not (agenda or contacts):
+            asked = account.state in ("connected", "error")
+            if not asked or not (agenda or contacts):
                 account.not_granted = False
             elif agenda and contacts:
-                account.not_granted = self.env._("The agenda and the contacts")
+                account.not_granted = self.env._("the agenda and the contacts")
             elif agenda:
-                account.not_granted = self.env._("The agenda")
+                account.not_granted = self.env._("the agenda")
             else:
-                account.not_granted = self.env._("The contacts")
+                account.not_granted = self.env._("the contacts")
 
     # -- before it breaks ------------------------------------------------------
 
