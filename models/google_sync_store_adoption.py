@@ -14,7 +14,13 @@ class Adoption:
     def candidates(self, events):
         taken = self._linked_events()
         found = {}
-        for sort in (self._by_detached, self._by_uid, self._by_marker, self._by_match):
+        for sort in (
+            self._by_detached,
+            self._by_copy,
+            self._by_uid,
+            self._by_marker,
+            self._by_match,
+        ):
             left = [event for event in events if event.google_id not in found]
             found.update(sort(left, taken) if left else {})
         return found
@@ -68,8 +74,30 @@ class Adoption:
         }
         return self._first(wanted, "detached", taken)
 
+    def _by_copy(self, events, taken):
+        """Invitations to events of which this calendar has a private copy of ours."""
+        joined = self._joined([event for event in events if event.is_guest])
+        found = {}
+        for google_id, (kind, event_id) in joined.items():
+            rows = self._search(
+                [
+                    ("event_id", "=", event_id),
+                    ("kind", "=", kind),
+                    ("guest", "=", False),
+                    ("state", "in", ("new", "sending", "linked")),
+                ]
+            )
+            for link in rows._to_links()[:1]:
+                if odoo := self.observe([link]).get(link.event_id):
+                    found[google_id] = [Candidate(odoo, "copy", link)]
+        return found
+
     def _by_uid(self, events, taken):
         """The same event in a colleague's calendar: one Odoo event, several links."""
+        return self._first(self._joined(events), "uid", taken)
+
+    def _joined(self, events):
+        """(kind, event id), by Google id, of what a colleague's calendar links."""
         rows = self.link_model.search(
             [
                 ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
@@ -86,12 +114,11 @@ class Adoption:
         keys = {
             e.google_id: (e.ical_uid, Kind(e.kind), e.original_start) for e in events
         }
-        wanted = {
+        return {
             event.google_id: (event.kind, by_uid[keys[event.google_id]])
             for event in events
             if keys[event.google_id] in by_uid
         }
-        return self._first(wanted, "uid", taken)
 
     def _by_marker(self, events, taken):
         marked = {

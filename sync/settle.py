@@ -153,7 +153,21 @@ class Settler:
             else:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:
-                yield case, step
+                yield from self._without_copy(case, step)
+
+    @staticmethod
+    def _without_copy(case: _Case, step: Step) -> Iterator[tuple[_Case, Step]]:
+        """Where Google invites, the private copy that we made goes."""
+        if case.copy is not None:
+            gone = replace(
+                case.copy,
+                event_id=0,
+                state=LinkState.DROPPED,
+                dirty=False,
+                answer="delete",
+            )
+            yield case, Step(gone)
+        yield case, step
 
     def _within_limit(
         self, plans: list[tuple[_Case, Pulled]]
@@ -357,6 +371,7 @@ class Settler:
             return self._create(event, self._known(before, event, dirty=False))
         claimed.add(chosen.odoo.event_id)
         case.odoo = chosen.odoo
+        case.copy = chosen.link if chosen.how == "copy" else None
         return self._adopt(event, before, chosen)
 
     def _create(self, event: GoogleEvent, after: Link) -> Step:
@@ -376,7 +391,12 @@ class Settler:
         odoo = chosen.odoo
         source = chosen.link or replace(before, event_id=odoo.event_id)
         bare = replace(
-            source, base=None, google_id=event.google_id, id=before.id, told={}
+            source,
+            base=source.base if chosen.how == "copy" else None,
+            google_id=event.google_id,
+            id=before.id,
+            told={},
+            sent={},
         )
         merged = merge_link(bare, odoo, event, self._winner(source, event))
         after = replace(

@@ -10,15 +10,17 @@ from dataclasses import dataclass, replace
 
 from .google_event import GoogleEvent
 from .occurrences import holds_day, is_expanded, is_slot, virtual
+from .recurrence import local_day, start_of
 from .series import child_of
-from .store import Kind, Link, LinkState, OdooEvent, Reading
+from .store import Kind, Link, LinkState, OdooEvent, Reading, Row
 
 
 @dataclass
 class Case:
     """What is known of one listed event.
 
-    held: Odoo is to hold it as part of its series. may_adopt: it may be an event that
+    copy: our private copy that an invitation replaces. held: Odoo is to hold it as
+    part of its series. may_adopt: it may be an event that
     Odoo has already.
     """
 
@@ -28,6 +30,7 @@ class Case:
     held: bool = False
     may_adopt: bool = True
     parent_id: int = 0
+    copy: Link | None = None
 
     @property
     def before(self) -> Link:
@@ -60,20 +63,33 @@ def occurrence_case(
         return None
     key = event.original_start
     held = holds_day(parent, key)
+    row = _row_of(parent, key, readings.get(parent.id))
     if link is not None and link.state not in (LinkState.VOID, LinkState.LINKED):
         if link.state is LinkState.DELETED and event.gone:
             return None
-        return Case(event, link, held=held, may_adopt=False, parent_id=parent.id)
+        if row is None or link.state is not LinkState.DELETED:
+            return Case(event, link, held=held, may_adopt=False, parent_id=parent.id)
     if parent.base is None or not is_slot(parent.base, key):
         unknown = replace(link or child_of(parent, key), state=LinkState.VOID)
         return Case(event, replace(unknown, google_id=event.google_id))
-    reading = readings.get(parent.id)
-    row = reading.rows.get(key) if reading else None
     standing = link if link and link.state is LinkState.LINKED else None
     if standing is None:
         standing = virtual(parent, key, link, row)
-    elif row is not None and not standing.event_id:
+    elif row is not None:
+        # Another row than before, where Odoo made its rows anew.
         standing = replace(standing, event_id=row.event_id)
     if standing is not None:
         standing = replace(standing, google_id=event.google_id)
     return Case(event, standing, held=held, may_adopt=False, parent_id=parent.id)
+
+
+def _row_of(parent: Link, key: str, reading: Reading | None) -> Row | None:
+    """The row at a slot, be it one that Odoo made anew on a cancelled day."""
+    if reading is None:
+        return None
+    zone_name = parent.base.time_zone if parent.base else ""
+    day = local_day(start_of(key), zone_name)
+    back = (
+        r for r in reading.back if local_day(r.values.period.start, zone_name) == day
+    )
+    return reading.rows.get(key) or next(back, None)

@@ -292,7 +292,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An event of Odoo that a Google event may be. how: uid, marker or match."""
+    """An event of Odoo that a Google event may be. how: uid, marker, match or copy.
+
+    copy: the event has a private copy here (`link`), and now Google invites to it.
+    """
 
     odoo: OdooEvent
     how: str

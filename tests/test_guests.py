@@ -198,6 +198,49 @@ class TestGuests(SyncCase):
                 ("De Bob", "Lyon", "D'Ada"),
             )
 
+    def test_an_invitation_replaces_the_private_copy(self):
+        event = self.event(partner_ids=[Command.set(self.partners("ada", "bob").ids)])
+        self.sync_all()
+        (mine,) = self.shown("ada")
+        (copy,) = self.shown("bob")
+        guests = [{"email": "bob@gmail.com"}, {"email": UNKNOWN}]
+        self.person.patch(mine["id"], {"attendees": guests})
+        self.assertEqual(len(self.shown("bob")), 2)
+        self.sync_all()
+        self.sync_all()
+        (left,) = self.shown("bob")
+        self.assertNotEqual(left["id"], copy["id"])
+        self.assertEqual(event.partner_ids, self.partners("ada", "bob"))
+        name = event.name
+        self.assertEqual(
+            self.env["calendar.event"].search_count([("name", "=", name)]), 1
+        )
+
+    def test_series_of_odoo_with_participants(self):
+        vals = {
+            "recurrency": True,
+            "rrule_type": "daily",
+            "end_type": "count",
+            "count": 3,
+            "event_tz": "Europe/Paris",
+            "partner_ids": [Command.set(self.partners("ada", "bob").ids)],
+        }
+        event = self.event(name="Invitation", **vals)
+        self.sync_all()
+        self.assertEqual([len(self.shown(x)) for x in self.people], [1, 1, 0])
+        rows = event.recurrence_id.calendar_event_ids.sorted("start")
+        rows[1].with_user(self.ada).write({"name": "Autrement"})
+        (copy,) = self.shown("bob")
+        self.people["bob"].patch(copy["id"], {"location": "Lyon"})
+        self.sync_all()
+        self.sync_all()
+        self.assertEqual(rows.mapped("location"), ["Lyon"] * 3)
+        for login in ("ada", "bob"):
+            texts = [x["summary"] for x in self.people[login].list(singleEvents=True)]
+            self.assertEqual(
+                sorted(texts), ["Autrement", "Invitation", "Invitation"], login
+            )
+
     def test_participants_come_and_go(self):
         event = self.event(partner_ids=[Command.set(self.partners("ada", "bob").ids)])
         self.sync_all()

@@ -234,6 +234,8 @@ class MemoryStore:
                 continue
             if self._has_left(link, record):
                 continue
+            if self._is_anothers(link, record):
+                continue
             zone = link.base.time_zone if link.base else ""
             if self._is_whole(link, record):
                 whole = self._whole(link, record)
@@ -249,6 +251,17 @@ class MemoryStore:
             return False
         parent = self._links.get(link.parent_id, Link(""))
         return self._recurrence_of(parent) != record.recurrence
+
+    def _is_anothers(self, link: Link, record: Record) -> bool:
+        """Of a series that is no more, a row with a link of its own."""
+        if link.kind is not Kind.SERIES or record.recurrence:
+            return False
+        return any(
+            x.event_id == link.event_id
+            and x.kind is Kind.SINGLE
+            and x.state not in (LinkState.DELETED, LinkState.DETACHED)
+            for x in self._links.values()
+        )
 
     def _is_whole(self, link: Link, record: Record) -> bool:
         """The link stands for the recurrence, not for one of its rows."""
@@ -321,6 +334,9 @@ class MemoryStore:
         if same & free.keys():
             key = next(iter(same))
             return [Candidate(self._read(key), "detached")]
+        for link in self._links.values() if event.is_guest else ():
+            if link.event_id in joined and not link.guest and link.kind == event.kind:
+                return [Candidate(self._read_copy(link), "copy", self._out(link))]
         if any(k in free for k in joined):
             key = next(k for k in joined if k in free)
             return [Candidate(self._read(key), "uid")]
@@ -339,6 +355,9 @@ class MemoryStore:
         if not record.recurrence or self._linked_series(record.recurrence):
             return False
         return self._t.recurrences[record.recurrence].base_event == event_id
+
+    def _read_copy(self, link: Link) -> OdooEvent:
+        return self.observe([self._out(link)])[self._out(link).event_id]
 
     def _read(self, event_id: int) -> OdooEvent:
         record = self._t.events[event_id]

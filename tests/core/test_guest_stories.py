@@ -173,6 +173,20 @@ def test_private_copies_for_everybody_of_odoo(company):
     assert len(company.google["marie"].alive()) == 1
 
 
+def test_an_invitation_replaces_the_private_copy(company):
+    """Marie invites Paul, in Google, to an event that he has as a private copy."""
+    company.odoo.people_create("marie", meeting("Réunion"), ("paul",))
+    company.sync()
+    (google_id,) = company.google["marie"].events
+    (copy_id,) = company.google["paul"].events
+    company.invite(PAUL, google_id=google_id)
+    company.sync()
+    company.sync()
+    assert company.only_event().people == {"marie", "paul"}
+    assert list(company.google["paul"].alive()) == [google_id]
+    assert copy_id not in company.google["paul"].alive()
+
+
 def test_another_organizer_in_odoo(company):
     event_id = company.odoo.people_create("marie", meeting("Odoo"), ("paul",))
     company.sync()
