@@ -114,6 +114,15 @@ class TestColoursToGoogle(ColourCase):
         self.assertEqual(self.colour(mine), "6")
         self.assert_quiet()
 
+    def test_a_label_on_an_event_without_type_stays(self):
+        event = self.typed(self.plain)
+        self.sync()
+        self.label(self.link_of(event).google_id)
+        event.categ_ids = self.meeting
+        self.sync()
+        self.assertEqual(self.google_of(event)["eventLabelId"], "a1b2")
+        self.assert_quiet()
+
     def test_a_types_new_colour_is_followed_by_its_events(self):
         events = self.typed(self.training)
         for number in range(59):
@@ -210,6 +219,16 @@ class TestTypesFromColours(ColourCase):
         self.meeting.google_color = False
         self.assertFalse(self.pulled("6").categ_ids)
         self.assert_quiet()
+
+    def test_a_colour_that_somebody_chose_in_google_is_not_cleared(self):
+        self.account.sudo().types_from_colors = True
+        event = self.pulled("3")
+        event.categ_ids = False
+        self.sync()
+        self.assertEqual(self.colour(event), "3")
+        event.categ_ids = self.meeting
+        self.sync()
+        self.assertEqual(self.colour(event), "6")
 
     def test_the_standard_type_comes_first(self):
         self.account.sudo().types_from_colors = True
