@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { AttendeeCalendarController } from "@calendar/views/attendee_calendar/attendee_calendar_controller";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
@@ -7,7 +7,7 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { CalendarFilterSection } from "@web/views/calendar/calendar_filter_section/calendar_filter_section";
 import { LIGHTS } from "../light/lights";
-import { ago, exactly } from "../service/google_sync_service";
+import { ago, exactly, quietly } from "../service/google_sync_service";
 
 /** The agendas that the calendar shows: their state, and a button for all of them. */
 export class GoogleSyncAgenda extends Component {
@@ -20,10 +20,11 @@ export class GoogleSyncAgenda extends Component {
         this.state = useState({ shown: this.shownPeople, busy: false });
         this.known = "";
         this.stale = false;
-        onWillStart(() => this.loadLights());
+        // The calendar does not wait for its lights.
+        quietly(this.loadLights());
         useBus(this.props.model.bus, "update", () => {
             this.state.shown = this.shownPeople;
-            this.loadLights();
+            quietly(this.loadLights());
         });
         useBus(this.googleSync.bus, "run", ({ detail }) => this.onRun(detail));
         useBus(this.googleSync.bus, "dialog-closed", () => this.refresh());
@@ -111,12 +112,15 @@ export class GoogleSyncAgenda extends Component {
     }
 }
 
-Object.assign(AttendeeCalendarController.components, { GoogleSyncAgenda });
-
 patch(AttendeeCalendarController.prototype, {
     setup() {
         super.setup(...arguments);
         this.googleSync = useService("google_sync");
+    },
+
+    /** Not among `components`: a subclass may have copied those before. */
+    get googleSyncAgenda() {
+        return GoogleSyncAgenda;
     },
 });
 
