@@ -160,7 +160,7 @@ def after_change(
     states = [LinkState.LINKED, LinkState.VOID]
     if before is not None and wipes(before, now):
         # Google may show again what was cancelled.
-        states.append(LinkState.DELETED)
+        states += [LinkState.DELETED, LinkState.GONE]
     read = [
         Step(_unread(parent, now, key, child))
         for key, child in children.items()
@@ -188,9 +188,14 @@ def surviving(before: EventValues, now: EventValues, children: Children) -> Chil
 def _unread(parent: Link, now: EventValues, key: str, child: Link) -> Link:
     if child.state is LinkState.LINKED:
         return replace(child, etag="")
-    answer = "delete" if child.state is LinkState.DELETED else ""
-    base = occurrence_values(now, key)
-    return child_of(parent, key, id=child.id, base=base, answer=answer)
+    return child_of(
+        parent,
+        key,
+        id=child.id,
+        event_id=child.event_id,
+        base=occurrence_values(now, key),
+        answer="delete" if is_cancelled(child) else "",
+    )
 
 
 def virtual(parent: Link, key: str, child: Link | None, row: Row | None) -> Link | None:

@@ -129,8 +129,6 @@ class _Shape:
         if sum(self._slot(row) in slots for row in self.rows) * 2 < len(self.rows):
             return None
         on = [row for row in self.plain if key_of(row.values.period.start) in slots]
-        if not on and self.plain is not self.rows:
-            return None
         self.is_in_place = True
         lengths = [*map(_length, on)] or [base.period.length]
         length: timedelta = _most(lengths, base.period.length)
@@ -352,7 +350,8 @@ def _cancelled(
 
 def is_cancelled(child: Link) -> bool:
     """The occurrence was deleted on both sides, and no row of Odoo stands for it."""
-    return child.state is LinkState.DELETED and not child.event_id
+    both = (LinkState.DELETED, LinkState.GONE)
+    return child.state in both and not child.event_id
 
 
 def _nearest(left: _Left, found: dict[str, Row]) -> list[Row]:

@@ -58,6 +58,9 @@ def occurrence_case(
         return Case(event, link)
     if is_expanded(parent):
         cut = link is not None and link.state is LinkState.DETACHED
+        if link is not None and link.state is LinkState.VOID:
+            # From a time when Odoo could express the rule: a new event again.
+            link = replace(link, state=LinkState.DELETED)
         return Case(event, link, may_adopt=cut, parent_id=parent.id)
     if parent.state is not LinkState.LINKED or not event.original_start:
         return None

@@ -186,6 +186,9 @@ class Recurrences:
         recurrence = self.tables.events[event_id].recurrence
         del self.tables.events[event_id]
         self._forget(event_id)
+        if rows := self.rows_of(recurrence) if recurrence else []:
+            # The link may have named the series by this row, not yet known as one.
+            self._queue(rows[0], None)
         found = self.tables.recurrences.get(recurrence)
         if found and found.base_event == event_id:
             rows = self.rows_of(recurrence)

@@ -280,8 +280,7 @@ class MemoryStore:
 
     def _whole(self, link: Link, record: Record) -> OdooEvent | None:
         recurrence = self._t.recurrences[record.recurrence]
-        alone = {x.event_id for x in self._links.values() if x.kind is Kind.SINGLE}
-        alone -= {link.event_id} if link.kind is Kind.SINGLE else set()
+        alone = self._alone(link)
         rows = [
             Row(k, self._event(k, r, "").values, r.alive and self.user in r.people)
             for k, r in self._t.events.items()
@@ -296,6 +295,11 @@ class MemoryStore:
         return replace(
             event, values=reading.values, series=reading, alive=True, mine=True
         )
+
+    def _alone(self, link: Link) -> set[int]:
+        """Rows with a link of their own beside the series'."""
+        alone = {x.event_id for x in self._links.values() if x.kind is Kind.SINGLE}
+        return alone - ({link.event_id} if link.kind is Kind.SINGLE else set())
 
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
         zone = "" if record.values.period.all_day else zone
@@ -514,7 +518,11 @@ class MemoryStore:
     def _remove(self, write: RemoveEvent, link: Link) -> None:
         if link.kind is Kind.SERIES:
             whole = self._t.events[write.event_id].recurrence
+            alone = self._alone(link)
             for event_id in self.database.rows_of(whole):
+                if event_id in alone:
+                    self.database._queue(event_id, None, but=self.user)
+                    continue
                 self._remove_row(RemoveEvent(event_id, write.decline))
             if not write.decline:
                 self._t.recurrences.pop(whole, None)
