@@ -6,6 +6,7 @@ from ..sync.google_event import GoogleEvent
 from ..sync.series_rows import changed
 from ..sync.settle_series import written
 from ..sync.store import CreateEvent, Kind, Link, Step
+from .google_sync_run_line_restore import _EDITS
 from .google_sync_store import OrmStore
 
 
@@ -20,8 +21,9 @@ class GoogleSyncRunLine(models.Model):
 
     def _put_back(self, values):
         link = self._event_link()
-        series = values.recurrence or link.kind == "series"
-        if series and self.account_id.sync_series:
+        # A row that a changed series lost is an event of its own.
+        whole = link.kind == "series" and self.action in _EDITS
+        if (values.recurrence or whole) and self.account_id.sync_series:
             self._put_back_series(values, link)
         elif link.kind == "occurrence" and self._is_gone():
             self._put_back_occurrence(values, link)
@@ -68,7 +70,7 @@ class GoogleSyncRunLine(models.Model):
             if odoo.values.get(name) != value
         }
         write, span = changed(odoo, differing, store.window, children)
-        store._write_series(write)
+        store._write_series(write, known)
         if span:
             link.write({"span_first": span.first, "span_last": span.last})
         self._queue_restored(0, link.id)

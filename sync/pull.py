@@ -28,6 +28,9 @@ from .settle import Settler
 from .store import Cursor, Link, LinkState, Step, Store
 from .unread import raise_unanswered, read_unread
 
+#: Series settled between two checkpoints: each may be many rows in Odoo.
+SERIES_TOGETHER = 100
+
 
 class Pull:
     """One run's pull of one calendar."""
@@ -93,7 +96,12 @@ class Pull:
             items = self._completed(page.items)
             self.store.collect_edits(new=False)
             number = cursor.number if cursor.listing == "full" else 0
-            self.settler.settle(items, number)
+            *parts, last = _parts(items)
+            for part in parts:
+                self.settler.settle(part, number)
+                self.store.checkpoint()
+                yield
+            self.settler.settle(last, number)
             self.store.save_cursor(self._after(cursor, page))
         self.store.checkpoint()
         yield
@@ -212,3 +220,16 @@ class Pull:
         self.store.apply([Step(link) for link in held])
         if links:
             self.store.ask([missing_question(link) for link in links])
+
+
+def _parts(items: Sequence[Resource]) -> list[Sequence[Resource]]:
+    """The items, cut where they hold many series; occurrences after all series."""
+    parts: list[list[Resource]] = [[]]
+    series = 0
+    for item in sorted(items, key=lambda item: "recurringEventId" in item):
+        if series == SERIES_TOGETHER:
+            parts.append([])
+            series = 0
+        parts[-1].append(item)
+        series += bool(item.get("recurrence"))
+    return list(parts)
