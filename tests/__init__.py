@@ -32,6 +32,7 @@ from . import (
     test_series_journal,
     test_series_pull,
     test_series_push,
+    test_series_random,
     test_sync_events,
     test_sync_faults,
     test_sync_queue,
