@@ -93,7 +93,9 @@ class Deletions:
 
     def _allowed(self, links: Sequence[Link]) -> Sequence[Link]:
         """Those to delete now; the others are held, or kept by an answer."""
-        undecided = [x for x in links if not (x.answer or self._answered)]
+        undecided = [
+            x for x in links if not (x.answer or self._answered or _is_settled(x))
+        ]
         held: set[str] = set()
         if self.settings.confirm_deletions and undecided:
             held = self._hold(undecided)
@@ -259,6 +261,11 @@ class Deletions:
             return step
         children = self.store.children([link]).get(link.id, {})
         return written(step, None, children, self.settings.window)
+
+
+def _is_settled(link: Link) -> bool:
+    """Odoo has nothing left to delete."""
+    return link.state is LinkState.GONE and not link.event_id
 
 
 def _is_mine(odoo: OdooEvent | None) -> bool:

@@ -1,7 +1,7 @@
 """Odoo's records beside their links.
 
-One record may be seen in two ways: the row of a series, and the series itself, which
-its link names by a row.
+One record may be seen in several ways: as the row of a series, as the series itself,
+which its link names by a row, and as an occurrence that it was before.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ def observed(store: Store, links: Iterable[Link]) -> dict[str, OdooEvent]:
     links = [link for link in links if link.event_id]
     for kind in Kind:
         alike = [link for link in links if link.kind is kind]
-        seen = store.observe(alike) if alike else {}
-        found |= {
-            x.google_id: _with_guests(seen[x.event_id], x)
-            for x in alike
-            if x.event_id in seen
-        }
+        while alike:
+            # Answers come by record: each record once.
+            single = list({link.event_id: link for link in alike}.values())
+            chosen = {link.google_id for link in single}
+            alike = [link for link in alike if link.google_id not in chosen]
+            seen = store.observe(single)
+            found |= {
+                x.google_id: _with_guests(seen[x.event_id], x)
+                for x in single
+                if x.event_id in seen
+            }
     return found
 
 

@@ -150,51 +150,57 @@ def is_slot(values: EventValues, key: str) -> bool:
 
 
 def after_change(
-    parent: Link, before: EventValues | None, now: EventValues, children: Children
+    parent: Link,
+    before: EventValues | None,
+    now: EventValues,
+    children: Children,
+    *,
+    ours: bool,
 ) -> list[Step]:
     """What a changed series does to its exceptions: some are lost, some read anew.
 
     Google lets an exception follow its series in whatever it does not say itself.
+    ours: Google changed it at our wish; what it shows again then is cancelled again.
+    Otherwise Google may have forgotten what was cancelled, and Odoo follows.
     """
-    lost = list(_lost(now, children))
-    states = [LinkState.LINKED, LinkState.VOID]
-    if before is not None and wipes(before, now):
-        # Google may show again what was cancelled.
-        states += [LinkState.DELETED, LinkState.GONE]
+    doubtful = [LinkState.LINKED, LinkState.VOID]
+    if before is not None and _has_new_slots(before, now, ours=ours):
+        doubtful += [LinkState.DELETED, LinkState.GONE]
     read = [
-        Step(_unread(parent, now, key, child))
+        Step(_unread(parent, now, key, child, ours=ours))
         for key, child in children.items()
-        if child.state in states and is_slot(now, key)
+        if child.state in doubtful and is_slot(now, key)
     ]
-    return [*lost, *read]
+    return [*_lost(now, children), *read]
 
 
-def wipes(before: EventValues, now: EventValues) -> bool:
-    """Google makes the occurrences anew, without what was said of each before."""
+def _has_new_slots(before: EventValues, now: EventValues, *, ours: bool) -> bool:
+    """Google made the occurrences anew, without what was said of each before.
+
+    Of Google's own changes only the last one is seen: a series may have been cut and
+    made longer again.
+    """
     old, new = rule_of(before.recurrence), rule_of(now.recurrence)
     if old is None or new is None:
         return True
     times = (before.period.start, before.time_zone) == (now.period.start, now.time_zone)
-    return not times or old.pattern != new.pattern
+    return not times or (old.pattern != new.pattern if ours else old != new)
 
 
-def surviving(before: EventValues, now: EventValues, children: Children) -> Children:
-    """The exceptions as they count once Google changed the series."""
-    if not wipes(before, now):
-        return children
-    return {k: as_void(c) if is_cancelled(c) else c for k, c in children.items()}
-
-
-def _unread(parent: Link, now: EventValues, key: str, child: Link) -> Link:
+def _unread(
+    parent: Link, now: EventValues, key: str, child: Link, *, ours: bool
+) -> Link:
     if child.state is LinkState.LINKED:
         return replace(child, etag="")
+    gone = is_cancelled(child)
     return child_of(
         parent,
         key,
         id=child.id,
         event_id=child.event_id,
-        base=occurrence_values(now, key),
-        answer="delete" if is_cancelled(child) else "",
+        # Without a base, what Google shows is news.
+        base=None if gone and not ours else occurrence_values(now, key),
+        answer="delete" if gone and ours else "",
     )
 
 

@@ -433,7 +433,9 @@ class Push:
         steps = [Step(link, None, (job.line,))]
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
-            steps += after_change(link, job.link.base, link.base, children)
+            steps += after_change(
+                link, job.link.base, link.base, children, ours=True
+            )
         return steps
 
     def _missing(self, link: Link) -> Step:

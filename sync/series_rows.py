@@ -178,7 +178,9 @@ def _laid(
     reading = odoo.series
     assert reading is not None
     span = span_in(after, window, reading.span)
-    wanted = [k for k in _keys(after, span) if not _is_gone(children, k)]
+    wanted = [
+        k for k in _keys(after, span) if not _is_gone(reading, children.get(k), k)
+    ]
     moves = _moves(sorted(reading.rows), wanted, reading.values, after)
     writes = _spread(reading, changes)
     for key, new_key in moves.items():
@@ -199,8 +201,11 @@ def _laid(
     return write, span
 
 
-def _is_gone(children: Children, key: str) -> bool:
-    return key in children and is_cancelled(children[key])
+def _is_gone(reading: Reading, child: Link | None, key: str) -> bool:
+    """Cancelled, or declined by the user: no row is to be put there."""
+    if child is None or key in reading.rows:
+        return False
+    return is_cancelled(child) or child.state is LinkState.DELETED
 
 
 def _moves(

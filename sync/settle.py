@@ -337,7 +337,8 @@ class Settler:
         after = self._known(link, event, dirty=False)
         if odoo is None or event.values.recurrence:
             # A series is made of new rows: an archived one may be somebody else's now.
-            return self._create(event, replace(after, event_id=0))
+            made = self._create(event, replace(after, event_id=0))
+            return replace(made, lines=(*_unnoted_patch(link, event), *made.lines))
         changed = merge_link(
             replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
         ).to_odoo
@@ -350,7 +351,8 @@ class Settler:
             after=dict(changed),
             private=event.values.private,
         )
-        return Step(after, UpdateEvent(odoo.event_id, changed, revive=True), (line,))
+        write = UpdateEvent(odoo.event_id, changed, revive=True)
+        return Step(after, write, (*_unnoted_patch(link, event), line))
 
     # -- new ones --------------------------------------------------------------
 

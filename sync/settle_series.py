@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .google_event import GoogleEvent
-from .occurrences import after_change, as_void, is_expanded, surviving
+from .occurrences import after_change, as_void, is_expanded
 from .period import Window
 from .recurrence import rule_of
 from .series import Children
@@ -52,10 +52,9 @@ def in_rows(
     if not (before and before.base and _is_changed(before, event.values)):
         return [written(step, odoo, children, window)]
     assert event.values is not None
-    children = surviving(before.base, event.values, children)
     return [
         written(step, odoo, children, window),
-        *after_change(step.link, before.base, event.values, children),
+        *after_change(step.link, before.base, event.values, children, ours=False),
     ]
 
 
