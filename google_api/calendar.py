@@ -35,7 +35,6 @@ PAGE_SIZE = 1000
 #: Occurrences of one series are few.
 INSTANCES_SIZE = 2500
 
-_MUTE = {"sendUpdates": "none", "prettyPrint": False}
 _EXISTS = {Verdict.DONE, Verdict.STALE, Verdict.TAKEN}
 
 
@@ -182,16 +181,22 @@ class CalendarClient:
             self.requests = self._session.transport.requests
 
     def _request(self, call: Call) -> Any:
-        place = {"calendarId": self._calendar_id}
-        if isinstance(call, Insert):
-            return self._events.insert(**place, **_MUTE, body=dict(call.body))
-        place["eventId"] = call.google_id
+        place: dict[str, Any] = {"calendarId": self._calendar_id}
         if isinstance(call, Get):
+            place["eventId"] = call.google_id
             return self._events.get(**place, prettyPrint=False)
+        # Always said: Google's default is not stated everywhere.
+        place |= {
+            "sendUpdates": "all" if call.notify else "none",
+            "prettyPrint": False,
+        }
+        if isinstance(call, Insert):
+            return self._events.insert(**place, body=dict(call.body))
+        place["eventId"] = call.google_id
         if isinstance(call, Patch):
-            request = self._events.patch(**place, **_MUTE, body=dict(call.body))
+            request = self._events.patch(**place, body=dict(call.body))
         else:
-            request = self._events.delete(**place, **_MUTE)
+            request = self._events.delete(**place)
         request.headers["If-Match"] = call.etag
         return request
 

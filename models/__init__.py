@@ -49,6 +49,7 @@ from . import (
     google_sync_decision_contact,
     google_sync_decision_contacts,
     google_sync_decision_deletions,
+    google_sync_decision_mails,
     google_sync_delegate,
     google_sync_event_link,
     google_sync_event_link_detach,

@@ -150,8 +150,12 @@ class GoogleSyncAccount(models.Model):
             ("copies", "A copy for each participant, no mail"),
             ("invitation", "Google invitations from the organiser"),
         ],
+        "Participants",
         required=True,
         default="copies",
+        help="With invitations, Google mails the participants of the events that you "
+        "organise in Odoo. Past 10 mails in one run you are asked first; the preview "
+        "says their number.",
     )
     delegate_ids = fields.One2many("google.sync.delegate", "account_id", "Colleagues")
 

@@ -22,3 +22,8 @@ class ResUsers(models.Model):
         readonly=False,
         groups="google_sync.group_user",
     )
+    google_sync_distribution = fields.Selection(
+        related="google_sync_account_id.distribution",
+        readonly=False,
+        groups="google_sync.group_user",
+    )

@@ -137,6 +137,7 @@ class GoogleSyncAccount(models.Model):
                 "state": state,
                 "message": message,
                 "requests": run.requests + requests,
+                "mail_count": run.mail_count + report.mails,
                 "duration": run.duration + seconds,
                 "ended_at": state != "running" and fields.Datetime.now(),
             }

@@ -39,6 +39,7 @@ class GoogleSyncAccount(models.Model):
                 "skipped": left_alone,
                 "skipped_count": sum(left_alone.values()),
                 "requests": client.requests if client else 0,
+                "mail_count": report.mails,
                 "ended_at": self.env.cr.now(),
             }
         )

@@ -288,6 +288,7 @@ class GoogleSyncAccount(models.Model):
             sweep=self._is_sweep_due(run),
             confirm_deletions=self.confirm_deletions,
             series=self.sync_series,
+            invitation=self.distribution == "invitation",
         )
 
     def _is_sweep_due(self, run):

@@ -6,6 +6,7 @@ from babel.dates import format_skeleton
 from pytz import timezone, utc
 
 from odoo import api, models
+from odoo.fields import Domain
 from odoo.tools import format_time
 from odoo.tools.misc import babel_locale_parse, get_lang
 
@@ -31,7 +32,8 @@ class GoogleSyncDecision(models.Model):
             ("kind", "in", _KINDS),
             ("about_contacts", "=", False),
         ]
-        found = [decision._as_deletion() for decision in self.search(domain)]
+        waiting = self.search(Domain(domain) & self._not_about_mails())
+        found = [decision._as_deletion() for decision in waiting]
         return sorted(found, key=lambda row: (not row["edited"], row["sort"]))
 
     @api.model

@@ -70,6 +70,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Guests, Limit)
         }
         self.silent = frozenset() if account.transfer_colors else frozenset({"color"})
         self.with_series = account.sync_series
+        self.invites = account.distribution == "invitation"
         self.user = user
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
@@ -121,7 +122,8 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Guests, Limit)
             single[event.id] = self._odoo_event(
                 event, zone, declined=event.id in declined
             )
-        return {**single, **self._observe_series(whole, events, anybodys=anybodys)}
+        series = self._observe_series(whole, events, anybodys=anybodys)
+        return self._with_invited({**single, **series}, here, events)
 
     def _declined(self, events):
         """Ids of those of these events that the user declined."""
@@ -156,6 +158,7 @@ class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Guests, Limit)
             left_alone="series" if in_series and not self.with_series else "",
             created=fields.Datetime.to_string(event.create_date),
             silent=self.silent,
+            invites=self.invites and event.user_id == self.user,
         )
 
     @staticmethod

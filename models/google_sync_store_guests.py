@@ -3,6 +3,8 @@
 They take part in Odoo's event; nobody is mailed, and Google's own list is left alone.
 """
 
+from dataclasses import replace
+
 from odoo import Command
 from odoo.tools import SQL, single_email_re
 
@@ -39,6 +41,43 @@ class Guests:
         domain = [("email_normalized", "in", list(addresses)), ("share", "=", False)]
         by_mail = {u.email_normalized: u.partner_id for u in users.search(domain)}
         return {**by_mail, **by_account}
+
+    def _with_invited(self, seen, links, events):
+        """The observed events whose participants Google invites, with these as guests.
+
+        Google's guests whom Odoo does not know stay guests.
+        """
+        if not self.invites:
+            return seen
+        done = dict(seen)
+        for link in links:
+            odoo = seen.get(link.event_id)
+            if odoo is None or not odoo.invites:
+                continue
+            guests = self._invited(events[link.event_id], link)
+            values = replace(odoo.values, guests=guests)
+            done[link.event_id] = replace(odoo, values=values)
+        return done
+
+    def _invited(self, event, link):
+        base = set(link.base.guests if link.base else ())
+        strangers = {a for a in base if not self._known_partners([a])}
+        others = event.partner_ids - self.user.partner_id
+        addresses = {self._address(partner, base) for partner in others}
+        return tuple(sorted((strangers | addresses) - {""}))
+
+    def _address(self, partner, known):
+        """Where Google invites somebody: the address it has, or their account's."""
+        account = self.account.sudo().search(
+            [
+                ("user_id.partner_id", "=", partner.id),
+                ("google_email", "!=", False),
+            ],
+            limit=1,
+        )
+        mine = [(account.google_email or "").lower(), partner.email_normalized or ""]
+        same = [address for address in mine if address in known]
+        return next(filter(None, [*same, *mine]), "")
 
     def _guest_commands(self, link, addresses):
         """Who is invited anew takes part; who is no more, does not."""

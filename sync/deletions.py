@@ -12,6 +12,7 @@ from dataclasses import replace
 from . import brake
 from .declining import decline
 from .google_event import GoogleEvent
+from .inviting import mails_of
 from .observed import observed
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
@@ -180,7 +181,8 @@ class Deletions:
         links = [link for link in links if not link.guest]
         if not links:
             return
-        replies = self.google.call([Delete(x.google_id, x.etag) for x in links])
+        calls = [Delete(x.google_id, x.etag, notify=self._tells(x)) for x in links]
+        replies = self.google.call(calls)
         steps, stale = [], []
         for link, reply in zip(links, replies, strict=True):
             if reply.verdict in (Verdict.DONE, Verdict.GONE):
@@ -193,6 +195,14 @@ class Deletions:
         raise_unanswered(self.store, replies)
         if stale:
             self._look_again(stale, seen)
+
+    def _tells(self, link: Link) -> bool:
+        """Guests are told that an event is cancelled, however many: else they come."""
+        if not self.settings.invitation:
+            return False
+        mails = mails_of(link.base, ("guests",), self.settings.now)
+        self.settler.report.mails += mails
+        return bool(mails)
 
     def _decline(self, links: Sequence[Link]) -> None:
         """Not for this user: the organiser's event goes on for the others."""

@@ -129,18 +129,25 @@ def unregister(name: str) -> None:
 
 
 def directions(
-    *, organizer: bool, guarded: bool, occurrence: bool = False
+    *,
+    organizer: bool,
+    guarded: bool,
+    occurrence: bool = False,
+    invites: bool = False,
 ) -> dict[str, Direction]:
     """The direction of each field on one link.
 
     organizer: the account's user organises the Odoo event.
     guarded: Google would refuse our change of the shared fields.
+    invites: Odoo's participants are Google's guests.
     occurrence: of a series, which alone holds what Google shares among all of them.
     """
     table = {
         name: _direction(field, organizer=organizer, guarded=guarded)
         for name, field in EVENT_FIELDS.items()
     }
+    if invites and not guarded:
+        table["guests"] = Direction.BOTH
     if occurrence:
         table.update(dict.fromkeys(OF_THE_SERIES, Direction.NONE))
     return table

@@ -308,11 +308,12 @@ def patch_body(
     *,
     time_zone: str,
     email_reminders: Sequence[Resource] = (),
+    attendees: Sequence[Resource] = (),
 ) -> dict[str, Any]:
     """Body of events.patch for the named fields; null clears.
 
     email_reminders: Google's mail reminders as just read; the list is replaced as a
-    whole, so they are written back.
+    whole, so they are written back. attendees: the whole list, for the guests.
     """
     body: dict[str, Any] = {}
     for name in names:
@@ -327,6 +328,8 @@ def patch_body(
         elif name == "recurrence":
             lines = google_lines(values, _zone_of(values, time_zone))
             body["recurrence"] = lines or None
+        elif name == "guests":
+            body["attendees"] = list(attendees)
         elif name == "reminders":
             body["reminders"] = _reminders(values.reminders, email_reminders)
         else:

@@ -35,6 +35,6 @@ def observed(store: Store, links: Iterable[Link]) -> dict[str, OdooEvent]:
 def _with_guests(odoo: OdooEvent, link: Link) -> OdooEvent:
     """Odoo's participants are no guests of Google's: only Google's news count."""
     guests = link.base.guests if link.base else ()
-    if odoo.values.guests == guests:
+    if odoo.invites or odoo.values.guests == guests:
         return odoo
     return replace(odoo, values=replace(odoo.values, guests=guests))

@@ -206,6 +206,7 @@ def own_directions(link: Link, odoo: OdooEvent, guard: str) -> dict[str, Directi
         organizer=odoo.organizer,
         guarded=bool(guard),
         occurrence=link.kind is Kind.OCCURRENCE,
+        invites=odoo.invites,
     )
     return {**own, **dict.fromkeys(odoo.silent, Direction.NONE)}
 

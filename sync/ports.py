@@ -24,9 +24,13 @@ BATCH_SIZE = 50
 
 @dataclass(frozen=True)
 class Insert:
-    """events.insert under our own id (`body["id"]`): a repeated try gives 409."""
+    """events.insert under our own id (`body["id"]`): a repeated try gives 409.
+
+    notify, here and below: Google mails the guests.
+    """
 
     body: Resource
+    notify: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Patch:
     google_id: str
     body: Resource
     etag: str
+    notify: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Delete:
 
     google_id: str
     etag: str
+    notify: bool = False
 
 
 @dataclass(frozen=True)

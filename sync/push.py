@@ -7,7 +7,7 @@ patches and deletes their etag (412 means look again).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from .google_event import (
     insert_body,
     patch_body,
 )
+from .inviting import WAIT, WAITS, Postage, guest_list, invites, mails_of
 from .observed import observed
 from .occurrences import after_change, as_void, compared
 from .plan import (
@@ -79,6 +80,7 @@ class _Job:
     odoo: OdooEvent | None
     call: Call
     line: Line
+    waits: bool = False
 
 
 class Push:
@@ -97,6 +99,7 @@ class Push:
         self.settings = settings
         self.around = around
         self.settler = settler
+        self.postage = Postage(store, settings, settler.report)
         self._tries: dict[int, int] = {}
         self._reread: set[int] = set()
         self._zoneless: set[int] = set()
@@ -161,7 +164,9 @@ class Push:
                 outcome = [self._resolved(link, odoo, answers[link.id])]
             else:
                 outcome = self._plan_one(link, odoo, family.get(link.id, {}))
-            if isinstance(outcome, _Job):
+            if isinstance(outcome, _Job) and outcome.waits:
+                steps.append(Step(replace(link, problem=WAITS)))
+            elif isinstance(outcome, _Job):
                 jobs.append(outcome)
                 intent = _intent(outcome)
                 if intent != link:
@@ -283,7 +288,13 @@ class Push:
             marker_key=self.settings.marker_key,
             time_zone=self._zone(link),
         )
-        return _Job(link, odoo, Insert(body), _line("create", link, odoo))
+        names: Collection[str] = ()
+        if invites(odoo):
+            names = ("guests",)
+            body["attendees"] = guest_list(odoo.values.guests, None, ())
+        mails = mails_of(odoo.values, names, self.settings.now)
+        line = _line("create", link, odoo)
+        return self._posted(_Job(link, odoo, Insert(body), line), mails)
 
     def _accept(self, link: Link, odoo: OdooEvent) -> _Job:
         """Declined before, wanted again: the own answer says so, in Google too."""
@@ -310,7 +321,8 @@ class Push:
         fresh = self._fresh.get(link.google_id)
         if fresh is not None and fresh.etag != link.etag:
             fresh = None
-        if link.id in self._reread or (fresh is None and "reminders" in names):
+        listed = fresh is None and {"reminders", "guests"} & set(names)
+        if link.id in self._reread or listed:
             # Google replaces lists whole: what it holds beside ours is read first.
             return _Job(link, odoo, Get(link.google_id), line)
         body = patch_body(
@@ -318,6 +330,7 @@ class Push:
             names,
             time_zone=self._zone(link),
             email_reminders=fresh.email_reminders if fresh else (),
+            attendees=guest_list(odoo.values.guests, fresh, _agreed_guests(link)),
         )
         line = replace(
             line,
@@ -325,7 +338,18 @@ class Push:
             after=changes(odoo.values, dict.fromkeys(names)),
             archive=link.base,
         )
-        return _Job(link, odoo, Patch(link.google_id, body, link.etag), line)
+        job = _Job(link, odoo, Patch(link.google_id, body, link.etag), line)
+        told = mails_of(odoo.values, names, self.settings.now) if odoo.invites else 0
+        return self._posted(job, told)
+
+    def _posted(self, job: _Job, mails: int) -> _Job:
+        """The job with its mails; a job whose mails may not go yet is given up."""
+        assert isinstance(job.call, (Insert, Patch))
+        verdict = self.postage.verdict(job.link, mails) if mails else "quiet"
+        if verdict == WAIT:
+            self._tries[job.link.id] = _ENOUGH
+            return replace(job, waits=True)
+        return replace(job, call=replace(job.call, notify=verdict == "mail"))
 
     def _put_back(self, link: Link, odoo: OdooEvent, values: Mapping[str, Any]) -> Step:
         """Google would refuse our change: its value stands, and the journal says so."""
@@ -433,9 +457,7 @@ class Push:
         steps = [Step(link, None, (job.line,))]
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
-            steps += after_change(
-                link, job.link.base, link.base, children, ours=True
-            )
+            steps += after_change(link, job.link.base, link.base, children, ours=True)
         return steps
 
     def _missing(self, link: Link) -> Step:
@@ -518,6 +540,10 @@ def _compared(link: Link, odoo: OdooEvent | None) -> Link:
     if odoo is None or link.state is not LinkState.LINKED:
         return _clean(link)
     return replace(_clean(link), told=told(link, odoo, link.base))
+
+
+def _agreed_guests(link: Link) -> tuple[str, ...]:
+    return link.base.guests if link.base else ()
 
 
 def _clean(link: Link) -> Link:

@@ -81,6 +81,13 @@ def brake_question(
     )
 
 
+def mails_question(mails: int, now: datetime) -> Question:
+    """So many mails to guests at once: asked anew each day."""
+    return Question(
+        "brake", f"mails:{now:%Y-%m-%d}", detail={"side": "mails", "mails": mails}
+    )
+
+
 def side_of(state: LinkState) -> str:
     """The side that is to be written."""
     return "odoo" if state is LinkState.GONE else "google"

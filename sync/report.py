@@ -19,12 +19,16 @@ class Noted(Protocol):
 
 @dataclass
 class Report:
-    """Counts by (side, action), and of what was left alone, by reason."""
+    """Counts by (side, action), and of what was left alone, by reason.
+
+    mails: those that Google was asked to send to guests.
+    """
 
     done: Counter[tuple[str, str]] = field(default_factory=Counter)
     left_alone: Counter[str] = field(default_factory=Counter)
     errors: int = 0
     questions: int = 0
+    mails: int = 0
 
     def note(self, lines: tuple[Noted, ...]) -> None:
         """Count the lines of a step that was applied."""

@@ -18,7 +18,9 @@ class Settings:
     halves to run. full: list everything and compare everything. resuming: goes on with
     a run that was interrupted; its pull is not begun again. sweep: compare every linked
     event with Odoo, as nothing else shows what saving did not tell. series: whether
-    series are synchronised at all. brake_count and brake_share: a run that would
+    series are synchronised at all. invitation: Google invites the participants of the
+    events that the user organises. mail_limit: a run that would have Google send more
+    mails than that asks first. brake_count and brake_share: a run that would
     delete more than both stops and asks.
     """
 
@@ -34,6 +36,8 @@ class Settings:
     sweep: bool = False
     confirm_deletions: bool = False
     series: bool = True
+    invitation: bool = False
+    mail_limit: int = 10
     brake_count: int = 20
     brake_share: float = 0.25
 

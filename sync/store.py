@@ -118,7 +118,8 @@ class OdooEvent:
     others declined.
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
     created: creation time, for the marker. silent: fields that this account does not
-    synchronise. series: when the event is one.
+    synchronise. invites: its participants are Google's guests (`values.guests`), as
+    the organiser's account has chosen. series: when the event is one.
     """
 
     event_id: int
@@ -130,6 +131,7 @@ class OdooEvent:
     left_alone: str = ""
     created: str = ""
     silent: frozenset[str] = frozenset()
+    invites: bool = False
     series: Reading | None = None
 
 

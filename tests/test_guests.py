@@ -8,8 +8,9 @@ from .sync_case import SyncCase
 UNKNOWN = "client@elsewhere.org"
 
 
-@tagged("post_install", "-at_install")
-class TestGuests(SyncCase):
+class GuestCase(SyncCase):
+    """Ada, Bob and Cleo, each with a Google account."""
+
     def setUp(self):
         super().setUp()
         self.users = {"ada": self.ada}
@@ -25,11 +26,6 @@ class TestGuests(SyncCase):
                     self.people[login].delete(item["id"])
         self.mails = self.world.mails.count
         self.odoo_mails = self.env["mail.mail"].search_count([])
-
-    def tearDown(self):
-        self.assertEqual(self.world.mails.count, self.mails)
-        self.assertEqual(self.env["mail.mail"].search_count([]), self.odoo_mails)
-        super().tearDown()
 
     def sync_all(self, *logins):
         for login in logins or self.accounts:
@@ -56,6 +52,14 @@ class TestGuests(SyncCase):
     def answer(self, login, google_id):
         item = self.people[login].get(google_id)
         return next(g["responseStatus"] for g in item["attendees"] if g.get("self"))
+
+
+@tagged("post_install", "-at_install")
+class TestGuests(GuestCase):
+    def tearDown(self):
+        self.assertEqual(self.world.mails.count, self.mails)
+        self.assertEqual(self.env["mail.mail"].search_count([]), self.odoo_mails)
+        super().tearDown()
 
     # -- made in Google --------------------------------------------------------
 
@@ -267,3 +271,54 @@ class TestGuests(SyncCase):
         self.sync_all()
         self.assertEqual([len(self.shown(x)) for x in self.people], [0, 1, 0])
         self.assertEqual(self.shown("bob")[0]["summary"], "Chez Bob")
+
+
+@tagged("post_install", "-at_install")
+class TestInvitations(GuestCase):
+    """The organiser's account has chosen Google invitations: mails are counted."""
+
+    def setUp(self):
+        super().setUp()
+        self.account.distribution = "invitation"
+
+    def sent(self):
+        return self.world.mails.count - self.mails
+
+    def test_participants_are_invited_and_mailed_once(self):
+        event = self.event(
+            partner_ids=[Command.set(self.partners("ada", "bob", "cleo").ids)]
+        )
+        preview = self.account.run_sync(mode="preview")
+        self.assertEqual((preview.mail_count, self.sent()), (2, 0))
+        self.sync_all("ada")
+        self.assertEqual(self.sent(), 2)
+        (mine,) = self.shown("ada")
+        self.assertEqual(
+            {g["email"] for g in mine["attendees"]}, {"bob@gmail.com", "cleo@gmail.com"}
+        )
+        self.sync_all()
+        self.assertEqual([len(self.shown(x)) for x in self.people], [1, 1, 1])
+        self.assertEqual(event.partner_ids, self.partners("ada", "bob", "cleo"))
+        event.with_user(self.ada).write({"description": "<p>Ordre du jour</p>"})
+        self.sync_all()
+        self.assertEqual(self.sent(), 2, "nobody is mailed about a description")
+        event.with_user(self.ada).write(
+            {"partner_ids": [Command.unlink(self.partners("cleo").id)]}
+        )
+        self.sync_all()
+        self.assertEqual([len(self.shown(x)) for x in self.people], [1, 1, 0])
+
+    def test_many_mails_wait_for_an_answer(self):
+        people = [Command.set(self.partners("ada", "bob", "cleo").ids)]
+        for number in range(7):
+            self.event(name=f"N {number}", days=number, partner_ids=people)
+        self.sync(state="partial")
+        self.assertEqual((self.sent(), len(self.shown("ada"))), (10, 5))
+        decision = self.env["google.sync.decision"].search([("state", "=", "open")])
+        self.assertTrue(decision.about_mails)
+        self.assertFalse(
+            decision.with_user(self.ada).sudo(False).waiting_deletions(), decision.kind
+        )
+        decision.with_user(self.ada).sudo(False).action_keep()
+        self.sync_all("ada")
+        self.assertEqual((self.sent(), len(self.shown("ada"))), (10, 7))

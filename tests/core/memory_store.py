@@ -155,6 +155,7 @@ class MemoryStore:
         self.user = user
         self.window = None
         self.broken: set[str] = set()
+        self.inviting = False
         self.silent: frozenset[str] = frozenset()
         self.limit: int | None = None
         database.tables.links.setdefault(user, {})
@@ -303,10 +304,14 @@ class MemoryStore:
 
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
         zone = "" if record.values.period.all_day else zone
+        invites = self.inviting and record.user == self.user
         return OdooEvent(
             event_id,
             replace(
-                record.values, time_zone=zone, source=web_address(record.values.video)
+                record.values,
+                time_zone=zone,
+                source=web_address(record.values.video),
+                guests=self._invited(event_id, record) if invites else (),
             ),
             alive=record.alive,
             mine=record.alive and self.user in record.people,
@@ -314,7 +319,15 @@ class MemoryStore:
             sole=record.people <= {self.user},
             created="2026-01-01",
             silent=self.silent,
+            invites=invites,
         )
+
+    def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:
+        """Who takes part, and Google's guests whom Odoo does not know."""
+        links = [x for x in self._links.values() if x.event_id == event_id and x.base]
+        strangers = {a for x in links for a in x.base.guests if not known([a])}
+        others = {f"{user}@example.com" for user in record.people - {self.user}}
+        return tuple(sorted(strangers | others))
 
     def candidates(self, events):
         return {e.google_id: self._candidates(e) for e in events}

@@ -12,6 +12,7 @@ from world import WINDOW, at, google_body, meeting
 from google_sync.sync.engine import sync_events
 from google_sync.sync.report import Report
 from google_sync.sync.settings import Settings, Surroundings
+from google_sync.sync.store import Answer
 
 MARIE, PAUL, UNKNOWN = "marie@example.com", "paul@example.com", "x@elsewhere.org"
 ROOM = {"email": "room@resource.calendar.google.com", "resource": True}
@@ -224,3 +225,91 @@ def test_a_read_only_calendar_gets_nothing(company):
     google.list_events = lambda **k: replace(lists(**k), access_role="owner")
     company.sync("marie")
     assert len(google.events) == 1
+
+
+# -- Google invitations, where the account has chosen them -----------------------
+
+
+class Inviting(Company):
+    """Marie's account invites: her events of Odoo carry their participants."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stores["marie"].inviting = True
+        self.mails = []
+        for user, google in self.google.items():
+            self._watch(user, google)
+
+    def _watch(self, user, google) -> None:
+        do = google._do
+
+        def watched(call):
+            if getattr(call, "notify", False):
+                self.mails.append((user, type(call).__name__))
+            return do(call)
+
+        google._do = watched
+
+    def attendees(self) -> list[str]:
+        (event,) = self.google["marie"].events.values()
+        return sorted(guest["email"] for guest in event.get("attendees", ()))
+
+
+@pytest.fixture
+def inviting():
+    return Inviting()
+
+
+def test_the_organizers_copy_carries_the_guests(inviting):
+    inviting.odoo.people_create("marie", meeting("Odoo"), ("paul",))
+    inviting.sync(invitation=True)
+    assert inviting.attendees() == [PAUL]
+    assert inviting.google["paul"].events == {}, "Google brings it there itself"
+    assert inviting.mails == [("marie", "Insert")]
+    inviting.sync(invitation=True)
+    assert len(inviting.mails) == 1
+
+
+def test_guests_come_and_go_and_the_others_stay(inviting):
+    event_id = inviting.odoo.people_create("marie", meeting("Odoo"))
+    inviting.sync(invitation=True)
+    assert inviting.mails == []
+    (google_id,) = inviting.google["marie"].events
+    people = [{"email": UNKNOWN, "responseStatus": "accepted"}, ROOM]
+    inviting.google["marie"].people_edit(google_id, attendees=people)
+    inviting.odoo.people_join(event_id, "paul")
+    inviting.sync(invitation=True)
+    assert inviting.attendees() == sorted([PAUL, UNKNOWN, ROOM["email"]])
+    answers = inviting.google["marie"].events[google_id]["attendees"]
+    assert people[0] in answers
+    inviting.odoo.people_leave(event_id, "paul")
+    inviting.sync(invitation=True)
+    assert inviting.attendees() == sorted([UNKNOWN, ROOM["email"]])
+
+
+def test_nobody_is_mailed_about_a_description(inviting):
+    event_id = inviting.odoo.people_create("marie", meeting("Odoo"), ("paul",))
+    inviting.sync(invitation=True)
+    inviting.mails.clear()
+    inviting.odoo.people_edit(event_id, description="Ordre du jour")
+    inviting.sync(invitation=True)
+    assert inviting.mails == []
+    inviting.odoo.people_edit(event_id, place="Lyon")
+    inviting.sync(invitation=True)
+    assert inviting.mails == [("marie", "Patch")]
+    inviting.odoo.people_delete(event_id)
+    inviting.sync(invitation=True)
+    assert inviting.mails[-1] == ("marie", "Delete")
+
+
+@pytest.mark.parametrize(("verdict", "mailed"), [("delete", 4), ("keep", 2)])
+def test_many_mails_wait_for_an_answer(inviting, verdict, mailed):
+    for number in range(4):
+        inviting.odoo.people_create("marie", meeting(f"N {number}"), ("paul",))
+    inviting.sync("marie", invitation=True, mail_limit=2)
+    assert len(inviting.mails) == len(inviting.google["marie"].events) == 2
+    (key,) = inviting.odoo.tables.questions
+    inviting.stores["marie"].answer(key, Answer(verdict))
+    inviting.sync("marie", invitation=True, mail_limit=0)
+    assert len(inviting.google["marie"].events) == 4
+    assert len(inviting.mails) == mailed
