@@ -347,6 +347,8 @@ def edited_since(link: Link, odoo: OdooEvent) -> bool:
 
     A colour may come from an edit of the type: no edit of this event.
     """
+    if link.base is None:
+        return False
     return bool(missing_in_google(link, odoo).to_google.keys() - {"color"})
 
 
