@@ -26,7 +26,7 @@ class GoogleSyncDecision(models.Model):
         if detail.get("side") != "mails":
             return super()._question_brake(detail)
         return self.env._(
-            "Google would mail many guests about events changed in Odoo. Send the mails, "
-            "or write the events without any mail? Until you answer, these "
+            "Google would mail many guests about events changed in Odoo. Send the "
+            "mails, or write the events without any mail? Until you answer, these "
             "events wait."
         )

@@ -34,7 +34,7 @@ class TestQueue(SyncCase, CronMixinCase):
     def test_edit_of_another_field_queues_nothing(self):
         event = self.event()
         self.sync()
-        event.with_user(self.ada).write({"videocall_location": "https://meet.x/1"})
+        event.with_user(self.ada).write({"notes": "<p>Pour moi</p>"})
         self.assertFalse(self.pending())
 
     def test_user_without_account_pays_nothing(self):
