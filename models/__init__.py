@@ -53,6 +53,7 @@ from . import (
     google_sync_delegate,
     google_sync_event_link,
     google_sync_event_link_detach,
+    google_sync_event_link_series,
     google_sync_history,
     google_sync_limit,
     google_sync_neighbour,

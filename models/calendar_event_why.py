@@ -181,6 +181,8 @@ class CalendarEvent(models.Model):
         kinds = dict(link._fields["kind"]._description_selection(self.env))
         if link.kind != "single":
             facts.append(fact(self.env._("Kind"), kinds[link.kind]))
+        if note := link._google_sync_rule_note():
+            facts.append(fact(self.env._("Recurrence"), note))
         if link.guard:
             facts.append(fact(self.env._("In Google"), advice(self.env, link.guard)))
         return facts

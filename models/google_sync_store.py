@@ -27,6 +27,7 @@ from .google_sync_store_guests import Guests
 from .google_sync_store_limit import Limit
 from .google_sync_store_queue import Queue
 from .google_sync_store_series import Series
+from .google_sync_store_series_links import SeriesLinks
 from .google_sync_store_series_write import SeriesWrites
 from .google_sync_store_steps import StepByStep
 
@@ -44,7 +45,9 @@ QUIET = {
 }
 
 
-class OrmStore(StepByStep, Adoption, Queue, Series, SeriesWrites, Guests, Limit):
+class OrmStore(
+    StepByStep, Adoption, Queue, Series, SeriesLinks, SeriesWrites, Guests, Limit
+):
     """Store of one run.
 
     window: bounds new links. checkpoint: the one commit. lines: values of the journal

@@ -165,6 +165,9 @@ class TestSeriesPull(SeriesCase):
             rows = self.rows(name)
             self.assertTrue(rows, name)
             self.assertFalse(rows.recurrence_id, name)
+            self.assertIn(
+                "kept in Google", self.link_of(rows[0])._google_sync_rule_note()
+            )
             found = [x for x in self.masters().values() if x["summary"] == name]
             self.assertEqual(found[0]["recurrence"], rule)
         self.assert_quiet()
