@@ -27,7 +27,7 @@ class GoogleSyncAccount(models.Model):
         search="_search_standing",
     )
     decision_count = fields.Integer("Questions", compute="_compute_decision_count")
-    problem_count = fields.Integer("In trouble", compute="_compute_problems")
+    problem_count = fields.Integer("Entries in trouble", compute="_compute_problems")
     requests_today = fields.Integer("Requests today", compute="_compute_requests")
 
     # -- how old ---------------------------------------------------------------

@@ -197,6 +197,7 @@ def _advices_on_values(env):
         "edited_in_google": env._(
             "It was edited in Google after it was deleted in Odoo: the edit was kept."
         ),
+        "accepted": env._("The invitation was accepted in Odoo."),
         **_explanations_of_series(env),
     }
 
