@@ -99,7 +99,8 @@ class GoogleSyncAccount(models.Model):
     def _keep_neighbour_links_of(self, calendar):
         links = self.env["google.sync.event.link"]
         there = links.search_fetch(
-            [("calendar_id", "=", calendar.id)], ["google_id", "event_id"]
+            [("calendar_id", "=", calendar.id)],
+            ["google_id", "event_id", "recurrence_id"],
         )
         taken, linked = set(there.mapped("google_id")), set(there.event_id.ids)
         new = {}
@@ -117,6 +118,21 @@ class GoogleSyncAccount(models.Model):
                     "state": "detached",
                 }
                 for google_id, event_id in new.items()
+            ]
+        )
+        known = set(there.recurrence_id.ids)
+        links.create(
+            [
+                {
+                    "calendar_id": calendar.id,
+                    "kind": "series",
+                    "recurrence_id": recurrence.id,
+                    "event_id": recurrence.base_event_id.id,
+                    "google_id": google_id,
+                    "state": "detached",
+                }
+                for google_id, recurrence in self._neighbour_recurrences().items()
+                if google_id not in taken and recurrence.id not in known
             ]
         )
 

@@ -141,18 +141,22 @@ class TestNeighbour(NeighbourCase):
         )
 
     def test_its_series_are_known_by_their_ids(self):
+        rule = "FREQ=DAILY;COUNT=3"
         event = self.event(
-            "Hebdo",
-            recurrency=True,
-            rrule_type="daily",
-            end_type="count",
-            count=3,
+            "Hebdo", recurrency=True, rrule=rule, event_tz="Europe/Paris"
         )
         recurrence = event.recurrence_id
-        recurrence.write({"google_id": "serie1", "need_sync": False})
+        google = self.google_event("Quotidien", recurrence=[f"RRULE:{rule}"])
+        recurrence.write({"google_id": google["id"], "need_sync": False})
         self.assertEqual(
-            self.account.sudo()._neighbour_recurrences(), {"serie1": recurrence}
+            self.account.sudo()._neighbour_recurrences(), {google["id"]: recurrence}
         )
+        self.take_over()
+        self.connect_now()
+        self.sync()
+        self.assertEqual(self.agenda(), recurrence.calendar_event_ids)
+        self.assertEqual(list(self.in_google()), [google["id"]])
+        self.assert_quiet()
 
     def test_an_event_out_of_the_period_makes_no_double(self):
         old = self.day - timedelta(days=200)
