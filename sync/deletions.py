@@ -101,7 +101,7 @@ class Deletions:
         if self.settings.confirm_deletions and undecided:
             held = self._hold(undecided)
         kept = [x for x in links if "keep" in (x.answer, self._answered)]
-        self._apply_whole([self._kept(link) for link in kept])
+        self._keep(kept)
         gone = held | {link.google_id for link in kept}
         return [link for link in links if link.google_id not in gone]
 
@@ -115,11 +115,26 @@ class Deletions:
         )
         return {link.google_id for link in links}
 
-    def _kept(self, link: Link) -> Step:
-        """A person wants it kept: it goes back to the side that lost it."""
-        if link.state is LinkState.GONE:
-            return Step(self.push.renewed(link))
-        return self._restored(link, GoogleEvent(link.google_id, link.etag, gone=False))
+    def _keep(self, links: Sequence[Link]) -> None:
+        """A person wants them kept: they go back to the side that lost them."""
+        lost = [x for x in links if x.state is LinkState.GONE]
+        self._apply_whole([Step(self.push.renewed(link)) for link in lost])
+        there = [link for link in links if link not in lost]
+        if not there:
+            return
+        # While the question waited, nobody took note of what Google shows.
+        replies = self.google.call([Get(link.google_id) for link in there])
+        steps = []
+        for link, reply in zip(there, replies, strict=True):
+            if reply.verdict is Verdict.DONE and reply.resource is not None:
+                event = self.settler.read(reply.resource)
+                steps.append(
+                    _deleted(link) if event.gone else self._restored(link, event)
+                )
+            elif reply.verdict is Verdict.GONE:
+                steps.append(_deleted(link))
+        self._apply_whole(steps)
+        raise_unanswered(self.store, replies)
 
     # -- in Odoo ---------------------------------------------------------------
 

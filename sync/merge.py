@@ -17,6 +17,8 @@ from .fields import EVENT_FIELDS, Direction
 from .values import EventValues
 
 
+#: When a series takes place, in one piece.
+TIMES = ("period", "recurrence", "time_zone")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -101,6 +103,8 @@ def merge(
             _adopt(sides, name, mine, theirs, direction, winner)
         else:
             _merge(sides, name, base.get(name), mine, theirs, direction, winner)
+    if base is not None and (odoo.recurrence or google.recurrence):
+        _times_as_one(sides, base, odoo, google, winner)
     kept = {c.field: c.base for c in sides.conflicts if c.winner is Winner.ASK}
     return Merged(
         sides.to_odoo,
@@ -130,6 +134,26 @@ def _merge(
         sides.to_google[name] = odoo
     else:
         _conflict(sides, Conflict(name, base, odoo, google, winner))
+
+
+def _times_as_one(
+    sides: _Sides,
+    base: EventValues,
+    odoo: EventValues,
+    google: EventValues,
+    winner: Winner,
+) -> None:
+    """Start and rule of a series make sense together only: one side's are taken."""
+    both = all(any(n in side for n in TIMES) for side in (sides.to_odoo, sides.to_google))
+    if not both and not any(c.field in TIMES for c in sides.conflicts):
+        return
+    sides.conflicts = [c for c in sides.conflicts if c.field not in TIMES]
+    for name in TIMES:
+        sides.to_odoo.pop(name, None)
+        sides.to_google.pop(name, None)
+        mine, theirs = odoo.get(name), google.get(name)
+        if mine != theirs:
+            _conflict(sides, Conflict(name, base.get(name), mine, theirs, winner))
 
 
 def _fill(

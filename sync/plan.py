@@ -47,7 +47,7 @@ from .description import (
 )
 from .fields import EVENT_FIELDS, Direction, directions
 from .google_event import GoogleEvent
-from .merge import Merged, Winner, merge
+from .merge import TIMES, Merged, Winner, merge
 from .occurrences import is_expanded
 from .store import Kind, Link, LinkState, OdooEvent
 from .values import EventValues
@@ -417,7 +417,10 @@ def missing_in_google(link: Link, odoo: OdooEvent) -> Merged:
     google = GoogleEvent(
         link.google_id, link.etag, gone=False, values=link.base, guard=link.guard
     )
-    still = {name: link.base.get(name) for name in link.contested}
+    names = {*link.contested}
+    if link.base.recurrence and names & {*TIMES}:
+        names |= {*TIMES}
+    still = {name: link.base.get(name) for name in names}
     return merge_link(
         replace(link, contested={}),
         replace(odoo, values=odoo.values.with_(still)),

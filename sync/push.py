@@ -361,7 +361,9 @@ class Push:
             reason=link.guard,
             archive=odoo.values,
         )
-        return self._written_back(Step(_clean(link), None, (line,)), odoo, values)
+        # A series' rows are compared next, with what it says now.
+        after = replace(_clean(link), dirty=odoo.series is not None)
+        return self._written_back(Step(after, None, (line,)), odoo, values)
 
     def _written_back(
         self, step: Step, odoo: OdooEvent, values: Mapping[str, Any]

@@ -22,6 +22,8 @@ from google_sync.sync.ports import (
     Verdict,
 )
 
+#: What only the organiser may change.
+_SHARED = {"summary", "location", "description", "start", "end", "recurrence"}
 _EPOCH = datetime(2026, 6, 1, tzinfo=timezone.utc)
 
 
@@ -171,12 +173,19 @@ class MemoryGoogle(GoogleSeries):
             self._delete(call.google_id)
             return Reply(Verdict.DONE)
         assert isinstance(call, Patch)
+        if not _may_change(event) and _SHARED & call.body.keys():
+            return Reply(Verdict.REFUSED, reason="forbiddenForNonOrganizer")
         if self.is_occurrence(call.google_id):
             return self.patch_occurrence(call)
         before = self.events[call.google_id]
         after = self._store(call.google_id, _patched(event, call))
         self.after_series(before, call.google_id)
         return Reply(Verdict.DONE, after)
+
+
+def _may_change(event: dict) -> bool:
+    organizer = event.get("organizer", {"self": True})
+    return bool(organizer.get("self") or event.get("guestsCanModify"))
 
 
 def _patched(event: dict, call: Patch) -> dict:

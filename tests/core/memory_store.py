@@ -299,7 +299,8 @@ class MemoryStore:
 
     def _alone(self, link: Link) -> set[int]:
         """Rows with a link of their own beside the series'."""
-        alone = {x.event_id for x in self._links.values() if x.kind is Kind.SINGLE}
+        others = [x for x in self._links.values() if x.id != link.id]
+        alone = {x.event_id for x in others if x.kind is Kind.SINGLE}
         return alone - ({link.event_id} if link.kind is Kind.SINGLE else set())
 
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
@@ -529,8 +530,8 @@ class MemoryStore:
         self.database._forget(event_id)
 
     def _remove(self, write: RemoveEvent, link: Link) -> None:
-        if link.kind is Kind.SERIES:
-            whole = self._t.events[write.event_id].recurrence
+        whole = self._t.events[write.event_id].recurrence
+        if link.kind is Kind.SERIES and whole:
             alone = self._alone(link)
             for event_id in self.database.rows_of(whole):
                 if event_id in alone:

@@ -60,7 +60,8 @@ class Convergence(RuleBasedStateMachine):
         def watched(call):
             before = dict(google.events.get(getattr(call, "google_id", ""), {}))
             reply = do(call)
-            if isinstance(call, Patch) and reply.verdict is Verdict.DONE:
+            alive = before.get("status") != "cancelled"
+            if isinstance(call, Patch) and reply.verdict is Verdict.DONE and alive:
                 old = [before.get(k) for k in ("summary", "location") if k in call.body]
                 self.overwritten += [text for text in old if text]
             return reply
@@ -179,7 +180,8 @@ class Convergence(RuleBasedStateMachine):
 
     def _run(self, user, **options):
         google = self.google[user]
-        run_settings = Settings(google.now(), WINDOW, brake_count=10**6, **options)
+        options = {"window": WINDOW, "brake_count": 10**6, **options}
+        run_settings = Settings(google.now(), **options)
         return sync_events(
             self.stores[user], google, run_settings, Surroundings(), Report()
         )

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta, timezone
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 from memory_google_series import DAYS
 from test_convergence import LONG, USERS, Convergence, days, picks, titles, users
 
 from google_sync.sync.google_event import CalendarContext, parse_event
+from google_sync.sync.period import Window
 from google_sync.sync.recurrence import Rule, rule_of, with_rule
+from google_sync.sync.store import Answer
 from google_sync.sync.values import EventValues, Period
 
 UTC = timezone.utc
@@ -271,9 +273,115 @@ class SeriesConvergence(Convergence):
         return Counter((v.title, v.place, v.period) for v in values)
 
 
+class SeriesUnderOptions(SeriesConvergence):
+    """Series that begin and end outside a period that moves on, people who are asked,
+    and events that somebody else organises."""
+
+    options: dict = {}
+    days = 0
+    narrow = False
+
+    @initialize(
+        policy=st.sampled_from(["newest", "odoo", "google", "ask"]),
+        confirm=st.booleans(),
+        narrow=st.booleans(),
+    )
+    def choose(self, policy, confirm, narrow):
+        self.options = {"policy": policy, "confirm_deletions": confirm}
+        self.narrow = narrow
+
+    def _window(self):
+        first = start_on(self.days).date()
+        return Window(first, first + timedelta(days=19 if self.narrow else 400))
+
+    def _run(self, user, **more):
+        self.stores[user].window = self._window()
+        return super()._run(user, window=self._window(), **{**self.options, **more})
+
+    @rule(number=st.integers(1, 9))
+    def days_pass(self, number):
+        self.days += number
+
+    @rule(
+        user=users,
+        title=titles,
+        before=st.integers(0, 200),
+        pattern=patterns,
+        count=st.integers(1, 99),
+        own=st.booleans(),
+    )
+    def create_long_series_in_google(self, user, title, before, pattern, count, own):
+        """Begun long ago perhaps, endless perhaps, perhaps somebody else's."""
+        self._now()
+        self.deleted += 1
+        start = start_on(-before)
+        lines = google_lines(pattern, start, count)
+        if count > 80 and pattern != "odd":
+            lines = [a_rule(pattern, start, count).ending().line()]
+        body = self._series_body(self._title(title), start, lines)
+        body["organizer"] = {"self": own, "email": "o@example.com"}
+        self.google[user].people_insert(f"{user}l{self.serial}", body)
+
+    @rule(pick=picks, yes=st.booleans())
+    def answer(self, pick, yes):
+        tables = self.odoo.tables
+        waiting = sorted(tables.questions.keys() - tables.answers.keys())
+        if waiting:
+            self._now()
+            self._answer(waiting[pick % len(waiting)], yes=yes)
+
+    def _answer(self, key, *, yes):
+        question = self.odoo.tables.questions[key]
+        if question.kind == "conflict":
+            side = "odoo" if yes else "google"
+            names = question.detail["fields"]
+            answer = Answer("fields", dict.fromkeys(names, side))
+        elif question.kind == "adoption":
+            answer = Answer("new")
+        else:
+            answer = Answer("delete" if yes else "keep")
+        self.deleted += 1
+        for store in self.stores.values():
+            if question.kind == "brake" or store.links([question.google_id]):
+                store.answer(key, answer)
+
+    def _settle(self):
+        for google in self.google.values():
+            google.oldest_token = 0
+        for number in range(6):
+            for user in USERS:
+                self.run(user)
+            tables = self.odoo.tables
+            for key in sorted(tables.questions.keys() - tables.answers.keys()):
+                self._answer(key, yes=bool(number % 2))
+        for user in USERS * 2:
+            self.run(user)
+
+    def _agenda(self, user):
+        return self._inside(super()._agenda(user))
+
+    def _in_google(self, user):
+        return self._inside(super()._in_google(user))
+
+    def _check_nothing_lost(self):
+        self.deleted += 1  # what lies outside the period is not counted
+        super()._check_nothing_lost()
+
+    def _inside(self, found):
+        """What lies in the period: there alone both sides hold the same."""
+        window = self._window()
+        return Counter({k: n for k, n in found.items() if window.holds(k[2])})
+
+
 SeriesConvergence.TestCase.settings = settings(
     max_examples=50_000 if LONG else 1_500,
     stateful_step_count=50 if LONG else 25,
     deadline=timedelta(seconds=60),
 )
 TestSeriesConvergence = SeriesConvergence.TestCase
+SeriesUnderOptions.TestCase.settings = settings(
+    max_examples=50_000 if LONG else 500,
+    stateful_step_count=50 if LONG else 25,
+    deadline=timedelta(seconds=60),
+)
+TestSeriesUnderOptions = SeriesUnderOptions.TestCase
