@@ -14,6 +14,7 @@ from .declining import decline
 from .google_event import GoogleEvent
 from .inviting import mails_of
 from .observed import observed
+from .occurrences import after_change
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push import Push
@@ -118,8 +119,10 @@ class Deletions:
     def _keep(self, links: Sequence[Link]) -> None:
         """A person wants them kept: they go back to the side that lost them."""
         lost = [x for x in links if x.state is LinkState.GONE]
+        parts = [x for x in links if x.state is not LinkState.GONE and x.parent_id]
         self._apply_whole([Step(self.push.renewed(link)) for link in lost])
-        there = [link for link in links if link not in lost]
+        self.settler.apply([Step(_as_news(link)) for link in parts])
+        there = [link for link in links if link not in lost and link not in parts]
         if not there:
             return
         # While the question waited, nobody took note of what Google shows.
@@ -152,6 +155,10 @@ class Deletions:
         ]
         family = self.store.children(ended) if ended else {}
         more = [s for children in family.values() for s in children_forgotten(children)]
+        for link in (x.link for x in steps if isinstance(x.write, CreateEvent)):
+            if link.kind is Kind.SERIES and link.base is not None:
+                children = self.store.children([link])[link.id]
+                more += after_change(link, None, link.base, children, ours=False)
         self.settler.apply([*steps, *more])
 
     def _removal(self, link: Link, odoo: OdooEvent | None) -> Step:
@@ -286,6 +293,20 @@ class Deletions:
             return step
         children = self.store.children([link]).get(link.id, {})
         return written(step, None, children, self.settings.window)
+
+
+def _as_news(link: Link) -> Link:
+    """An occurrence to be read in Google and taken over as it is there."""
+    return replace(
+        link,
+        state=LinkState.LINKED,
+        event_id=0,
+        etag="",
+        base=None,
+        dirty=False,
+        problem="",
+        answer="",
+    )
 
 
 def _is_settled(link: Link) -> bool:

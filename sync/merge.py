@@ -16,7 +16,6 @@ from typing import Any
 from .fields import EVENT_FIELDS, Direction
 from .values import EventValues
 
-
 #: When a series takes place, in one piece.
 TIMES = ("period", "recurrence", "time_zone")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -144,7 +143,9 @@ def _times_as_one(
     winner: Winner,
 ) -> None:
     """Start and rule of a series make sense together only: one side's are taken."""
-    both = all(any(n in side for n in TIMES) for side in (sides.to_odoo, sides.to_google))
+    both = all(
+        any(n in side for n in TIMES) for side in (sides.to_odoo, sides.to_google)
+    )
     if not both and not any(c.field in TIMES for c in sides.conflicts):
         return
     sides.conflicts = [c for c in sides.conflicts if c.field not in TIMES]

@@ -161,10 +161,11 @@ def after_change(
 
     Google lets an exception follow its series in whatever it does not say itself.
     ours: Google changed it at our wish; what it shows again then is cancelled again.
-    Otherwise Google may have forgotten what was cancelled, and Odoo follows.
+    Otherwise Google may have forgotten what was cancelled, and Odoo follows. before:
+    None when it is not known what Google did meanwhile.
     """
     doubtful = [LinkState.LINKED, LinkState.VOID]
-    if before is not None and _has_new_slots(before, now, ours=ours):
+    if before is None or _has_new_slots(before, now, ours=ours):
         doubtful += [LinkState.DELETED, LinkState.GONE]
     read = [
         Step(_unread(parent, now, key, child, ours=ours))

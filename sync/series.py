@@ -238,7 +238,11 @@ class _Shape:
             return self.link.span
         first = min(self._day(row, values.time_zone) for row in self.rows)
         last = self._last_held(values, first)
-        return Span(first if self._held_in_part() else BEGINNING, last)
+        if not self._held_in_part():
+            return Span(BEGINNING, last)
+        assert self.link.span is not None
+        # What the new rule gives before the first row, Odoo does not want.
+        return Span(min(first, self.link.span.first), last)
 
     def _last_held(self, values: EventValues, first: date) -> date:
         rule = rule_of(values.recurrence)

@@ -17,7 +17,6 @@ from .recurrence import (
     BEGINNING,
     FOREVER,
     Rule,
-    key_of,
     keys_between,
     last_slot,
     local_day,
@@ -115,7 +114,7 @@ def changed(
     """How these changes of a series are written, and its span if that changes."""
     after = odoo.values.with_(changes)
     if odoo.series is None:
-        return _made_series(odoo, after, changes, window)
+        return _made_series(odoo, after, changes, window, children)
     if not after.recurrence:
         return _made_single(odoo.series, after, changes), None
     if not _TIMES & changes.keys():
@@ -125,15 +124,20 @@ def changed(
 
 
 def _made_series(
-    odoo: OdooEvent, after: EventValues, changes: Mapping[str, Any], window: Window
+    odoo: OdooEvent,
+    after: EventValues,
+    changes: Mapping[str, Any],
+    window: Window,
+    children: Children,
 ) -> tuple[WriteSeries, Span]:
+    """The single event becomes the first row; the others are made beside it."""
     span = span_in(after, window)
-    keys = _keys(after, span) or [key_of(after.period.start)]
-    own = occurrence_values(after, keys[0])
+    rows = new_rows(after, span, children)
+    first = rows[0].values.period if rows else after.period
     write = WriteSeries(
         odoo.event_id,
-        {odoo.event_id: {**_plain(changes), "period": own.period}},
-        tuple(NewRow(occurrence_values(after, key)) for key in keys[1:]),
+        {odoo.event_id: {**_plain(changes), "period": first}},
+        tuple(rows[1:]),
         rule=odoo_rule(after, span),
         time_zone=after.time_zone,
     )

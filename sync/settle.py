@@ -227,7 +227,7 @@ class Settler:
         void = [
             Step(c.link)
             for c in cases
-            if c.link and c.link.state is LinkState.VOID and not c.event.gone
+            if c.link and c.link.state is LinkState.VOID and not c.link.id
         ]
         live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
         return [*void, *(step for _case, step in self._decided(live))]

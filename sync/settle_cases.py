@@ -62,9 +62,14 @@ def occurrence_case(
             # From a time when Odoo could express the rule: a new event again.
             link = replace(link, state=LinkState.DELETED)
         return Case(event, link, may_adopt=cut, parent_id=parent.id)
-    if parent.state is not LinkState.LINKED or not event.original_start:
-        return None
     key = event.original_start
+    if not key:
+        return None
+    if parent.state is not LinkState.LINKED:
+        # Remembered, for when the series goes on: it is read then.
+        known = link is not None and link.state is not LinkState.VOID
+        void = link or child_of(parent, key, state=LinkState.VOID)
+        return None if known else Case(event, void)
     held = holds_day(parent, key)
     row = _row_of(parent, key, readings.get(parent.id))
     if link is not None and link.state not in (LinkState.VOID, LinkState.LINKED):
