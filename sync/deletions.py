@@ -17,7 +17,7 @@ from .observed import observed
 from .occurrences import after_change
 from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
-from .push import Push
+from .push_outcomes import renewed
 from .questions import brake_question, confirmation
 from .settings import Settings
 from .settle import Settler
@@ -45,13 +45,11 @@ class Deletions:
         google: Google,
         settings: Settings,
         settler: Settler,
-        push: Push,
     ) -> None:
         self.store = store
         self.google = google
         self.settings = settings
         self.settler = settler
-        self.push = push
         self._answered = ""
 
     def in_odoo(self) -> Iterator[None]:
@@ -120,7 +118,7 @@ class Deletions:
         """A person wants them kept: they go back to the side that lost them."""
         lost = [x for x in links if x.state is LinkState.GONE]
         parts = [x for x in links if x.state is not LinkState.GONE and x.parent_id]
-        self._apply_whole([Step(self.push.renewed(link)) for link in lost])
+        self._apply_whole([Step(renewed(self.store, link)) for link in lost])
         self.settler.apply([Step(_as_news(link)) for link in parts])
         there = [link for link in links if link not in lost and link not in parts]
         if not there:
@@ -172,7 +170,7 @@ class Deletions:
         )
         match plan_removal(link, odoo):
             case Renew():
-                return Step(self.push.renewed(link))
+                return Step(renewed(self.store, link))
             case RemoveIt(decline) if odoo is not None:
                 line = Line(
                     "decline" if decline else "delete",

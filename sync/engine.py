@@ -37,7 +37,7 @@ def sync_events(
     around.calendar = replace(around.calendar, marker_key=settings.marker_key)
     settler = Settler(store, settings, around, report)
     push = Push(store, google, settings, around, settler)
-    deletions = Deletions(store, google, settings, settler, push)
+    deletions = Deletions(store, google, settings, settler)
     if settings.pull:
         yield from Pull(store, google, settings, around, settler).run()
         yield from deletions.in_odoo()

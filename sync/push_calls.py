@@ -1,0 +1,154 @@
+"""What the push asks of Google: one call for each link, with what it must be told.
+
+A call is made of what was last read: Google's lists are replaced whole, so one that is
+to be written is read first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from .fields import TO_GOOGLE
+from .google_event import (
+    GoogleEvent,
+    Marker,
+    answer_body,
+    insert_body,
+    patch_body,
+)
+from .inviting import WAIT, Postage, guest_list, invites, mails_of
+from .plan import changes, own_directions
+from .ports import Call, Get, Insert, Patch, Reply
+from .settings import Settings
+from .store import Kind, Line, Link, LinkState, OdooEvent
+
+
+@dataclass
+class Job:
+    """One link on its way through a batch. waits: for a person's answer."""
+
+    link: Link
+    odoo: OdooEvent | None
+    call: Call
+    line: Line
+    waits: bool = False
+
+
+class Calls:
+    """The calls of one run.
+
+    fresh: events as just read. reread: links whose event is to be read again before it
+    is written. given_up: links that wait for a person.
+    """
+
+    def __init__(self, settings: Settings, postage: Postage) -> None:
+        self.settings = settings
+        self.postage = postage
+        self.fresh: dict[str, GoogleEvent] = {}
+        self.reread: set[int] = set()
+        self.zoneless: set[int] = set()
+        self.given_up: set[int] = set()
+
+    def insert(self, link: Link, odoo: OdooEvent | None) -> Job:
+        unsure = link.state is LinkState.SENDING and (odoo is None or not odoo.mine)
+        if odoo is None or unsure or link.id in self.reread:
+            # Only Google knows whether an earlier try got there, and whose id it is.
+            return Job(link, odoo, Get(link.google_id), Line("create", "google"))
+        if link.guest:
+            return self._accept(link, odoo)
+        if link.kind is Kind.OCCURRENCE:
+            return self._bring_back(link, odoo)
+        body = insert_body(
+            odoo.values,
+            google_id=link.google_id,
+            marker=Marker(odoo.event_id, odoo.created, link.google_id),
+            marker_key=self.settings.marker_key,
+            time_zone=self.zone(link),
+        )
+        names: Collection[str] = ()
+        if invites(odoo):
+            names = ("guests",)
+            body["attendees"] = guest_list(odoo.values.guests, None, ())
+        mails = mails_of(odoo.values, names, self.settings.now)
+        line = line_of("create", link, odoo)
+        return self._posted(Job(link, odoo, Insert(body), line), mails)
+
+    def _accept(self, link: Link, odoo: OdooEvent) -> Job:
+        """Declined before, wanted again: the own answer says so, in Google too."""
+        line = replace(line_of("update", link, odoo), reason="accepted")
+        fresh = self.fresh.get(link.google_id)
+        if fresh is None or fresh.etag != link.etag:
+            return Job(link, odoo, Get(link.google_id), line)
+        body = answer_body(fresh, "accepted")
+        return Job(link, odoo, Patch(link.google_id, body, link.etag), line)
+
+    def _bring_back(self, link: Link, odoo: OdooEvent) -> Job:
+        """A cancelled occurrence that Odoo wants: Google confirms it anew."""
+        table = own_directions(link, odoo, link.guard)
+        names = [n for n, way in table.items() if way in TO_GOOGLE]
+        body = patch_body(odoo.values, names, time_zone=self.zone(link))
+        call = Patch(link.google_id, {**body, "status": "confirmed"}, link.etag)
+        return Job(link, odoo, call, line_of("create", link, odoo))
+
+    def patch(self, link: Link, odoo: OdooEvent, names: list[str]) -> Job:
+        line = line_of("update", link, odoo)
+        if odoo.series is not None and "recurrence" in names:
+            # Google wants the zone that the start of a series is in.
+            names = [*names, "period"] if link.kind is Kind.SINGLE else names
+        fresh = self.fresh.get(link.google_id)
+        if fresh is not None and fresh.etag != link.etag:
+            fresh = None
+        listed = fresh is None and {"reminders", "guests"} & set(names)
+        if link.id in self.reread or listed:
+            # Google replaces lists whole: what it holds beside ours is read first.
+            return Job(link, odoo, Get(link.google_id), line)
+        body = patch_body(
+            odoo.values,
+            names,
+            time_zone=self.zone(link),
+            email_reminders=fresh.email_reminders if fresh else (),
+            attendees=guest_list(odoo.values.guests, fresh, _agreed_guests(link)),
+        )
+        line = replace(
+            line,
+            before=changes(link.base, dict.fromkeys(names)),
+            after=changes(odoo.values, dict.fromkeys(names)),
+            archive=link.base,
+        )
+        job = Job(link, odoo, Patch(link.google_id, body, link.etag), line)
+        told = mails_of(odoo.values, names, self.settings.now) if odoo.invites else 0
+        return self._posted(job, told)
+
+    def _posted(self, job: Job, mails: int) -> Job:
+        """The job with its mails; a job whose mails may not go yet is given up."""
+        assert isinstance(job.call, (Insert, Patch))
+        verdict = self.postage.verdict(job.link, mails) if mails else "quiet"
+        if verdict == WAIT:
+            self.given_up.add(job.link.id)
+            return replace(job, waits=True)
+        return replace(job, call=replace(job.call, notify=verdict == "mail"))
+
+    def zone(self, link: Link) -> str:
+        """The zone to name for a time that has none of its own."""
+        return "UTC" if link.id in self.zoneless else self.settings.time_zone
+
+    def may_drop_zone(self, link: Link, reply: Reply) -> bool:
+        """Google does not know the zone: once, the same instants are sent in UTC."""
+        unknown = "time zone definition" in reply.message.lower()
+        return unknown and link.id not in self.zoneless
+
+
+def _agreed_guests(link: Link) -> tuple[str, ...]:
+    return link.base.guests if link.base else ()
+
+
+def line_of(action: str, link: Link, odoo: OdooEvent) -> Line:
+    return Line(
+        action,
+        "google",
+        odoo.event_id,
+        link.google_id,
+        odoo.values.title,
+        private=odoo.values.private,
+    )
