@@ -24,11 +24,10 @@ class GoogleSyncRunLine(models.Model):
         # A row that a changed series lost is an event of its own.
         whole = link.kind == "series" and self.action in _EDITS
         if (values.recurrence or whole) and self.account_id.sync_series:
-            self._put_back_series(values, link)
-        elif link.kind == "occurrence" and self._is_gone():
-            self._put_back_occurrence(values, link)
-        else:
-            super()._put_back(values)
+            return self._put_back_series(values, link)
+        if link.kind == "occurrence" and self._is_gone():
+            return self._put_back_occurrence(values, link)
+        return super()._put_back(values)
 
     def _event_link(self):
         """The link of the event that the line is about, in today's calendar."""

@@ -4,9 +4,9 @@ Odoo rebuilds nothing here: a recurrence is given its rows, each as the engine s
 """
 
 from datetime import date
-from itertools import groupby
 
 from odoo import Command
+from odoo.tools import groupby
 
 from ..sync.recurrence import key_of
 from ..sync.store import CreateEvent
@@ -154,10 +154,8 @@ class SeriesWrites:
     def _change_rows(self, write, recurrence, link):
         """Equal changes are written together, times row by row."""
         rows = self.events.browse(write.changes)
-        by_kind = sorted(rows, key=lambda row: _kind_of(row, write.changes[row.id]))
-        for _kind, group in groupby(
-            by_kind, key=lambda row: _kind_of(row, write.changes[row.id])
-        ):
+        kinds = groupby(rows, key=lambda row: _kind_of(row, write.changes[row.id]))
+        for _kind, group in kinds:
             alike = self.events.concat(*group)
             changes = dict(write.changes[alike[0].id])
             changes.pop("period", None)

@@ -65,7 +65,7 @@ class TestRandomSeries(SeriesCase):
         rows = self.agenda().sorted("id")
         return self.as_ada(self.random.choice(rows)) if rows else None
 
-    def write(self, update, **values):
+    def edit(self, update, **values):
         row = self.row()
         if row and row.recurrence_id:
             row.write({"recurrence_update": update, **values})
@@ -73,7 +73,7 @@ class TestRandomSeries(SeriesCase):
             row.write(values)
 
     def title_here(self):
-        self.write("self_only", name=self.title())
+        self.edit("self_only", name=self.title())
 
     def drag_here(self):
         self.shift("self_only")
@@ -102,7 +102,7 @@ class TestRandomSeries(SeriesCase):
             row.action_mass_archive("self_only")
 
     def all_here(self):
-        self.write("all_events", location=self.title())
+        self.edit("all_events", location=self.title())
 
     def following_here(self):
         self.shift("future_events")
