@@ -232,16 +232,22 @@ class Push:
         )
         # A series' rows are compared next, with what it says now.
         after = replace(cleaned(link), dirty=odoo.series is not None)
-        return self._written_back(Step(after, None, (line,)), odoo, values)
+        return self._written_back(Step(after, None, (line,)), odoo, values, firm=True)
 
     def _written_back(
-        self, step: Step, odoo: OdooEvent, values: Mapping[str, Any]
+        self,
+        step: Step,
+        odoo: OdooEvent,
+        values: Mapping[str, Any],
+        *,
+        firm: bool = False,
     ) -> Step:
         """The step writing these values in Odoo, row by row in a series."""
         if odoo.series is None and not values.get("recurrence"):
             return replace(step, write=UpdateEvent(odoo.event_id, values))
         children = self.store.children([step.link]).get(step.link.id, {})
-        write, span = changed(odoo, values, self.settings.window, children)
+        window = self.settings.window
+        write, span = changed(odoo, values, window, children, firm=firm)
         return replace(step, link=as_written(step.link, write, span), write=write)
 
     def _resolved(self, link: Link, odoo: OdooEvent, answer: Answer) -> Step:

@@ -109,9 +109,17 @@ def extended(
 
 
 def changed(
-    odoo: OdooEvent, changes: Mapping[str, Any], window: Window, children: Children
+    odoo: OdooEvent,
+    changes: Mapping[str, Any],
+    window: Window,
+    children: Children,
+    *,
+    firm: bool = False,
 ) -> tuple[WriteSeries, Span | None]:
-    """How these changes of a series are written, and its span if that changes."""
+    """How these changes of a series are written, and its span if that changes.
+
+    firm: a row that is no exception in Google goes to its slot, whoever moved it.
+    """
     after = odoo.values.with_(changes)
     if odoo.series is None:
         return _made_series(odoo, after, changes, window, children)
@@ -120,7 +128,7 @@ def changed(
     if not _TIMES & changes.keys():
         spread = _spread(odoo.series, changes)
         return WriteSeries(odoo.event_id, spread), None
-    return _laid(odoo, after, changes, window, children)
+    return _laid(odoo, after, changes, window, children, firm=firm)
 
 
 def _made_series(
@@ -178,6 +186,8 @@ def _laid(
     changes: Mapping[str, Any],
     window: Window,
     children: Children,
+    *,
+    firm: bool,
 ) -> tuple[WriteSeries, Span]:
     reading = odoo.series
     assert reading is not None
@@ -189,7 +199,12 @@ def _laid(
     writes = _spread(reading, changes)
     for key, new_key in moves.items():
         row = reading.rows[key]
-        times = _moved(reading, row, key, new_key, after, children)
+        child = children.get(key)
+        exception = child is not None and child.state is LinkState.LINKED
+        if firm and not exception:
+            times: dict[str, Any] = {"period": period_at(after, new_key)}
+        else:
+            times = _moved(reading, row, key, new_key, after, children)
         if times:
             writes.setdefault(row.event_id, {}).update(times)
     taken = set(moves.values())

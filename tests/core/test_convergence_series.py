@@ -350,7 +350,11 @@ class SeriesUnderOptions(SeriesConvergence):
             google.oldest_token = 0
         for number in range(6):
             for user in USERS:
-                self.run(user)
+                self._now()
+                # Of an occurrence that vanished with a series outside the period no
+                # list tells: a complete check does.
+                for _ in self._run(user, full=number == 2):
+                    pass
             tables = self.odoo.tables
             for key in sorted(tables.questions.keys() - tables.answers.keys()):
                 self._answer(key, yes=bool(number % 2))
