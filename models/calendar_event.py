@@ -1,5 +1,6 @@
 """What saving an event does for the synchronisation: one queued row, no HTTP."""
 
+from collections import Counter
 from contextlib import contextmanager
 
 from odoo import api, fields, models
@@ -136,6 +137,9 @@ class CalendarEvent(models.Model):
                        SELECT recurrence_id FROM calendar_event
                         WHERE id IN %(events)s AND recurrence_id IS NOT NULL
                         UNION SELECT id FROM calendar_recurrence WHERE id IN %(rules)s)
+                 UNION
+                SELECT 0, 0, 0, recurrence_id FROM calendar_event
+                 WHERE id IN %(events)s AND recurrence_id IS NOT NULL
                 """,
                 events=events,
                 rules=rules,
@@ -143,12 +147,18 @@ class CalendarEvent(models.Model):
         )
         others = set(self._google_sync_others().values())
         for account, event, link, recurrence in self.env.cr.fetchall():
-            if account in others:
+            if not account:
+                gathered.touched.add(recurrence)
+            elif account in others:
                 gathered.add(account, event, link, recurrence)
 
     def _google_sync_invited(self, gathered):
-        """Note these events for the users who take part; of a series, one of them."""
+        """Note these events for the users who take part; of a series, one of them.
+
+        Of a series that nobody has linked yet it must be one that is left.
+        """
         accounts = self._google_sync_others()
+        series = gathered.unlinked(set(accounts.values()))
         self.flush_model(["partner_ids", "recurrence_id", "active"])
         self.env.cr.execute(
             SQL(
@@ -156,12 +166,14 @@ class CalendarEvent(models.Model):
                 SELECT rel.res_partner_id, event.recurrence_id, MIN(event.id)
                   FROM calendar_event_res_partner_rel rel
                   JOIN calendar_event event ON event.id = rel.calendar_event_id
-                 WHERE event.id IN %(events)s AND event.active
+                 WHERE (event.id IN %(events)s OR event.recurrence_id IN %(series)s)
+                   AND event.active
                    AND rel.res_partner_id IN %(partners)s
               GROUP BY rel.res_partner_id, event.recurrence_id,
                        CASE WHEN event.recurrence_id IS NULL THEN event.id END
                 """,
                 events=tuple(self.ids),
+                series=tuple(series) or (0,),
                 partners=tuple(accounts),
             )
         )
@@ -223,6 +235,7 @@ class Gathered:
     def __init__(self):
         self.seen = set()
         self.recurrences = set()
+        self.touched = set()
         self.heirs = {}
         self._events = set()
         self._series = {}
@@ -233,6 +246,11 @@ class Gathered:
             self._series[account, link] = recurrence
         else:
             self._events.add((account, event))
+
+    def unlinked(self, accounts):
+        """Recurrences that were touched, and that not all of these accounts link."""
+        linked = Counter(self._series.values())
+        return {r for r in self.touched if linked[r] < len(accounts)}
 
     def knows(self, recurrence):
         """Some account has a link for the recurrence."""

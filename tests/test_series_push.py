@@ -234,6 +234,14 @@ class TestSeriesPush(SeriesCase):
         self.assertEqual(len(self.instances()), 3)
         self.assert_same()
 
+    def test_first_of_a_new_series_is_deleted_before_it_is_sent(self):
+        self.sync()
+        rows = self.series()
+        self.as_ada(rows[0]).unlink()
+        self.sync()
+        self.assertEqual(len(self.instances()), 3)
+        self.assert_same()
+
     def test_deleted_occurrence_is_not_brought_back_by_a_rebuild(self):
         rows = self.series()
         self.sync()
