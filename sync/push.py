@@ -193,7 +193,7 @@ class Push:
                     return [self._put_back(link, odoo, merged.to_odoo)]
                 return self.calls.patch(link, odoo, list(merged.to_google))
             case Drop():
-                return [Step(replace(link, state=LinkState.DROPPED, dirty=False))]
+                return [Step(_dropped(link, odoo))]
             case Renew():
                 return [Step(renewed(self.store, link))]
             case Forget():
@@ -271,6 +271,13 @@ class Push:
             archive=odoo.values,
         )
         return self._written_back(Step(after, None, (line,)), odoo, taken)
+
+
+def _dropped(link: Link, odoo: OdooEvent | None) -> Link:
+    """A row that went to another series is no longer this occurrence's."""
+    lost = odoo is None and link.kind is Kind.OCCURRENCE
+    event_id = 0 if lost else link.event_id
+    return replace(link, state=LinkState.DROPPED, dirty=False, event_id=event_id)
 
 
 def _compared(link: Link, odoo: OdooEvent | None) -> Link:

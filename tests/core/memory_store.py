@@ -511,6 +511,9 @@ class MemoryStore:
 
     def _after_rows(self, write: WriteSeries, recurrence: int) -> None:
         if write.single:
+            for event_id in self.database.rows_of(recurrence):
+                # Rows that this user does not see go on alone.
+                self.database._queue(event_id, None, but=self.user)
             self._t.events[write.event_id].recurrence = 0
             del self._t.recurrences[recurrence]
             self.database._lose(recurrence)
