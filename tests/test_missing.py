@@ -132,21 +132,23 @@ class TestMissing(SharedCase):
         )
 
     def test_downgraded_to_reader(self):
-        """The pull goes on; what cannot be pushed is told once."""
+        """The pull goes on; what cannot be pushed waits, and the run says so."""
         self.team.roles["ada@gmail.com"] = "reader"
         self.put("Nouvelle", 2)
         self.sync()
         self.assertEqual(len(self.agenda()), 3)
         refused = self.event("Refusée", 3)
-        run = self.sync("partial")
-        line = run.line_ids.filtered(lambda line: line.action == "error")
-        self.assertEqual(line.res_id, refused.id)
-        self.assertIn("read this calendar but not write in it", line.advice)
+        run = self.sync()
+        self.assertEqual(run.skipped, {"read_only_calendar": 1})
+        self.assertIn("you may only read", run.skipped_display)
         self.assertTrue(refused.exists())
         self.assert_quiet()
         self.put("Encore", 4)
         self.sync()
         self.assertEqual(len(self.agenda()), 5)
+        self.team.roles["ada@gmail.com"] = "writer"
+        self.sync()
+        self.assertEqual(self.link_of(refused).state, "linked")
 
     def test_reader_edits_and_deletes_in_odoo_change_nothing_in_google(self):
         self.team.roles["ada@gmail.com"] = "reader"
