@@ -179,6 +179,7 @@ class GoogleSyncAccount(models.Model):
         return True
 
     def _contacts_within_plan(self, _run, store):
+        """The Store of a run; of one that is bound to a plan, bound to it."""
         return store
 
     def _sweep_contacts(self, store):
