@@ -57,26 +57,39 @@ def occurrence_case(
     if parent is None:
         return Case(event, link)
     if is_expanded(parent):
-        cut = link is not None and link.state is LinkState.DETACHED
-        if link is not None and link.state is LinkState.VOID:
-            # From a time when Odoo could express the rule: a new event again.
-            link = replace(link, state=LinkState.DELETED)
-        return Case(event, link, may_adopt=cut, parent_id=parent.id)
-    key = event.original_start
-    if not key:
+        return _case_of_odd(event, link, parent)
+    if not event.original_start:
         return None
     if parent.state is not LinkState.LINKED:
         # Remembered, for when the series goes on: it is read then.
         known = link is not None and link.state is not LinkState.VOID
-        void = link or child_of(parent, key, state=LinkState.VOID)
+        void = link or child_of(parent, event.original_start, state=LinkState.VOID)
         return None if known else Case(event, void)
-    held = holds_day(parent, key)
-    row = _row_of(parent, key, readings.get(parent.id))
+    row = _row_of(parent, event.original_start, readings.get(parent.id))
+    return _case_of_live(event, link, parent, row)
+
+
+def _case_of_odd(event: GoogleEvent, link: Link | None, parent: Link) -> Case:
+    """A single event of a series that Odoo cannot express."""
+    cut = link is not None and link.state is LinkState.DETACHED
+    if link is not None and link.state is LinkState.VOID:
+        # From a time when Odoo could express the rule: a new event again.
+        link = replace(link, state=LinkState.DELETED)
+    return Case(event, link, may_adopt=cut, parent_id=parent.id)
+
+
+def _case_of_live(
+    event: GoogleEvent, link: Link | None, parent: Link, row: Row | None
+) -> Case | None:
+    key = event.original_start
+    case = Case(
+        event, link, held=holds_day(parent, key), may_adopt=False, parent_id=parent.id
+    )
     if link is not None and link.state not in (LinkState.VOID, LinkState.LINKED):
         if link.state is LinkState.DELETED and event.gone:
             return None
         if row is None or link.state is not LinkState.DELETED:
-            return Case(event, link, held=held, may_adopt=False, parent_id=parent.id)
+            return case
     if parent.base is None or not is_slot(parent.base, key):
         unknown = replace(link or child_of(parent, key), state=LinkState.VOID)
         return Case(event, replace(unknown, google_id=event.google_id))
@@ -88,7 +101,7 @@ def occurrence_case(
         standing = replace(standing, event_id=row.event_id)
     if standing is not None:
         standing = replace(standing, google_id=event.google_id)
-    return Case(event, standing, held=held, may_adopt=False, parent_id=parent.id)
+    return replace(case, link=standing)
 
 
 def _row_of(parent: Link, key: str, reading: Reading | None) -> Row | None:
