@@ -126,14 +126,17 @@ class _Shape:
         endless = self._with_rule(base, before.ending())
         last = max(self._day(row, base.time_zone) for row in self.rows)
         slots = set(keys_between(endless, span.first, max(last, span.first)))
-        if sum(self._slot(row) in slots for row in self.rows) * 2 < len(self.rows):
+        standing = [slot for row in self.rows if (slot := self._slot(row)) in slots]
+        if len(standing) * 2 < len(self.rows):
             return None
+        # A row moved past the end makes the series no longer.
+        end = max(local_day(start_of(slot), base.time_zone) for slot in standing)
         on = [row for row in self.plain if key_of(row.values.period.start) in slots]
         self.is_in_place = True
         lengths = [*map(_length, on)] or [base.period.length]
         length: timedelta = _most(lengths, base.period.length)
         period = Period(base.period.start, base.period.start + length)
-        rule = self._same_end(base, before) or self._own_end(endless, before)
+        rule = self._same_end(base, before, end) or self._own_end(base, before, end)
         return self._with_rule(replace(base, period=period), rule)
 
     def _slot(self, row: Row) -> str:
@@ -148,24 +151,22 @@ class _Shape:
     def _day(row: Row, zone_name: str) -> date:
         return local_day(row.values.period.start, zone_name)
 
-    def _same_end(self, base: EventValues, before: Rule) -> Rule | None:
+    def _same_end(self, base: EventValues, before: Rule, end: date) -> Rule | None:
         """Odoo may say the same end in other words: a last day for a number."""
         mine = self.odoo.rule
         equal = (mine.count, mine.until) == (before.count, before.until)
         if equal or mine.until and mine.until == last_slot(base):
-            last = max(self._day(row, base.time_zone) for row in self.rows)
-            return before if last <= last_slot(base) else None
+            return before if end <= last_slot(base) else None
         return None
 
-    def _own_end(self, endless: EventValues, before: Rule) -> Rule:
+    def _own_end(self, base: EventValues, before: Rule, end: date) -> Rule:
         """Odoo's end; its last day may stand before rows that it keeps."""
         mine, span = self.odoo.rule, self.link.span
-        last = max(self._day(row, endless.time_zone) for row in self.rows)
         held_from_start = span is not None and span.first <= local_day(
-            endless.period.start, endless.time_zone
+            base.period.start, base.time_zone
         )
         if mine.until or mine.count and not held_from_start:
-            return before.ending(until=max(mine.until or last, last))
+            return before.ending(until=max(mine.until or end, end))
         return before.ending(count=mine.count)
 
     # -- laid anew -------------------------------------------------------------

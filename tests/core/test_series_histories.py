@@ -346,3 +346,18 @@ def test_all_day_series_both_ways(world):
     assert len(world.rows()) == 3
     values = parse_event(world.google.events["s1"], CalendarContext()).values
     assert values.period.all_day
+
+
+def test_an_occurrence_moved_past_the_end_makes_the_series_no_longer(world):
+    rows = world.series()
+    world.sync()
+    google_id, event = world.only_series()
+    late = START + timedelta(weeks=9, days=2)
+    world.odoo.people_edit(
+        rows[2], period=Period.timed(late, late + timedelta(hours=1))
+    )
+    world.sync()
+    assert world.only_series()[1]["recurrence"] == event["recurrence"]
+    world.odoo.people_edit(rows[2], title="Tard")
+    world.settled()
+    assert set(world.google.events) == {google_id, f"{google_id}_{key(2)}"}
