@@ -17,10 +17,12 @@ class Guests:
 
         Unknown ones are created only where the account says so and its user may.
         """
+        partners = self.account.env["res.partner"].with_user(self.user)
         wanted = {a for a in addresses if single_email_re.fullmatch(a)}
+        if not wanted:
+            return partners
         found = self._users_at(wanted)
         left = wanted - found.keys()
-        partners = self.account.env["res.partner"].with_user(self.user)
         for partner in partners.search([("email_normalized", "in", list(left))]):
             found.setdefault(partner.email_normalized, partner)
         if self.account.guests_as_contacts and partners.has_access("create"):
@@ -31,6 +33,8 @@ class Guests:
 
     def _users_at(self, addresses):
         """{address: partner} of Odoo's own people."""
+        if not addresses:
+            return {}
         accounts = self.account.sudo().search([("google_email", "!=", False)])
         by_account = {
             account.google_email.lower(): account.user_id.partner_id
@@ -94,6 +98,8 @@ class Guests:
 
     def _known_partners(self, addresses):
         partners = self.account.env["res.partner"].with_user(self.user)
+        if not addresses:
+            return partners
         found = partners.search([("email_normalized", "in", list(addresses))])
         users = self._users_at(addresses).values()
         return found | partners.browse(partner.id for partner in users)
