@@ -112,7 +112,7 @@ class OrmStore(
         declined = self._declined(found)
         linked = self._linked_among(found.recurrence_id)
         here = [link for link in links if link.event_id in events]
-        strayed = self._strayed(here, events)
+        strayed = self._strayed(here, events) | self._anothers(here, events)
         whole, single = [], {}
         for link in here:
             event = events[link.event_id]
@@ -281,7 +281,11 @@ class OrmStore(
             mine.write({"state": "declined"})
             return
         if whole:
+            # Rows with a link of their own are events of their own.
+            alone = rows.browse(self._alone({recurrence.id: rows}))
+            alone.write({"recurrence_id": False, "recurrency": False})
             recurrence.unlink()
+            rows -= alone
         rows.unlink()
 
     # -- full listings ---------------------------------------------------------

@@ -46,6 +46,25 @@ class Series:
             return False
         return link.kind is Kind.SERIES or recurrence not in linked
 
+    def _anothers(self, links, events):
+        """Ids of series' links left with the row of a single event's own link."""
+        left = [
+            link
+            for link in links
+            if link.kind is Kind.SERIES and not events[link.event_id].recurrence_id
+        ]
+        if not left:
+            return set()
+        rows = self._search(
+            [
+                ("kind", "=", "single"),
+                ("state", "not in", ("deleted", "detached")),
+                ("event_id", "in", [link.event_id for link in left]),
+            ]
+        )
+        taken = set(rows.event_id.ids)
+        return {link.id for link in left if link.event_id in taken}
+
     def _linked_among(self, recurrences):
         """Ids of those of these recurrences that have a series' link here."""
         if not recurrences:

@@ -192,6 +192,8 @@ class SeriesWrites:
     def _conclude(self, event, recurrence, write):
         """The rule, the row that stands for all, and who takes part."""
         if write.single:
+            others = recurrence.calendar_event_ids - event
+            others.write({"recurrence_id": False, "recurrency": False})
             event.write(dict.fromkeys(_in_series(False), False))
             recurrence.unlink()
             return
