@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .google_event import GoogleEvent, parse_event
-from .merge import Conflict, Winner
+from .merge import Winner
+from .newcomers import Newcomers, ask_conflict, known, winner_of
 from .observed import observed
 from .plan import (
     Acknowledge,
@@ -26,20 +27,17 @@ from .plan import (
     merge_link,
     plan_pull,
     told,
-    winner,
 )
 from .ports import Resource
-from .questions import adoption_question, conflict_question, quarantine_question
+from .questions import quarantine_question
 from .report import Report
 from .series_rows import has_slots
 from .settings import Settings, Surroundings
 from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
+from .settle_lines import conflict_line, quarantined, unnoted_patch
 from .settle_series import in_rows, is_odd
 from .store import (
-    Answer,
-    Candidate,
-    CreateEvent,
     Kind,
     Line,
     Link,
@@ -74,6 +72,7 @@ class Settler:
         self.settings = settings
         self.around = around
         self.report = report
+        self.newcomers = Newcomers(store, settings, around, report)
 
     def settle(self, items: Sequence[Resource], number: int = 0) -> None:
         """Apply what these resources ask for. `number`: of the full listing, or 0."""
@@ -103,16 +102,16 @@ class Settler:
     def apply(self, steps: Sequence[Step]) -> None:
         """Apply; what fails is quarantined with its reason, the others go on."""
         failures = self.store.apply(steps)
-        quarantined = []
+        refused = []
         for step, problem in zip(steps, failures, strict=True):
             if problem:
-                quarantined.append(_quarantine(step, problem))
+                refused.append(quarantined(step, problem))
             else:
                 self.report.note(step.lines)
-        if quarantined:
-            self.store.apply(quarantined)
-            self.store.ask([quarantine_question(step) for step in quarantined])
-            for step in quarantined:
+        if refused:
+            self.store.apply(refused)
+            self.store.ask([quarantine_question(step) for step in refused])
+            for step in refused:
                 self.report.note(step.lines)
 
     # -- one event -------------------------------------------------------------
@@ -149,7 +148,7 @@ class Settler:
             step: Step | None
             if isinstance(plan, TakeIn):
                 candidates = found.get(case.event.google_id, ())
-                step = self._take_in(case, candidates, claimed)
+                step = self.newcomers.take_in(case, candidates, claimed)
             else:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:
@@ -191,7 +190,7 @@ class Settler:
             case.event,
             case.odoo,
             inside=case.held or self._is_inside(case.event),
-            winner=self._winner(case.link, case.event),
+            winner=winner_of(self.settings, self.around, case.link, case.event),
             held=case.held or case.event.kind != Kind.OCCURRENCE,
         )
 
@@ -232,10 +231,6 @@ class Settler:
         live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
         return [*void, *(step for _case, step in self._decided(live))]
 
-    def _winner(self, link: Link | None, event: GoogleEvent) -> Winner:
-        edited_at = link.edited_at if link else None
-        return winner(self.settings.policy, edited_at, event.updated, self.around.skew)
-
     def _step(
         self,
         event: GoogleEvent,
@@ -253,14 +248,14 @@ class Settler:
         match plan:
             case MarkGone():
                 gone = replace(link, state=LinkState.GONE, etag=event.etag, sent={})
-                return Step(gone, None, tuple(_unnoted_patch(link, event)))
+                return Step(gone, None, tuple(unnoted_patch(link, event)))
             case Acknowledge():
                 return self._acknowledge(event, link)
             case Note():
-                return Step(self._known(link, event, dirty=False))
+                return Step(known(link, event, dirty=False))
             case Remember():
-                lines = tuple(_unnoted_patch(link, event))
-                return Step(self._known(link, event, dirty=True), None, lines)
+                lines = tuple(unnoted_patch(link, event))
+                return Step(known(link, event, dirty=True), None, lines)
             case Revive():
                 return self._revive(event, link, odoo)
             case Update():
@@ -277,38 +272,21 @@ class Settler:
             event.values.title if event.values else "",
             private=bool(event.values and event.values.private),
         )
-        return Step(self._known(link, event, dirty=True), None, (line,))
-
-    def _known(self, link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
-        """The link once Google's present state is taken note of."""
-        return replace(
-            link,
-            state=LinkState.LINKED,
-            etag=event.etag,
-            ical_uid=event.ical_uid,
-            base=event.values,
-            guard=event.guard,
-            dirty=dirty or link.dirty,
-            problem="",
-            sent={},
-            kind=Kind(event.kind),
-            original_start=event.original_start,
-            guest=event.is_guest,
-        )
+        return Step(known(link, event, dirty=True), None, (line,))
 
     def _update(
         self, event: GoogleEvent, link: Link, odoo: OdooEvent, plan: Update
     ) -> Step:
         merged = plan.merged
         after = replace(
-            self._known(link, event, dirty=bool(merged.to_google)),
+            known(link, event, dirty=bool(merged.to_google)),
             base=merged.base,
             contested=merged.contested,
             told=told(link, odoo, event.values, merged.to_google),
         )
-        self._ask_conflict(after, odoo)
-        lines = [_conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
-        lines += _unnoted_patch(link, event)
+        ask_conflict(self.store, self.report, after, odoo)
+        lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
+        lines += unnoted_patch(link, event)
         if not merged.to_odoo:
             return Step(after, None, tuple(lines))
         lines.append(
@@ -326,19 +304,14 @@ class Settler:
         )
         return Step(after, UpdateEvent(odoo.event_id, merged.to_odoo), tuple(lines))
 
-    def _ask_conflict(self, link: Link, odoo: OdooEvent) -> None:
-        if link.contested:
-            self.report.questions += 1
-            self.store.ask([conflict_question(link, odoo)])
-
     def _revive(self, event: GoogleEvent, link: Link, odoo: OdooEvent | None) -> Step:
         """Deleted in Odoo, edited in Google: the edit beats the deletion."""
         assert event.values is not None
-        after = self._known(link, event, dirty=False)
+        after = known(link, event, dirty=False)
         if odoo is None or event.values.recurrence:
             # A series is made of new rows: an archived one may be somebody else's now.
-            made = self._create(event, replace(after, event_id=0))
-            return replace(made, lines=(*_unnoted_patch(link, event), *made.lines))
+            made = self.newcomers.create(event, replace(after, event_id=0))
+            return replace(made, lines=(*unnoted_patch(link, event), *made.lines))
         changed = merge_link(
             replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
         ).to_odoo
@@ -352,166 +325,8 @@ class Settler:
             private=event.values.private,
         )
         write = UpdateEvent(odoo.event_id, changed, revive=True)
-        return Step(after, write, (*_unnoted_patch(link, event), line))
-
-    # -- new ones --------------------------------------------------------------
-
-    def _take_in(
-        self, case: _Case, candidates: Sequence[Candidate], claimed: set[int]
-    ) -> Step:
-        event, before = case.event, case.before
-        free = [c for c in candidates if c.odoo.event_id not in claimed]
-        if not free:
-            return self._create(event, self._known(before, event, dirty=False))
-        chosen = _choose(event, free)
-        if chosen is None:
-            answer = self._ask_which(event, free)
-            if answer is None:
-                return Step(replace(before, state=LinkState.HELD, problem="ambiguous"))
-            chosen = next((c for c in free if c.odoo.event_id == answer.event_id), None)
-        if chosen is None:
-            return self._create(event, self._known(before, event, dirty=False))
-        claimed.add(chosen.odoo.event_id)
-        case.odoo = chosen.odoo
-        case.copy = chosen.link if chosen.how == "copy" else None
-        return self._adopt(event, before, chosen)
-
-    def _create(self, event: GoogleEvent, after: Link) -> Step:
-        assert event.values is not None
-        line = Line(
-            "create",
-            "odoo",
-            0,
-            event.google_id,
-            event.values.title,
-            private=event.values.private,
-        )
-        return Step(after, CreateEvent(event, event.values), (line,))
-
-    def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
-        """Pair two existing events; fields merge without losing Google's."""
-        odoo = chosen.odoo
-        source = chosen.link or replace(before, event_id=odoo.event_id)
-        bare = replace(
-            source,
-            base=source.base if chosen.how == "copy" else None,
-            google_id=event.google_id,
-            id=before.id,
-            told={},
-            sent={},
-        )
-        merged = merge_link(bare, odoo, event, self._winner(source, event))
-        after = replace(
-            self._known(bare, event, dirty=bool(merged.to_google or odoo.series)),
-            base=merged.base,
-            contested=merged.contested,
-            told=told(bare, odoo, event.values, merged.to_google),
-            span=odoo.series.span if odoo.series else None,
-        )
-        self._ask_conflict(after, odoo)
-        line = Line(
-            "adopt",
-            "odoo",
-            odoo.event_id,
-            event.google_id,
-            odoo.values.title,
-            changes(odoo.values, merged.to_odoo),
-            dict(merged.to_odoo),
-            private=odoo.values.private,
-            archive=odoo.values if merged.to_odoo else None,
-        )
-        join = not odoo.mine
-        write = UpdateEvent(odoo.event_id, merged.to_odoo, join=join)
-        return Step(after, write if merged.to_odoo or join else None, (line,))
-
-    def _ask_which(
-        self, event: GoogleEvent, candidates: Sequence[Candidate]
-    ) -> Answer | None:
-        """Several could be it: neither side is written before a person said which."""
-        question = adoption_question(event, candidates)
-        answer = self.store.ask([question]).get(question.key)
-        if answer is None:
-            self.report.left_alone["ambiguous"] += 1
-            self.report.questions += 1
-        return answer
+        return Step(after, write, (*unnoted_patch(link, event), line))
 
 
 def _is_tombstone(item: Resource) -> bool:
     return bool(item.get("status") == "cancelled")
-
-
-def _unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
-    """Our patch whose answer was lost: what it overwrote is in the journal too.
-
-    Where somebody edited or deleted it since, nobody knows: better once too often.
-    """
-    if link.base is None:
-        return []
-    base, now = link.base, event.values
-    names = {
-        name: value
-        for name, value in link.sent.items()
-        if base.get(name) != value and (now is None or now.get(name) != base.get(name))
-    }
-    line = Line(
-        "update",
-        "google",
-        link.event_id,
-        event.google_id,
-        base.title,
-        changes(base, names),
-        names,
-        private=base.private,
-        archive=base,
-    )
-    return [line] if names else []
-
-
-def _conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:
-    """`side` is the one that is overwritten; under ASK none is yet."""
-    overwritten = {Winner.ODOO: "google", Winner.GOOGLE: "odoo", Winner.ASK: ""}
-    return Line(
-        "conflict",
-        overwritten[conflict.winner],
-        odoo.event_id,
-        event.google_id,
-        odoo.values.title,
-        {conflict.field: conflict.odoo},
-        {conflict.field: conflict.google},
-        private=odoo.values.private,
-        archive=event.values if conflict.winner is Winner.ODOO else odoo.values,
-    )
-
-
-#: Values that two records of one event may differ in.
-_LOOSE = ("time_zone", "color", "video", "source")
-
-
-def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
-    """The one candidate; of several, the only one equal in every value."""
-    if len(candidates) == 1:
-        return candidates[0]
-    same = [
-        c
-        for c in candidates
-        if event.values is not None
-        and c.odoo.values.with_({n: event.values.get(n) for n in _LOOSE})
-        == event.values
-    ]
-    return same[0] if same else None
-
-
-def _quarantine(step: Step, problem: str) -> Step:
-    link = replace(step.link, state=LinkState.QUARANTINED, problem=problem, dirty=False)
-    title = step.lines[-1].title if step.lines else ""
-    line = Line(
-        "error",
-        "odoo",
-        link.event_id,
-        link.google_id,
-        title,
-        error=problem,
-        reason="odoo",
-        private=any(x.private for x in step.lines),
-    )
-    return Step(link, None, (line,))

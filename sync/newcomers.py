@@ -1,0 +1,180 @@
+"""Google's new events: paired with what Odoo has already, or created there.
+
+Several candidates and none equal: a person says which, and nothing is written before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .google_event import GoogleEvent
+from .merge import Winner
+from .plan import changes, merge_link, told, winner
+from .questions import adoption_question, conflict_question
+from .report import Report
+from .settings import Settings, Surroundings
+from .settle_cases import Case
+from .store import (
+    Answer,
+    Candidate,
+    CreateEvent,
+    Kind,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Step,
+    Store,
+    UpdateEvent,
+)
+
+#: Values that two records of one event may differ in.
+_LOOSE = ("time_zone", "color", "video", "source")
+
+
+class Newcomers:
+    """One run's pairings and creations."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        around: Surroundings,
+        report: Report,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.around = around
+        self.report = report
+
+    def take_in(
+        self, case: Case, candidates: Sequence[Candidate], claimed: set[int]
+    ) -> Step:
+        """Pair it with what Odoo has, or create it. claimed: events paired already."""
+        event, before = case.event, case.before
+        free = [c for c in candidates if c.odoo.event_id not in claimed]
+        if not free:
+            return self.create(event, known(before, event, dirty=False))
+        chosen = _choose(event, free)
+        if chosen is None:
+            answer = self._ask_which(event, free)
+            if answer is None:
+                return Step(replace(before, state=LinkState.HELD, problem="ambiguous"))
+            chosen = next((c for c in free if c.odoo.event_id == answer.event_id), None)
+        if chosen is None:
+            return self.create(event, known(before, event, dirty=False))
+        claimed.add(chosen.odoo.event_id)
+        case.odoo = chosen.odoo
+        case.copy = chosen.link if chosen.how == "copy" else None
+        return self._adopt(event, before, chosen)
+
+    @staticmethod
+    def create(event: GoogleEvent, after: Link) -> Step:
+        """Odoo gets an event of its own; `after`: the link once it has."""
+        assert event.values is not None
+        line = Line(
+            "create",
+            "odoo",
+            0,
+            event.google_id,
+            event.values.title,
+            private=event.values.private,
+        )
+        return Step(after, CreateEvent(event, event.values), (line,))
+
+    def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
+        """Pair two existing events; fields merge without losing Google's."""
+        odoo = chosen.odoo
+        source = chosen.link or replace(before, event_id=odoo.event_id)
+        bare = replace(
+            source,
+            base=source.base if chosen.how == "copy" else None,
+            google_id=event.google_id,
+            id=before.id,
+            told={},
+            sent={},
+        )
+        merged = merge_link(
+            bare, odoo, event, winner_of(self.settings, self.around, source, event)
+        )
+        after = replace(
+            known(bare, event, dirty=bool(merged.to_google or odoo.series)),
+            base=merged.base,
+            contested=merged.contested,
+            told=told(bare, odoo, event.values, merged.to_google),
+            span=odoo.series.span if odoo.series else None,
+        )
+        ask_conflict(self.store, self.report, after, odoo)
+        line = Line(
+            "adopt",
+            "odoo",
+            odoo.event_id,
+            event.google_id,
+            odoo.values.title,
+            changes(odoo.values, merged.to_odoo),
+            dict(merged.to_odoo),
+            private=odoo.values.private,
+            archive=odoo.values if merged.to_odoo else None,
+        )
+        join = not odoo.mine
+        write = UpdateEvent(odoo.event_id, merged.to_odoo, join=join)
+        return Step(after, write if merged.to_odoo or join else None, (line,))
+
+    def _ask_which(
+        self, event: GoogleEvent, candidates: Sequence[Candidate]
+    ) -> Answer | None:
+        """Several could be it: neither side is written before a person said which."""
+        question = adoption_question(event, candidates)
+        answer = self.store.ask([question]).get(question.key)
+        if answer is None:
+            self.report.left_alone["ambiguous"] += 1
+            self.report.questions += 1
+        return answer
+
+
+def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
+    """The link once Google's present state is taken note of."""
+    return replace(
+        link,
+        state=LinkState.LINKED,
+        etag=event.etag,
+        ical_uid=event.ical_uid,
+        base=event.values,
+        guard=event.guard,
+        dirty=dirty or link.dirty,
+        problem="",
+        sent={},
+        kind=Kind(event.kind),
+        original_start=event.original_start,
+        guest=event.is_guest,
+    )
+
+
+def winner_of(
+    settings: Settings, around: Surroundings, link: Link | None, event: GoogleEvent
+) -> Winner:
+    """Who keeps a field that both sides changed."""
+    edited_at = link.edited_at if link else None
+    return winner(settings.policy, edited_at, event.updated, around.skew)
+
+
+def ask_conflict(store: Store, report: Report, link: Link, odoo: OdooEvent) -> None:
+    """Put contested fields to a person, where there are any."""
+    if link.contested:
+        report.questions += 1
+        store.ask([conflict_question(link, odoo)])
+
+
+def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one candidate; of several, the only one equal in every value."""
+    if len(candidates) == 1:
+        return candidates[0]
+    same = [
+        c
+        for c in candidates
+        if event.values is not None
+        and c.odoo.values.with_({n: event.values.get(n) for n in _LOOSE})
+        == event.values
+    ]
+    return same[0] if same else None
