@@ -47,23 +47,32 @@ class Series:
         return link.kind is Kind.SERIES or recurrence not in linked
 
     def _anothers(self, links, events):
-        """Ids of series' links left with the row of a single event's own link."""
+        """Ids of links of ended series whose row another link stands for."""
+        series = [x for x in links if x.kind is Kind.SERIES and x.id]
+        own = {row.id: row.recurrence_id for row in self._rows_of(series)}
         left = [
             link
-            for link in links
-            if link.kind is Kind.SERIES and not events[link.event_id].recurrence_id
+            for link in series
+            if not own[link.id] or own[link.id] != events[link.event_id].recurrence_id
         ]
         if not left:
             return set()
         rows = self._search(
             [
-                ("kind", "=", "single"),
+                ("kind", "!=", "occurrence"),
                 ("state", "not in", ("deleted", "detached")),
                 ("event_id", "in", [link.event_id for link in left]),
             ]
         )
-        taken = set(rows.event_id.ids)
-        return {link.id for link in left if link.event_id in taken}
+        taken = {(row.event_id.id, row.id) for row in rows}
+        return {
+            link.id
+            for link in left
+            if any(e == link.event_id and x != link.id for e, x in taken)
+        }
+
+    def _rows_of(self, links):
+        return self.link_model.browse([link.id for link in links])
 
     def _linked_among(self, recurrences):
         """Ids of those of these recurrences that have a series' link here."""

@@ -142,7 +142,13 @@ def renewed(store: Store, link: Link) -> Link:
     """
     if link.kind is Kind.OCCURRENCE and link.parent_id or link.guest:
         return replace(
-            link, state=LinkState.NEW, dirty=True, problem="", answer="", sent={}
+            link,
+            state=LinkState.NEW,
+            generation=link.generation + 1,
+            dirty=True,
+            problem="",
+            answer="",
+            sent={},
         )
     return replace(
         link,

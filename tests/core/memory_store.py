@@ -254,12 +254,14 @@ class MemoryStore:
         return self._recurrence_of(parent) != record.recurrence
 
     def _is_anothers(self, link: Link, record: Record) -> bool:
-        """Of a series that is no more, a row with a link of its own."""
-        if link.kind is not Kind.SERIES or record.recurrence:
+        """Of a series that is no more, a row that another link stands for."""
+        own = self._anchors.get(link.id, 0)
+        if link.kind is not Kind.SERIES or (own and own == record.recurrence):
             return False
         return any(
             x.event_id == link.event_id
-            and x.kind is Kind.SINGLE
+            and x.id != link.id
+            and x.kind is not Kind.OCCURRENCE
             and x.state not in (LinkState.DELETED, LinkState.DETACHED)
             for x in self._links.values()
         )

@@ -361,3 +361,21 @@ def test_an_occurrence_moved_past_the_end_makes_the_series_no_longer(world):
     world.odoo.people_edit(rows[2], title="Tard")
     world.settled()
     assert set(world.google.events) == {google_id, f"{google_id}_{key(2)}"}
+
+
+def test_a_series_made_single_and_a_series_again(world):
+    """Its first link is over: the row's own link stands for what it became."""
+    (row,) = world.series(replace(MONDAYS, count=1))
+    world.settled()
+    google_id, _event = world.only_series()
+    start = START + timedelta(days=2, hours=1)
+    moved = Period.timed(start, start + timedelta(hours=1))
+    world.odoo.people_edit(row, period=moved)
+    world.google.people_edit(f"{google_id}_{key(0)}", summary="Ailleurs")
+    world.settled()
+    (row,) = world.rows()[:1]
+    world.odoo.people_make_single(row)
+    world.settled()
+    world.odoo.people_make_series(row, Rule("DAILY", count=2))
+    world.settled()
+    assert len(world.google.alive()) == 1
