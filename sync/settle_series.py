@@ -84,6 +84,9 @@ def written(
 ) -> Step:
     """The step with its write in terms of rows, where it is about a series."""
     write = step.write
+    if isinstance(write, CreateEvent) and is_odd(write.values):
+        # Its single occurrences come with the next listing that shows it.
+        return Step(replace(step.link, event_id=0, span=None, dirty=False, etag=""))
     if isinstance(write, CreateEvent) and write.values.recurrence:
         span = span_in(write.values, window)
         rows = tuple(new_rows(write.values, span, children))

@@ -379,3 +379,15 @@ def test_a_series_made_single_and_a_series_again(world):
     world.odoo.people_make_series(row, Rule("DAILY", count=2))
     world.settled()
     assert len(world.google.alive()) == 1
+
+
+def test_deleted_in_odoo_and_given_an_odd_rule_in_google(world):
+    """The edit beats the deletion, in words that Odoo does not have."""
+    rows = world.series()
+    world.sync()
+    google_id, _event = world.only_series()
+    world.odoo.people_delete_series(rows[0])
+    world.google.people_edit(google_id, recurrence=[ODD])
+    world.sync(pull=False)
+    world.settled()
+    assert len(world.rows()) == 4
