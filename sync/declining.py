@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .google_event import GoogleEvent, answer_body
+from .google_body import answer_body
+from .google_event import GoogleEvent
 from .ports import Get, Google, Patch, Reply, Verdict
 from .settle import Settler
 from .store import Link, Store

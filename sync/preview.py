@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from .google_event import Marker, insert_body
+from .google_body import insert_body
+from .google_event import Marker
 from .ports import Call, Delete, Get, Google, Insert, Page, Patch, Reply, Verdict
 from .recurrence import start_of
 from .store import Kind, Link, Step, Store

@@ -10,13 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from .fields import TO_GOOGLE
-from .google_event import (
-    GoogleEvent,
-    Marker,
-    answer_body,
-    insert_body,
-    patch_body,
-)
+from .google_body import answer_body, insert_body, patch_body
+from .google_event import GoogleEvent, Marker
 from .inviting import WAIT, Postage, guest_list, invites, mails_of
 from .plan import changes, own_directions
 from .ports import Call, Get, Insert, Patch, Reply
