@@ -9,6 +9,8 @@ from ..sync.archive import from_ical
 from .google_sync_store import QUIET
 
 _EDITS = ("update", "conflict", "adopt", "put_back")
+#: Fields that Odoo says, or has from Google only: putting them back changes nothing.
+_NOT_PUT_BACK = {"color", "source", "video", "guests"}
 
 
 class GoogleSyncRunLine(models.Model):
@@ -21,13 +23,17 @@ class GoogleSyncRunLine(models.Model):
     restorable = fields.Boolean(compute="_compute_restorable", compute_sudo=True)
     restored_at = fields.Datetime("Restored", readonly=True)
 
-    @api.depends("archive", "restored_at", "private", "account_id.user_id")
+    @api.depends("archive", "before", "restored_at", "private", "account_id.user_id")
     @api.depends_context("uid")
     def _compute_restorable(self):
         for line in self:
-            kept = bool(line.archive) and not line.restored_at
+            kept = bool(line.archive) and not line.restored_at and line._is_worth_it()
             mine = not line._is_hidden_from_me() and line._is_mine_to_restore()
             line.restorable = kept and mine
+
+    def _is_worth_it(self):
+        changed = set(json.loads(self.before or "{}"))
+        return not changed or bool(changed - _NOT_PUT_BACK)
 
     def _is_mine_to_restore(self):
         """Not for delegates: restoring writes with the owner's rights."""
