@@ -34,6 +34,7 @@ from .store import (
     Store,
 )
 from .unread import raise_unanswered
+from .values import EventValues
 
 
 class Deletions:
@@ -276,6 +277,7 @@ class Deletions:
             edited_at=None,
             problem="",
             answer="",
+            kind=_kind_now(link, values),
         )
         line = Line(
             "create",
@@ -287,10 +289,17 @@ class Deletions:
             private=values.private,
         )
         step = Step(after, CreateEvent(event, values), (line,))
-        if link.kind is not Kind.SERIES:
+        if after.kind is not Kind.SERIES:
             return step
         children = self.store.children([link]).get(link.id, {})
         return written(step, None, children, self.settings.window)
+
+
+def _kind_now(link: Link, values: EventValues) -> Kind:
+    """Google may have made a series of a single event meanwhile, or the reverse."""
+    if link.kind is Kind.OCCURRENCE:
+        return link.kind
+    return Kind.SERIES if values.recurrence else Kind.SINGLE
 
 
 def _as_news(link: Link) -> Link:

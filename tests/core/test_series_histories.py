@@ -13,7 +13,7 @@ from google_sync.sync.google_event import CalendarContext, parse_event
 from google_sync.sync.ports import RetryLater
 from google_sync.sync.recurrence import Rule
 from google_sync.sync.store import Answer
-from google_sync.sync.values import Period
+from google_sync.sync.values import EventValues, Period
 
 ODD = "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=10"
 
@@ -391,3 +391,16 @@ def test_deleted_in_odoo_and_given_an_odd_rule_in_google(world):
     world.sync(pull=False)
     world.settled()
     assert len(world.rows()) == 4
+
+
+def test_archived_in_odoo_and_made_a_series_in_google(world):
+    """The edit beats the deletion: it comes back as what it is by now."""
+    period = Period.timed(START, START + timedelta(hours=1))
+    row = world.odoo.people_create("marie", EventValues(period, title="Point"))
+    world.sync()
+    google_id, _event = world.only_series()
+    world.odoo.people_archive(row)
+    world.google.people_edit(google_id, recurrence=["RRULE:FREQ=DAILY;COUNT=2"])
+    world.sync(pull=False)
+    world.settled()
+    assert len(world.rows()) == 2
