@@ -378,13 +378,13 @@ class SeriesUnderOptions(SeriesConvergence):
 
 
 SeriesConvergence.TestCase.settings = settings(
-    max_examples=50_000 if LONG else 1_500,
+    max_examples=50_000 if LONG else 600,
     stateful_step_count=50 if LONG else 25,
     deadline=timedelta(seconds=60),
 )
 TestSeriesConvergence = SeriesConvergence.TestCase
 SeriesUnderOptions.TestCase.settings = settings(
-    max_examples=50_000 if LONG else 500,
+    max_examples=50_000 if LONG else 150,
     stateful_step_count=50 if LONG else 25,
     deadline=timedelta(seconds=60),
 )
