@@ -12,17 +12,14 @@ from datetime import date, datetime, timedelta
 from google_sync.sync.recurrence import (
     WEEKDAYS,
     Rule,
-    first_slot,
     key_of,
     keys_between,
     local_day,
-    local_start,
     occurrence_values,
     rule_of,
     with_rule,
 )
-from google_sync.sync.values import UTC, EventValues, Period
-from google_sync.sync.zones import zone
+from google_sync.sync.values import EventValues, Period
 
 #: Odoo makes 720; fewer keep the tests quick. The engine is told by the stories.
 ROWS = 720
@@ -228,9 +225,3 @@ def _shifted(rule: Rule, looked_at: date, shift: timedelta, base: date) -> Rule:
         position = "-1" if number > 3 else str(number)
         return replace(rule, position=position, weekday=WEEKDAYS[base.weekday()])
     return rule
-
-
-def starts_on(rule: Rule, start, zone_name: str):
-    """The first start of the rule at or after a start, aware in UTC."""
-    moment = first_slot(rule, local_start(start, zone_name))
-    return moment.replace(tzinfo=zone(zone_name)).astimezone(UTC)
