@@ -1,5 +1,6 @@
 """Contacts as vCard: the list, or some of it, as one file for any address book."""
 
+import re
 import tempfile
 
 from werkzeug.wsgi import wrap_file
@@ -9,13 +10,26 @@ from odoo.exceptions import AccessError
 from odoo.http import content_disposition, request
 
 CHUNK = 200
+#: More than this is no id that PostgreSQL would take.
+_LARGEST = 2**31 - 1
+
+
+def _numbers(text):
+    """The ids in an address, "4,8"; 404 for what is none."""
+    words = [word for word in (text or "").split(",") if word]
+    if not all(re.fullmatch(r"[0-9]{1,10}", word) for word in words):
+        raise request.not_found()
+    numbers = [int(word) for word in words]
+    if any(number > _LARGEST for number in numbers):
+        raise request.not_found()
+    return list(dict.fromkeys(numbers))
 
 
 class GoogleSyncContacts(http.Controller):
     @http.route("/google_sync/contacts.vcf", type="http", auth="user", methods=["GET"])
     def contacts(self, account_id=None, ids="", **_kw):
         """All of an account's list, or the links `ids`, that the caller may see."""
-        links = self._links(account_id, ids)
+        links = self._links(_numbers(account_id), _numbers(ids))
         links.account_id._check_may_manage()
         # A file, because photos of thousands need room; closed with the response.
         target = tempfile.TemporaryFile()  # noqa: SIM115 # pylint: disable=R1732
@@ -36,7 +50,9 @@ class GoogleSyncContacts(http.Controller):
     )
     def archive(self, line_id, **_kw):
         """The vCard that a line of the journal keeps, for who may read its values."""
-        line = request.env["google.sync.run.line"].browse(line_id)
+        line = request.env["google.sync.run.line"].browse(_numbers(str(line_id)))
+        if not line.exists():
+            raise request.not_found()
         line.check_access("read")
         kept = line.sudo().archive
         if line._is_hidden_from_me() or line.res_model != "res.partner" or not kept:
@@ -47,11 +63,13 @@ class GoogleSyncContacts(http.Controller):
     def _links(self, account_id, ids):
         links = request.env["google.sync.contact.link"]
         if account_id:
-            account = request.env["google.sync.account"].browse(int(account_id))
+            account = request.env["google.sync.account"].browse(account_id[:1])
+            if not account.exists():
+                raise request.not_found()
             account._check_may_manage()
             return links.search(account._contacts_domain("chosen"))
-        links = links.browse(int(number) for number in ids.split(",") if number)
-        if links != links._filtered_access("read"):
+        links = links.browse(ids)
+        if links != links.exists()._filtered_access("read"):
             raise AccessError(
                 request.env._("These contacts are on somebody else's list.")
             )

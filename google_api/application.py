@@ -14,6 +14,8 @@ from typing import Any
 WEB = "web"
 INSTALLED = "installed"
 
+#: Google's own are less than one kB.
+_LONGEST = 65536
 _API_KEY = re.compile(r"AIza[\w-]{35}")
 
 
@@ -53,11 +55,13 @@ def parse_client_file(text: str) -> Application:
 def _parse_json(text: str) -> dict[str, Any]:
     # Windows editors put a byte order mark before the brace.
     text = text.lstrip("\ufeff").strip()
+    if len(text) > _LONGEST:
+        raise BadClientFile("unknown_kind")
     if _API_KEY.fullmatch(text.strip("'\"")):
         raise BadClientFile("api_key")
     try:
         content = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         # The parser's own error quotes the text, and the text may hold the secret.
         raise BadClientFile("not_json") from None
     if not isinstance(content, dict):
@@ -67,6 +71,7 @@ def _parse_json(text: str) -> dict[str, Any]:
 
 def _required(section: dict[str, Any], name: str) -> str:
     value = section.get(name)
-    if not isinstance(value, str) or not value.strip():
+    text = value.strip() if isinstance(value, str) else ""
+    if not text or not text.isprintable():
         raise BadClientFile("missing_field", name)
-    return value.strip()
+    return text

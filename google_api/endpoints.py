@@ -50,5 +50,11 @@ class Endpoints:
         except ValueError:
             return host == "localhost" or host.endswith(".localhost")
 
+    @property
+    def is_safe(self) -> bool:
+        """False when tokens and secrets would cross a network in clear."""
+        root = self.api_root
+        return not root or urlsplit(root).scheme == "https" or self.is_loopback
+
     def _at(self, host: str, path: str) -> str:
         return (self.api_root.rstrip("/") or host) + path

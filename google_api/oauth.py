@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
 from ..sync.ports import ReconnectNeeded, RetryLater, Stop
-from .application import INSTALLED, Application, BadClientFile, parse_client_file
+from .application import Application, BadClientFile, parse_client_file
 from .endpoints import Endpoints
 from .errors import judge_token
 from .failure import json_object, malformed_answer, no_answer, read_date, read_failure
@@ -113,9 +113,6 @@ def start_consent(
         "access_type": "offline",
         "prompt": "consent",
     }
-    if application.kind != INSTALLED:
-        # A second feature is granted beside the first one; not for desktop clients.
-        query["include_granted_scopes"] = "true"
     if login_hint:
         query["login_hint"] = login_hint
     return Consent(f"{endpoints.auth_uri}?{urlencode(query)}", state, verifier)

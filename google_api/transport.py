@@ -16,12 +16,16 @@ from urllib.parse import urlsplit
 import httplib2
 from google.auth.exceptions import TransportError
 
+from ..sync.ports import AdminNeeded
 from .endpoints import Endpoints
 
 _logger = logging.getLogger(__name__)
 
 #: Google compresses only for agents whose name contains "gzip".
 USER_AGENT = "google_sync/19.0 (gzip)"
+
+#: Why nothing is sent where `api_root` would have it sent in clear.
+UNSAFE_ROOT = "unsafeApiRoot"
 
 #: What the libraries raise when no answer, or half an answer, came back.
 NETWORK_ERRORS = (OSError, HTTPException, httplib2.HttpLib2Error, TransportError)
@@ -41,6 +45,7 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
         super().__init__(
             timeout=timeout, proxy_info=None if endpoints.is_loopback else proxies
         )
+        self._safe = endpoints.is_safe
         # Google's APIs never redirect: a redirect is a captive portal or a gateway.
         self.follow_redirects = False
         self.requests = 0
@@ -58,6 +63,10 @@ class Transport(httplib2.Http):  # type: ignore[misc, unused-ignore]
         **options: Any,
     ) -> tuple[httplib2.Response, bytes]:
         """As httplib2.Http.request; google-auth and googleapiclient call it."""
+        if not self._safe:
+            raise AdminNeeded(
+                "api_root is plain http and not this computer.", reason=UNSAFE_ROOT
+            )
         headers = {**(headers or {}), "user-agent": USER_AGENT}
         self.requests += 1
         start = time.monotonic()

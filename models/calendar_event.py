@@ -8,6 +8,8 @@ from odoo.tools import SQL
 
 from odoo.addons.calendar.models.calendar_recurrence import MAX_RECURRENT_EVENT
 
+from .google_sync_context import said
+
 #: Where the cursor keeps what the running save concerns.
 _GATHERED = "google_sync_gathered"
 
@@ -101,7 +103,7 @@ class CalendarEvent(models.Model):
 
         The engine's own writing is news to the other accounts only.
         """
-        mine = self.env.context.get("google_sync_account_id")
+        mine = said(self.env, "google_sync_account_id")
         accounts = self.env["google.sync.account"]._google_sync_by_partner()
         if mine in accounts.values():
             return {p: account for p, account in accounts.items() if account != mine}

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..sync.colours import LABEL, index_nearest_to, nearest_of_index
+from .google_sync_context import said
 
 MODULE = "google_sync"
 
@@ -190,13 +191,13 @@ class CalendarEvent(models.Model):
 
     def _google_sync_color(self):
         """The colour of the first type that has one; "" where colours do not travel."""
-        if not self.env.context.get("google_sync_colors"):
+        if not said(self.env, "google_sync_colors"):
             return ""
         mapped = (kind.google_color for kind in self.categ_ids if kind.google_color)
         return next(mapped, "")
 
     def _google_sync_type_vals(self, color):
         """For a new event: the type that Google's colour stands for, if wanted."""
-        types = self.env.context.get("google_sync_types") or {}
+        types = said(self.env, "google_sync_types") or {}
         kind = types.get((color or "").removeprefix(LABEL))
         return {"categ_ids": [fields.Command.set([kind])]} if kind else {}

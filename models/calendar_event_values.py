@@ -6,6 +6,7 @@ from ..sync.description import description_from_odoo, description_to_odoo
 from ..sync.google_event import line
 from ..sync.values import EventValues, Period, reminder_minutes
 from ..sync.video import web_address
+from .google_sync_context import Said, said
 
 _PRIVATE = ("private", "confidential")
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
@@ -126,7 +127,7 @@ class CalendarEvent(models.Model):
     def _google_sync_alarm_commands(self, minutes):
         """Popups as given; alarms of other kinds (mail) stay."""
         kept = self.alarm_ids - self._google_sync_popups()
-        known = self.env.context.get("google_sync_popups", {})
+        known = said(self.env, "google_sync_popups", {})
         if known.keys() >= set(minutes):
             return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
@@ -136,7 +137,7 @@ class CalendarEvent(models.Model):
         """These events knowing the alarms of these delays, for writing many."""
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
         popups = {alarm.duration_minutes: alarm.id for alarm in alarms}
-        return self.with_context(google_sync_popups=popups)
+        return self.with_context(google_sync_popups=Said(popups))
 
 
 class CalendarAlarm(models.Model):

@@ -109,7 +109,8 @@ class GoogleSyncAccount(models.Model):
         """The list, or the part of it that a figure counts."""
         self.ensure_one()
         self._check_may_manage()
-        figure = self.env.context.get("google_sync_figure", "chosen")
+        wanted = self.env.context.get("google_sync_figure")
+        figure = wanted if wanted in list(FIGURES) else "chosen"
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "google_sync.google_sync_contact_link_action"
         )

@@ -263,6 +263,13 @@ class GoogleSyncAccount(models.Model):
             self._label(),
         )
 
+    def _unsafe_root_message(self):
+        return self.env._(
+            "The server option api_root is a plain http address of another computer: "
+            "tokens would be sent in clear, so nothing is. Whoever runs this server "
+            "uses https, or takes the option out."
+        )
+
     def _no_application_message(self):
         return self.env._(
             "No Google application is set up for %s: an administrator enters it in "

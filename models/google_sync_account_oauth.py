@@ -91,6 +91,8 @@ class GoogleSyncAccount(models.Model):
         application = self._google_application()
         if not application:
             raise UserError(self._no_application_message())
+        if not self._endpoints().is_safe:
+            raise UserError(self._unsafe_root_message())
         if not self.user_id.active or self.user_id.share:
             raise UserError(
                 self.env._("%s is not an active internal user.", self._label())

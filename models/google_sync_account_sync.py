@@ -26,6 +26,7 @@ from ..sync.settings import Settings, Surroundings
 from ..sync.values import UTC
 from .google_sync_account_google import new_reference
 from .google_sync_account_lease import LeaseLost
+from .google_sync_context import Said
 from .google_sync_options import server_number
 from .google_sync_store import OrmStore
 
@@ -33,6 +34,8 @@ _logger = logging.getLogger(__name__)
 
 SLICE = 10.0
 """Seconds one account may take before the next one has its turn."""
+SCOPES = ("all", "events", "contacts")
+MODES = ("normal", "full", "preview")
 SWEEP_EVERY = timedelta(days=1)
 WAIT_FOR_LEASE = 15.0
 _TRIES = 5
@@ -57,22 +60,38 @@ class GoogleSyncAccount(models.Model):
         help="Units of Google's quota used within the last minute",
     )
 
-    def run_sync(self, scope="all", mode="normal", trigger="manual"):
+    def run_sync(self, scope="all", mode="normal"):
         """Synchronise here and now, committing as it goes; the `google.sync.run`.
 
         Over RPC: the id of the run. A refusal of Google does not raise: the run says
         what happened. Raises AccessError without the right, UserError when another
-        run of this account does not end soon.
+        run of this account does not end soon or the arguments make no sense.
         """
+        by_rpc = sys._getframe(1).f_globals.get("__name__") == "odoo.service.model"
+        run = self._run_sync(scope, mode, "manual")
+        return run.id if by_rpc else run
+
+    def _run_sync(self, scope, mode, trigger):
         self.ensure_one()
         self._check_may_run()
-        by_rpc = sys._getframe(1).f_globals.get("__name__") == "odoo.service.model"
+        self._check_wish(scope, mode)
         scope = self._allowed_scope(scope)
         with self._own_transaction() as account:
-            account = account.with_context(google_sync_scope=scope)
+            account = account.with_context(google_sync_scope=Said(scope))
             run_id = account._run_now(mode, trigger, self.env.uid).id
-        run = self.env["google.sync.run"].browse(run_id)
-        return run_id if by_rpc else run
+        return self.env["google.sync.run"].browse(run_id)
+
+    def _check_wish(self, scope, mode):
+        """Before anything is leased: a wrong word must not hold the account."""
+        for word, known in ((scope, SCOPES), (mode, MODES)):
+            if word not in known:
+                raise UserError(
+                    self.env._(
+                        "“%(word)s” is none of %(known)s.",
+                        word=str(word)[:40],
+                        known=", ".join(known),
+                    )
+                )
 
     @contextmanager
     def _own_transaction(self):

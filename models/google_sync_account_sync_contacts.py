@@ -27,6 +27,7 @@ from ..sync.report import Report
 from ..sync.values import UTC
 from .google_sync_alarm_clock import ring_at
 from .google_sync_contact_store import OrmContactStore
+from .google_sync_context import said
 from .google_sync_journal import count_vals
 from .google_sync_options import server_number
 
@@ -107,7 +108,7 @@ class GoogleSyncAccount(models.Model):
 
     def _features(self, time_limit):
         """What this run works on: "events", "contacts"."""
-        scope = self.env.context.get("google_sync_scope", "all")
+        scope = said(self.env, "google_sync_scope", "all")
         contacts = scope == "contacts" or (scope == "all" and self._wants_contacts())
         events = scope != "contacts" and (self.sync_events or not contacts)
         if not time_limit:

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ..sync.ports import RetryLater
 from .google_sync_account_google import new_reference
+from .google_sync_context import Said, said
 
 _logger = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class GoogleSyncAccount(models.Model):
         if last.queued and last.state == "running":
             self._write_stopped(last, self.env._("Another run was started meanwhile."))
         run = super()._open_run(trigger, mode, requested_by)
-        scope = self.env.context.get("google_sync_scope")
+        scope = said(self.env, "google_sync_scope")
         if scope and run.scope != scope:
             run.scope = scope
         return run
@@ -149,7 +150,7 @@ class GoogleSyncAccount(models.Model):
         if not (run.queued and run.state == "running"):
             return super()._features(time_limit)
         if not run.begun:
-            wanted = self.with_context(google_sync_scope=run.scope)
+            wanted = self.with_context(google_sync_scope=Said(run.scope))
             return super(GoogleSyncAccount, wanted)._features(None)
         now = fields.Datetime.now()
         rests = self.next_try and self.next_try > now

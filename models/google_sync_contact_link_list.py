@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from .google_sync_contact_link import OFF_LIST
+from .google_sync_context import number
 
 #: So many ids fit into an address.
 URL_HOLDS = 500
@@ -162,7 +163,7 @@ class GoogleSyncContactLink(models.Model):
         return groups
 
     def _context_account(self):
-        account_id = self.env.context.get("google_sync_contacts_of")
+        account_id = number(self.env, "google_sync_contacts_of")
         if account_id:
             return self.env["google.sync.account"].browse(account_id)
         return self.env["res.partner"]._google_sync_account()

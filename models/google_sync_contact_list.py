@@ -129,7 +129,9 @@ class GoogleSyncAccount(models.Model):
                 [*mine, ("by_rule", "=", True)], limit=1
             ):
                 continue
-            account._apply_rules(rules._fitting(), links.search(mine))
+            fitting = rules._fitting()
+            if fitting is not None:
+                account._apply_rules(fitting, links.search(mine))
 
     def _apply_rules(self, fitting, links):
         known = set(links.partner_id.ids)

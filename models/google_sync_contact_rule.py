@@ -1,9 +1,14 @@
 """A filter on contacts that keeps an account's list filled by itself."""
 
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.safe_eval import safe_eval
+
+from ..sync.contacts.filter_text import read_filter
+
+_logger = logging.getLogger(__name__)
 
 
 class GoogleSyncContactRule(models.Model):
@@ -39,7 +44,7 @@ class GoogleSyncContactRule(models.Model):
         for rule in self:
             try:
                 rule.count = rule._partners().search_count(rule._condition())
-            except (UserError, ValueError):
+            except (UserError, ValueError, TypeError, OverflowError):
                 rule.count = 0
 
     @api.constrains("domain")
@@ -94,11 +99,22 @@ class GoogleSyncContactRule(models.Model):
     def _condition(self):
         self.ensure_one()
         owner = self.account_id.user_id or self.env.user
-        return Domain(safe_eval(self.domain or "[]", {"uid": owner.id}))
+        now = fields.Datetime.context_timestamp(
+            self.with_context(tz=owner.tz), fields.Datetime.now()
+        )
+        return Domain(read_filter(self.domain or "[]", owner.id, now))
 
     def _fitting(self):
-        """Ids of the contacts that fit one of these rules."""
+        """Ids of the contacts that fit one of these rules; None: one is no filter.
+
+        Then nobody can tell who does not fit any more.
+        """
         found = set()
         for rule in self.filtered("active"):
-            found.update(rule._partners().search(rule._condition(), order="id").ids)
+            try:
+                condition = rule._condition()
+            except (ValueError, TypeError):
+                _logger.warning("Rule %s is no filter on contacts", rule.id)
+                return None
+            found.update(rule._partners().search(condition, order="id").ids)
         return found

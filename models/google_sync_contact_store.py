@@ -17,6 +17,7 @@ from ..sync.contacts.values import ContactValues
 from ..sync.values import UTC
 from .google_sync_contact_journal import contact_journal_vals
 from .google_sync_contact_photo import photo_for_google
+from .google_sync_context import Said
 from .google_sync_store import QUIET
 from .google_sync_store_steps import StepByStep
 
@@ -36,7 +37,7 @@ class OrmContactStore(StepByStep):
             "tz": self.user.tz,
             "active_test": False,
             "allowed_company_ids": self.user.company_ids.ids,
-            "google_sync_account_id": account.id,
+            "google_sync_account_id": Said(account.id),
         }
         self.partners = (
             account.env["res.partner"].with_user(self.user).sudo(False)

@@ -16,6 +16,7 @@ from ..google_api.errors import (
     QUOTA_REASONS,
     TOO_FAST_REASONS,
 )
+from ..google_api.transport import UNSAFE_ROOT
 from ..sync.ports import (
     AdminNeeded,
     CalendarLost,
@@ -28,7 +29,7 @@ from ..sync.ports import (
 #: Reasons of our own whose Stop is a sentence already, in the reader's language.
 OWN_WORDS = frozenset({"suspended", "noApplication", "noTokens"})
 #: Reasons of our own that mean nothing to Google's support.
-_OWN_REASONS = OWN_WORDS | {"off", "noCalendar"}
+_OWN_REASONS = OWN_WORDS | {"off", "noCalendar", UNSAFE_ROOT}
 _ALSO_TOO_FAST = frozenset({"RESOURCE_EXHAUSTED", "http429"})
 _CODE = re.compile(r"[A-Za-z][\w.-]{1,60}")
 #: Where Google lets an application's API be switched on; no other address is repeated.
@@ -80,6 +81,7 @@ class _Teller:
         self.env = account.env
         self.stop = stop
         self.reference = reference
+        self.unsafe_root = account._unsafe_root_message
         self.owner = account.user_id
         calendar = account.calendar_id
         self.names = {
@@ -138,6 +140,7 @@ class _Teller:
             "deleted_client": self._unknown_client,
             "disabled_client": self._unknown_client,
             "unauthorized_client": self._wrong_client,
+            UNSAFE_ROOT: self.unsafe_root,
         }
 
     def _by_kind(self):

@@ -21,6 +21,7 @@ from ..sync.store import (
     UpdateEvent,
     WriteSeries,
 )
+from .google_sync_context import Said
 from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
 from .google_sync_store_guests import Guests
@@ -68,8 +69,8 @@ class OrmStore(
             "tz": user.tz,
             "active_test": False,
             "allowed_company_ids": user.company_ids.ids,
-            "google_sync_account_id": account.id,
-            "google_sync_colors": account.transfer_colors,
+            "google_sync_account_id": Said(account.id),
+            "google_sync_colors": Said(account.transfer_colors),
         }
         self.silent = frozenset() if account.transfer_colors else frozenset({"color"})
         self.with_series = account.sync_series

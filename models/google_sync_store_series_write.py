@@ -11,6 +11,7 @@ from odoo.tools import groupby
 from ..sync.recurrence import key_of
 from ..sync.store import CreateEvent
 from .calendar_recurrence_values import rule_from, rule_vals
+from .google_sync_context import Said
 from .google_sync_store_series import stored_zone
 
 
@@ -90,7 +91,7 @@ class SeriesWrites:
         """The events, knowing the alarms and types that these values need."""
         delays = {minutes for x in values for minutes in x.reminders}
         events = self.events._google_sync_with_popups(delays)
-        return events.with_context(google_sync_types=self._types)
+        return events.with_context(google_sync_types=Said(self._types))
 
     def _create_vals(self, events, write):
         me = self.user.partner_id

@@ -101,10 +101,11 @@ class ResConfigSettings(models.TransientModel):
     def _google_sync_parse(self, content):
         try:
             return parse_client_file(base64.b64decode(content).decode())
-        except UnicodeDecodeError:
-            code, name = "not_json", ""
         except BadClientFile as error:
             code, name = error.code, error.name
+        except ValueError:
+            # Neither base64 nor text.
+            code, name = "not_json", ""
         raise UserError(self._google_sync_bad_file_message(code, name))
 
     def _google_sync_bad_file_message(self, code, name=""):

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .google_sync_contact_link import LISTED
+from .google_sync_context import number, said
 
 #: An edit of anything else concerns nobody's Google.
 SYNCED_FIELDS = frozenset(
@@ -88,7 +89,7 @@ class ResPartner(models.Model):
     def _google_sync_shown_account(self):
         """Whose list is shown: one that a manager works on, else the reader's own."""
         accounts = self.env["google.sync.account"].sudo()
-        chosen = accounts.browse(self.env.context.get("google_sync_contacts_of", []))
+        chosen = accounts.browse(number(self.env, "google_sync_contacts_of"))
         managed = chosen.exists().with_env(self.env)
         if managed and managed.sudo()._is_managed_by_me():
             return managed.sudo()
@@ -132,7 +133,7 @@ class ResPartner(models.Model):
     def _google_sync_account(self):
         """The account whose list is edited: one that the context names, or mine."""
         accounts = self.env["google.sync.account"]
-        chosen = self.env.context.get("google_sync_contacts_of")
+        chosen = number(self.env, "google_sync_contacts_of")
         if chosen:
             account = accounts.browse(chosen)
             account._check_may_manage()
@@ -168,7 +169,7 @@ class ResPartner(models.Model):
     def _google_sync_queue(self, comment=False, children=False):
         """Queue the links of these contacts, and of those that show their name."""
         accounts = self.env["google.sync.account"]._google_sync_contact_accounts()
-        mine = self.env.context.get("google_sync_account_id")
+        mine = said(self.env, "google_sync_account_id")
         others = [account for account in accounts if account != mine]
         if not others or not self.ids:
             return

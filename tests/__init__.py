@@ -42,6 +42,7 @@ from . import (
     test_tab_tours,
     test_tours,
     test_translations,
+    test_trust,
     test_video,
     test_why,
 )

@@ -41,9 +41,9 @@ class Ours(Plain):
         """The button "Synchronise"."""
         return self._run()
 
-    def _run(self, **options: str) -> dict:
+    def _run(self, scope: str = "all", trigger: str = "manual") -> dict:
         with self.cursor(self.uid) as env:
-            run = self._account(env).run_sync(**options).sudo()
+            run = self._account(env)._run_sync(scope, "normal", trigger).sudo()
             # A run by the clock that found nothing leaves none.
             state, message = (run.state, run.message) if run.exists() else ("done", "")
         if state != "done":

@@ -106,15 +106,14 @@ def test_consent_asks_for_a_lasting_grant_under_pkce(application: Application) -
         "code_challenge_method": "S256",
         "access_type": "offline",
         "prompt": "consent",
-        "include_granted_scopes": "true",
         "login_hint": "ann@example.com",
     }
     assert 43 <= len(consent.code_verifier) <= 128
 
 
-def test_desktop_consent_is_not_incremental() -> None:
-    desktop = Application("1.apps.googleusercontent.com", "s", "installed")
-    query = consent_query(desktop)
+@pytest.mark.parametrize("kind", ["installed", "web"])
+def test_consent_is_for_what_is_asked_for_and_no_more(kind: str) -> None:
+    query = consent_query(Application("1.apps.googleusercontent.com", "s", kind))
     assert "include_granted_scopes" not in query
     assert "login_hint" not in query
 

@@ -15,7 +15,7 @@ from google_sync.google_api.credentials import Tokens
 from google_sync.google_api.endpoints import Endpoints
 from google_sync.google_api.oauth import Application
 from google_sync.google_api.transport import Transport
-from google_sync.sync.ports import ReconnectNeeded
+from google_sync.sync.ports import AdminNeeded, ReconnectNeeded
 
 PACKAGE = Path(google_sync.__path__[0]) / "google_api"
 
@@ -50,6 +50,32 @@ def test_api_root_replaces_every_host() -> None:
 )
 def test_loopback_is_recognised(root: str, loopback: bool) -> None:
     assert Endpoints(root).is_loopback is loopback
+
+
+@pytest.mark.parametrize(
+    ("root", "safe"),
+    [
+        ("", True),
+        ("http://127.0.0.1:8070", True),
+        ("http://localhost", True),
+        ("https://google.example.com", True),
+        ("http://google.example.com", False),
+        ("http://192.168.1.4:8070", False),
+        ("http://localhost.example.com", False),
+        ("http://127.0.0.1@example.com", False),
+        ("ftp://example.com", False),
+        ("example.com", False),
+    ],
+)
+def test_nothing_is_sent_in_clear_to_another_computer(root: str, safe: bool) -> None:
+    endpoints = Endpoints(root)
+    assert endpoints.is_safe is safe
+    if not safe:
+        transport = Transport(endpoints, timeout=0.1)
+        with pytest.raises(AdminNeeded) as refused:
+            transport.request(endpoints.token_uri, "POST")
+        assert refused.value.reason == "unsafeApiRoot"
+        assert not transport.requests
 
 
 def test_proxy_is_for_the_world_only(monkeypatch: pytest.MonkeyPatch) -> None:
