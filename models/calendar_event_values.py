@@ -1,6 +1,7 @@
 """Odoo event <-> canonical values, as small methods that an integrator can extend."""
 
 from odoo import Command, models
+from odoo.fields import Domain
 
 from ..sync.description import description_from_odoo, description_to_odoo
 from ..sync.google_event import line
@@ -126,12 +127,17 @@ class CalendarEvent(models.Model):
 
     def _google_sync_alarm_commands(self, minutes):
         """Popups as given; alarms of other kinds (mail) stay."""
-        kept = self.alarm_ids - self._google_sync_popups()
-        known = said(self.env, "google_sync_popups", {})
+        popups = self._google_sync_popups()
+        kept = self.alarm_ids - popups
+        # Of two alarms of one delay the event's own stays.
+        own = {alarm.duration_minutes: alarm.id for alarm in popups}
+        known = {**said(self.env, "google_sync_popups", {}), **own}
         if known.keys() >= set(minutes):
             return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
-        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
-        return [Command.set((kept + alarms).ids)]
+        missing = [minute for minute in minutes if minute not in known]
+        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(missing)
+        there = [known[minute] for minute in minutes if minute in known]
+        return [Command.set([*kept.ids, *there, *alarms.ids])]
 
     def _google_sync_with_popups(self, minutes):
         """These events knowing the alarms of these delays, for writing many."""
@@ -145,12 +151,18 @@ class CalendarAlarm(models.Model):
 
     def _google_sync_popups_at(self, minutes):
         """Notification alarms of these delays, made where none exists."""
-        domain = [
-            ("alarm_type", "=", "notification"),
-            ("duration_minutes", "in", list(minutes)),
-        ]
+        # Odoo's own search by minutes rounds: 75 of them would be found as an hour.
+        exact = Domain.OR(
+            Domain("interval", "=", unit) & Domain("duration", "=", minute // size)
+            for minute in minutes
+            for size, unit in _UNITS
+            if minute % size == 0
+        )
+        plain = Domain("alarm_type", "=", "notification") & Domain(
+            "notify_responsible", "=", False
+        )
         found = {}
-        for alarm in self.search(domain, order="id desc") if minutes else self.browse():
+        for alarm in self.search(plain & exact, order="id desc"):
             found[alarm.duration_minutes] = alarm
         missing = [minute for minute in minutes if minute not in found]
         made = self.create([self._google_sync_popup_vals(minute) for minute in missing])

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 from ..sync.fields import EVENT_FIELDS, Direction
 from ..sync.plan import own_directions
+from ..sync.reminders import KEPT, as_google_holds
 from .google_sync_journal import advice, shown
 from .google_sync_store import OrmStore
 from .google_sync_why import SIGNS
@@ -183,6 +184,9 @@ class CalendarEvent(models.Model):
             facts.append(fact(self.env._("Kind"), kinds[link.kind]))
         if note := link._google_sync_rule_note():
             facts.append(fact(self.env._("Recurrence"), note))
+        if kept := (link.told or {}).get(KEPT):
+            text = shown(self.env, "reminders", kept)
+            facts.append(fact(self.env._("Reminder in Odoo only"), text))
         if link.guard:
             facts.append(fact(self.env._("In Google"), advice(self.env, link.guard)))
         return facts
@@ -289,13 +293,14 @@ def _differing(odoo, link):
     As the engine sees it: what never travels, or is told Google once only, is none.
     """
     ways = own_directions(link, odoo, link.guard)
+    mine = as_google_holds(odoo.values, link.base, link.base)
     for name, way in ways.items():
         field = EVENT_FIELDS[name]
         if way is Direction.NONE or field.fills:
             continue
         if field.owed:
-            differs = field.owed(odoo.values, link.base, link.told)
+            differs = field.owed(mine, link.base, link.told)
         else:
-            differs = odoo.values.get(name) != link.base.get(name)
+            differs = mine.get(name) != link.base.get(name)
         if differs:
             yield name

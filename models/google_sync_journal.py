@@ -198,6 +198,10 @@ def _advices_on_values(env):
             "It was edited in Google after it was deleted in Odoo: the edit was kept."
         ),
         "accepted": env._("The invitation was accepted in Odoo."),
+        "reminders_kept": env._(
+            "Google takes at most five reminders, of four weeks before at the most: "
+            "these stay in Odoo alone."
+        ),
         **_explanations_of_series(env),
     }
 

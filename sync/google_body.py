@@ -11,7 +11,7 @@ from .fields import EVENT_FIELDS, TO_GOOGLE
 from .google_event import GoogleEvent, Marker
 from .ports import Resource
 from .recurrence import google_lines, rule_of
-from .values import MAX_REMINDERS, EventValues
+from .values import EventValues, fit_reminders
 from .zones import google_zone, zone
 
 
@@ -129,7 +129,7 @@ def answer_body(event: GoogleEvent, answer: str) -> dict[str, Any]:
 
 
 def _reminders(popups: tuple[int, ...], others: Sequence[Resource]) -> dict[str, Any]:
-    room = MAX_REMINDERS - len(others)
+    kept = fit_reminders(popups, len(others))
     overrides = [{"method": o["method"], "minutes": o["minutes"]} for o in others]
-    overrides += [{"method": "popup", "minutes": m} for m in popups[:room]]
+    overrides += [{"method": "popup", "minutes": m} for m in kept]
     return {"useDefault": False, "overrides": overrides}

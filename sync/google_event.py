@@ -141,7 +141,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         is_guest=bool(me) and not organizer.get("self"),
         attendees=guests,
         attendees_omitted=bool(resource.get("attendeesOmitted")),
-        email_reminders=_email_overrides(resource),
+        email_reminders=_mails(resource, context),
     )
 
 
@@ -205,6 +205,7 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         private=resource.get("visibility", "default") in _PRIVATE,
         busy=resource.get("transparency", "opaque") != "transparent",
         reminders=_popups(resource, context),
+        mail_reminders=len(_mails(resource, context)),
         color=colour_of(resource),
         video=line(conference_of(resource)),
         source=line(source_of(resource)),
@@ -239,20 +240,23 @@ def _instant(text: str) -> datetime:
 
 
 def _popups(resource: Resource, context: CalendarContext) -> tuple[int, ...]:
-    reminders = resource.get("reminders") or {}
-    source = (
-        context.default_reminders
-        if reminders.get("useDefault")
-        else reminders.get("overrides", ())
-    )
+    source = _reminders(resource, context)
     return reminder_minutes(
         {int(r["minutes"]) for r in source if r.get("method") == "popup"}
     )
 
 
-def _email_overrides(resource: Resource) -> tuple[Resource, ...]:
-    overrides = (resource.get("reminders") or {}).get("overrides", ())
-    return tuple(r for r in overrides if r.get("method") != "popup")
+def _mails(resource: Resource, context: CalendarContext) -> tuple[Resource, ...]:
+    source = _reminders(resource, context)
+    return tuple(r for r in source if r.get("method") != "popup")
+
+
+def _reminders(resource: Resource, context: CalendarContext) -> Sequence[Resource]:
+    """Those in force, the calendar's own where the event names none."""
+    reminders = resource.get("reminders") or {}
+    if reminders.get("useDefault"):
+        return context.default_reminders
+    return reminders.get("overrides") or ()
 
 
 def _guests(resource: Resource) -> tuple[str, ...]:

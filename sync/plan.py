@@ -49,6 +49,7 @@ from .fields import EVENT_FIELDS, Direction, directions
 from .google_event import GoogleEvent
 from .merge import TIMES, Merged, Winner, merge
 from .occurrences import is_expanded
+from .reminders import as_google_holds, with_kept
 from .store import Kind, Link, LinkState, OdooEvent
 from .values import EventValues
 
@@ -183,7 +184,9 @@ def merge_link(
     seen, table = _uncut(odoo.values, google.values, own)
     base = _agreed(link, google.values)
     said = _said(link, google.values)
-    return merge(base, odoo.values, seen, table, winner, link.contested, said)
+    ours = as_google_holds(odoo.values, google.values, link.base)
+    merged = merge(base, ours, seen, table, winner, link.contested, said)
+    return with_kept(merged, odoo.values, ours)
 
 
 def _said(link: Link, google: EventValues) -> dict[str, Any]:

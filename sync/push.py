@@ -39,6 +39,7 @@ from .ports import (
 from .push_calls import Calls, Job, line_of
 from .push_outcomes import Outcomes, cleaned, renewed
 from .questions import conflict_question
+from .reminders import said_kept
 from .series import Children
 from .series_rows import changed, without_back
 from .settings import Settings, Surroundings
@@ -204,9 +205,9 @@ class Push:
         """Nothing to write; a series' rows are compared with their exceptions."""
         reading = odoo.series if odoo else None
         if reading is None or link.state is not LinkState.LINKED or not link.base:
-            return [Step(_compared(link, odoo))]
+            return [_compared(link, odoo)]
         link = replace(link, span=reading.span)
-        steps = [Step(_compared(link, odoo))]
+        steps = [_compared(link, odoo)]
         strays = [
             Link(self.store.new_google_id(), event_id=row.event_id, dirty=True)
             for row in reading.strays
@@ -277,11 +278,13 @@ def _dropped(link: Link, odoo: OdooEvent | None) -> Link:
     return replace(link, state=LinkState.DROPPED, dirty=False, event_id=event_id)
 
 
-def _compared(link: Link, odoo: OdooEvent | None) -> Link:
+def _compared(link: Link, odoo: OdooEvent | None) -> Step:
     """Nothing to write; what Odoo says is said."""
     if odoo is None or link.state is not LinkState.LINKED:
-        return cleaned(link)
-    return replace(cleaned(link), told=told(link, odoo, link.base))
+        return Step(cleaned(link))
+    after = replace(cleaned(link), told=told(link, odoo, link.base))
+    after, lines = said_kept(after, odoo)
+    return Step(after, None, lines)
 
 
 def _intent(job: Job) -> Link:

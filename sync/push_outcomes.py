@@ -11,13 +11,15 @@ from dataclasses import replace
 from typing import Any
 
 from .google_event import GoogleEvent
+from .merge import Winner
 from .occurrences import after_change, as_void
-from .plan import first_told, is_ours, told
+from .plan import changes, first_told, is_ours, merge_link, told
 from .ports import Get, Insert, Reply, Verdict
-from .push_calls import Calls, Job
+from .push_calls import Calls, Job, line_of
 from .questions import missing_question
+from .reminders import said_kept
 from .settle import Settler
-from .store import Kind, Link, LinkState, Step, Store
+from .store import Kind, Link, LinkState, Step, Store, UpdateEvent
 from .unread import raise_unanswered
 from .values import EventValues
 
@@ -79,7 +81,8 @@ class Outcomes:
             told=_told(job, event.values),
             span=job.odoo.series.span if job.odoo and job.odoo.series else None,
         )
-        steps = [Step(link, None, (job.line,))]
+        link, kept = said_kept(link, job.odoo)
+        steps = [_with_news(job, event, Step(link, None, (job.line, *kept)))]
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
             steps += after_change(link, job.link.base, link.base, children, ours=True)
@@ -179,6 +182,32 @@ def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
     if values is None or link.base is None:
         return values or link.base
     return values.with_({name: link.base.get(name) for name in link.contested})
+
+
+def _with_news(job: Job, event: GoogleEvent, step: Step) -> Step:
+    """Reminders that Google made of its own when it took something else.
+
+    Of an all-day event it may put the calendar's into words: that is no edit of Odoo's.
+    """
+    base, link, odoo = job.link.base, step.link, job.odoo
+    if not base or not link.base or not odoo or "reminders" in job.line.after:
+        return step
+    if link.base.reminders == base.reminders:
+        return step
+    old = replace(link, base=replace(link.base, reminders=base.reminders))
+    merged = merge_link(job.link, odoo, event, Winner.GOOGLE)
+    if link.kind is not Kind.SINGLE or "reminders" not in merged.to_odoo:
+        return replace(step, link=old)
+    news = {"reminders": merged.to_odoo["reminders"]}
+    line = replace(
+        line_of("update", link, odoo),
+        side="odoo",
+        before=changes(odoo.values, news),
+        after=news,
+        archive=odoo.values,
+    )
+    write = UpdateEvent(odoo.event_id, news)
+    return replace(step, write=write, lines=(*step.lines, line))
 
 
 def _told(job: Job, google: EventValues | None) -> Mapping[str, Any]:

@@ -90,7 +90,9 @@ class EventValues:
     private: Odoo's effective privacy is private or confidential; Google's visibility
         is private or confidential.
     busy: the time counts as taken (Google: opaque).
-    reminders: minutes before the start of popup reminders, ascending, at most five.
+    reminders: minutes before the start of popup reminders, ascending: in Odoo all that
+        it has, in Google what that can hold, see `fit_reminders`. mail_reminders: how
+        many Google has of its own beside them; no difference between two events.
     color: one of Google's colours or "", see `colours.colour_of`. video: address of the
         video meeting. source: Odoo's own meeting address, as Google's source. These
         three are None in a base made before they were synchronised: not known.
@@ -110,6 +112,7 @@ class EventValues:
     color: str | None = ""
     video: str | None = ""
     source: str | None = ""
+    mail_reminders: int = field(default=0, compare=False)
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def get(self, name: str) -> Any:
@@ -135,9 +138,14 @@ _LATER = ("color", "video", "source")
 
 
 def reminder_minutes(minutes: set[int]) -> tuple[int, ...]:
-    """Canonical reminders: what Google can hold, nearest to the start first."""
-    valid = sorted(m for m in minutes if 0 <= m <= MAX_REMINDER_MINUTES)
-    return tuple(valid[:MAX_REMINDERS])
+    """Canonical reminders, nearest to the start first."""
+    return tuple(sorted(m for m in minutes if m >= 0))
+
+
+def fit_reminders(minutes: tuple[int, ...], mails: int) -> tuple[int, ...]:
+    """Those that Google can hold beside so many mail reminders of its own."""
+    valid = [m for m in minutes if m <= MAX_REMINDER_MINUTES]
+    return tuple(valid[: max(MAX_REMINDERS - mails, 0)])
 
 
 # -- as JSON, for the link's base ----------------------------------------------

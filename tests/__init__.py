@@ -24,6 +24,7 @@ from . import (
     test_oauth,
     test_opening,
     test_preview,
+    test_reminders,
     test_reset,
     test_rights,
     test_security,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 from memory_google_series import GoogleSeries
 
@@ -38,6 +40,7 @@ class MemoryGoogle(GoogleSeries):
         self.events: dict[str, dict] = {}
         self.log: list[str] = []
         self.requests = 0
+        self.default_reminders = ()
         self.lists = 0
         self.page_size = page_size
         self.oldest_token = 0
@@ -68,10 +71,20 @@ class MemoryGoogle(GoogleSeries):
         now, rest = ids[: self.page_size], ids[self.page_size :]
         items = [self._shown(k) for k in now if k in self.events]
         if not rest:
-            return Page(items, next_sync_token=token, date=self.now())
+            return Page(
+                items,
+                next_sync_token=token,
+                date=self.now(),
+                default_reminders=self.default_reminders,
+            )
         name = f"page{len(self._pages)}"
         self._pages[name] = (rest, token)
-        return Page(items, next_page_token=name, date=self.now())
+        return Page(
+            items,
+            next_page_token=name,
+            date=self.now(),
+            default_reminders=self.default_reminders,
+        )
 
     def call(self, calls) -> list[Reply]:
         assert 0 < len(calls) <= BATCH_SIZE
@@ -154,6 +167,8 @@ class MemoryGoogle(GoogleSeries):
         self.forget_exceptions(google_id)
 
     def _do(self, call) -> Reply:
+        if isinstance(call, (Insert, Patch)) and not _may_remind(call.body):
+            return Reply(Verdict.REFUSED, reason="invalid")
         if isinstance(call, Insert):
             google_id = call.body["id"]
             if google_id in self.events:
@@ -181,6 +196,11 @@ class MemoryGoogle(GoogleSeries):
         after = self._store(call.google_id, _patched(event, call))
         self.after_series(before, call.google_id)
         return Reply(Verdict.DONE, after)
+
+
+def _may_remind(body: Mapping[str, Any]) -> bool:
+    overrides = (body.get("reminders") or {}).get("overrides") or ()
+    return len(overrides) <= 5 and all(0 <= r["minutes"] <= 40320 for r in overrides)
 
 
 def _may_change(event: dict) -> bool:

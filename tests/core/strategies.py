@@ -60,7 +60,9 @@ periods = st.one_of(
 )
 
 titles = st.sampled_from(["", "Réunion", "Point client", "Call", "Démo", "<b> & co"])
-reminders = st.sets(st.sampled_from([0, 5, 10, 15, 30, 60, 1440, 40320]), max_size=6)
+reminders = st.sets(
+    st.sampled_from([0, 5, 10, 15, 30, 60, 75, 2160, 40320, 50400]), max_size=7
+)
 
 colours = st.sampled_from(["", *COLOURS])
 links = st.sampled_from(["", "https://meet.google.com/a", "https://odoo.test/join"])

@@ -13,7 +13,7 @@ from google_sync.sync.google_event import CalendarContext, parse_event
 from google_sync.sync.period import Window
 from google_sync.sync.report import Report
 from google_sync.sync.settings import Settings, Surroundings
-from google_sync.sync.values import EventValues, Period
+from google_sync.sync.values import EventValues, Period, fit_reminders
 
 UTC = timezone.utc
 WINDOW = Window(date(2026, 5, 1), date(2027, 6, 1))
@@ -71,8 +71,11 @@ class World:
     def agenda(self, side) -> list[str]:
         """What a person sees, comparable between the sides."""
         # Colour and meeting address are Odoo's to say, and not taken back.
-        own = {"time_zone": "", "color": "", "source": ""}
-        return sorted(str(replace(v, **own)) for v in side.values())
+        own = {"time_zone": "", "color": "", "source": "", "mail_reminders": 0}
+        return sorted(
+            str(replace(v, **own, reminders=fit_reminders(v.reminders, 0)))
+            for v in side.values()
+        )
 
     def assert_same(self) -> None:
         assert self.agenda(self.in_odoo()) == self.agenda(self.in_google())
