@@ -1,1 +1,3 @@
+"""Consent and its way back, and files that people fetch."""
+
 from . import contacts, main

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import commands, lint_copy, venv, work
+from . import commands, house, house_map, lint_copy, odoo_tests, venv, work
 
 LISTS = (venv.REQUIREMENTS / "lint.txt",)
 CONSTRAINTS = venv.REQUIREMENTS / "lint-constraints.txt"
@@ -56,6 +56,17 @@ class Check:
             return ""
         text = done.stdout.strip() or f"{tool} ended with code {done.returncode}"
         return _as_in_repository(text, addon)
+
+
+@dataclass(frozen=True)
+class OwnCheck:
+    """A check of ours: gives a line for each complaint about the addon's copy."""
+
+    name: str
+    look: Callable[[Path], list[str]]
+
+    def run(self, programs: Path, addon: Path) -> str:
+        return "\n".join(self.look(addon))
 
 
 def _as_in_repository(text: str, addon: Path) -> str:
@@ -127,6 +138,9 @@ CHECKS = (
     ),
     Check("oca-checks-po", _po_files),
     Check("mypy", _mypy, folder=lint_copy.typing_tree),
+    OwnCheck("borders of rooms", house.complaints),
+    OwnCheck("map", house_map.stale),
+    OwnCheck("tests that Odoo finds", odoo_tests.unseen),
 )
 
 

@@ -83,6 +83,22 @@ PLANTED = (
         "def same(value):\n    return value\n",
         "no-untyped-def",
     ),
+    Planted(
+        "borders of rooms",
+        "sync/planted_room.py",
+        "from .contacts import run\n\nprint(run)\n",
+        "sync may not import sync/contacts",
+    ),
+    Planted(
+        "borders of rooms",
+        "models/journal/planted_up.py",
+        "from ..reset import planted\n\nprint(planted)\n",
+        "models/journal may not import models/reset",
+    ),
+    # What the one above imports; its name is in the complaint.
+    Planted("borders of rooms", "models/reset/planted.py", "", ""),
+    Planted("map", "docs/images/map.svg", "<svg/>\n", "script/map"),
+    Planted("tests that Odoo finds", "tests/test_planted.py", "", "is not imported"),
 )
 
 

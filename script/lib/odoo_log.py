@@ -7,6 +7,7 @@ Odoo exits with 0 when errors were logged but no test failed; here they fail the
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -37,8 +38,11 @@ class OdooLog:
     errors: list[str] = field(default_factory=list)
     reported: bool = False
     """Odoo came to the end of its tests and said so."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """What each class took; its setting up counts for the one before."""
     _showing: bool = False
     _test: str = ""
+    _since: float = field(default_factory=time.monotonic)
 
     def feed(self, line: str) -> Iterator[str]:
         record = RECORD.match(line)
@@ -58,6 +62,7 @@ class OdooLog:
         if starting := STARTING.match(text):
             test_class = starting["test"].partition(".")[0]
             if test_class != self._test.partition(".")[0]:
+                self._clock()
                 yield f"  {test_class}"
             self._test = starting["test"]
             self.started.add(self._test)
@@ -65,7 +70,16 @@ class OdooLog:
             self.skipped.add(skipped["test"])
             yield f"  skipped {skipped['test']}: {skipped['reason']}"
         elif OUTCOME.match(text):
+            self._clock()
             self.reported = True
+
+    def _clock(self) -> None:
+        """The time since the last look belongs to the class that ran."""
+        now = time.monotonic()
+        if test_class := self._test.partition(".")[0]:
+            before = self.seconds.get(test_class, 0.0)
+            self.seconds[test_class] = round(before + now - self._since, 1)
+        self._since = now
 
     def _notice(self, level: str, logger: str, text: str) -> None:
         if level == "WARNING" or logger == "odoo.tests.result":

@@ -1,0 +1,157 @@
+"""Runs several suites at once, each in a process of its own, and counts them together.
+
+What they say is shown as if they ran one after the other: the first one's output as it
+comes, that of the others when their turn is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import IO
+
+from . import steps
+from .results import Result, failure
+
+COUNTS = re.compile(rb"(\d+) passed, (\d+) failed, (\d+) skipped\s*\Z")
+# Enough for the line with the counts.
+TAIL = 200
+
+
+@dataclass(frozen=True)
+class Job:
+    """A call of script/test that runs a part of what was asked for."""
+
+    name: str
+    args: Sequence[str]
+
+
+class Terminal:
+    """Shows what the jobs say in their order, whoever of them is faster."""
+
+    def __init__(self, jobs: int):
+        self._held: list[list[tuple[IO[bytes], bytes]]] = [[] for _ in range(jobs)]
+        self._ended = [False] * jobs
+        self._turn = 0
+        self._lock = threading.Lock()
+
+    def show(self, job: int, stream: IO[bytes], said: bytes) -> None:
+        with self._lock:
+            if job == self._turn:
+                _write(stream, said)
+            else:
+                self._held[job].append((stream, said))
+
+    def end(self, job: int) -> None:
+        with self._lock:
+            self._ended[job] = True
+            while self._turn < len(self._ended) and self._ended[self._turn]:
+                self._turn += 1
+                if self._turn < len(self._held):
+                    for stream, said in self._held[self._turn]:
+                        _write(stream, said)
+
+
+def _write(stream: IO[bytes], said: bytes) -> None:
+    stream.write(said)
+    stream.flush()
+
+
+class Runner:
+    """Runs jobs, so many at once; leaves no process behind."""
+
+    def __init__(self, jobs: Sequence[Job]):
+        self._jobs = jobs
+        self._terminal = Terminal(len(jobs))
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopping = False
+
+    def run(self, at_once: int) -> Result:
+        total = Result()
+        with ThreadPoolExecutor(at_once) as pool, self._ending_all():
+            for result in pool.map(self._job, range(len(self._jobs))):
+                total += result
+        return total
+
+    def _job(self, number: int) -> Result:
+        job, started = self._jobs[number], time.monotonic()
+        if self._stopping:
+            return Result()
+        with self._process(job) as process:
+            said = self._follow(number, process)
+            code = process.wait()
+        took = f"- {job.name} took {time.monotonic() - started:.0f} s\n"
+        self._terminal.show(number, sys.stderr.buffer, took.encode())
+        self._terminal.end(number)
+        return _counted(job, code, said)
+
+    @contextlib.contextmanager
+    def _process(self, job: Job) -> Iterator[subprocess.Popen[bytes]]:
+        process = subprocess.Popen(
+            [sys.executable, sys.argv[0], *job.args],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            # Ctrl-C reaches it through us, once.
+            start_new_session=True,
+        )
+        self._running.add(process)
+        try:
+            with process:
+                yield process
+        finally:
+            self._running.discard(process)
+
+    def _follow(self, number: int, process: subprocess.Popen[bytes]) -> bytes:
+        """Shows what the process says; returns the end of its stdout."""
+        errors = threading.Thread(
+            target=self._copy, args=(number, process.stderr, sys.stderr.buffer)
+        )
+        errors.start()
+        tail = self._copy(number, process.stdout, sys.stdout.buffer)
+        errors.join()
+        return tail
+
+    def _copy(self, number: int, source: IO[bytes], target: IO[bytes]) -> bytes:
+        tail = b""
+        while said := os.read(source.fileno(), 65536):
+            tail = (tail + said)[-TAIL:]
+            self._terminal.show(number, target, said)
+        return tail
+
+    @contextlib.contextmanager
+    def _ending_all(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self._stopping = True
+            for process in list(self._running):
+                # It ends what it has started itself.
+                process.send_signal(signal.SIGTERM)
+            raise
+
+
+def _counted(job: Job, code: int, said: bytes) -> Result:
+    counts = COUNTS.search(said)
+    if not counts:
+        return failure(job.name, f"ended with code {code} before it counted")
+    result = Result(*map(int, counts.groups()))
+    if code and not result.failed:
+        return result + failure(job.name, f"ended with code {code}")
+    return result
+
+
+def run(jobs: Sequence[Job], at_once: int) -> Result:
+    """The counts of all jobs; one that ends without counts is a failure."""
+    names = ", ".join(job.name for job in jobs)
+    steps.say(f"{at_once} at once: {names}")
+    return Runner(jobs).run(at_once)
