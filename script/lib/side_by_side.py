@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from . import steps
-from .results import Result, failure
+from .results import Result
 
 COUNTS = re.compile(rb"(\d+) passed, (\d+) failed, (\d+) skipped\s*\Z")
 # Enough for the line with the counts.
@@ -89,10 +89,14 @@ class Runner:
         with self._process(job) as process:
             said = self._follow(number, process)
             code = process.wait()
+        if self._stopping:
+            return Result()
+        result, complaint = _counted(job, code, said)
         took = f"- {job.name} took {time.monotonic() - started:.0f} s\n"
+        self._terminal.show(number, sys.stdout.buffer, complaint.encode())
         self._terminal.show(number, sys.stderr.buffer, took.encode())
         self._terminal.end(number)
-        return _counted(job, code, said)
+        return result
 
     @contextlib.contextmanager
     def _process(self, job: Job) -> Iterator[subprocess.Popen[bytes]]:
@@ -140,14 +144,14 @@ class Runner:
             raise
 
 
-def _counted(job: Job, code: int, said: bytes) -> Result:
+def _counted(job: Job, code: int, said: bytes) -> tuple[Result, str]:
+    """What it came to; without counts, or failed untold, it is one more failure."""
     counts = COUNTS.search(said)
-    if not counts:
-        return failure(job.name, f"ended with code {code} before it counted")
-    result = Result(*map(int, counts.groups()))
-    if code and not result.failed:
-        return result + failure(job.name, f"ended with code {code}")
-    return result
+    result = Result(*map(int, counts.groups())) if counts else Result()
+    if counts and (not code or result.failed):
+        return result, ""
+    why = f"ended with code {code}{'' if counts else ' before it counted'}"
+    return result + Result(failed=1), f"\nFAILED {job.name}: {why}\n"
 
 
 def run(jobs: Sequence[Job], at_once: int) -> Result:
