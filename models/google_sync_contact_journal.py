@@ -78,6 +78,18 @@ def contact_advice(env, reason):
         "odoo": env._(
             "Odoo refused this change. Correct it in Google; it is tried again then."
         ),
+        "unreadable_mail": env._(
+            "This is not all a mail address that can be read: correct it in Odoo. "
+            "Google keeps what it has."
+        ),
+        "unreadable_photo": env._(
+            "The file is no picture that can be sent to Google: choose another one, "
+            "such as a JPEG or PNG."
+        ),
+        "label_taken": env._(
+            "Google keeps the company's name for a group of its own: the label is "
+            "called this instead. Rename the company to have another one."
+        ),
         "too_long": env._("Google takes no more than this: the rest stays in Odoo."),
         "merged": env._("Merged with another contact in Google: followed."),
         "INVALID_ARGUMENT": env._(

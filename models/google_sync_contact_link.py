@@ -200,6 +200,14 @@ class GoogleSyncContactLink(models.Model):
             "not_visible": self.env._("Left as it is: you may not see this contact."),
             "archived": self.env._("Left as it is: the contact is archived in Odoo."),
             "ambiguous": self._state_stories()["held"],
+            "unreadable_mail": self.env._(
+                "What stands in the field “Email” is not all a mail address that can "
+                "be read: correct it here. Google keeps what it has."
+            ),
+            "unreadable_photo": self.env._(
+                "In Google without the photo: the file is no picture that can be sent. "
+                "Choose another one, such as a JPEG or PNG."
+            ),
             "not_writable": self.env._(
                 "In Google. The note was changed there; you may not write it in Odoo, "
                 "so it stays in Google."

@@ -11,7 +11,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..sync.contacts.phones import mails_from_odoo
+from ..sync.contacts.mails import mail_key, mails_from_odoo
 from ..sync.contacts.store import OdooContact
 from ..sync.contacts.values import ContactValues
 from ..sync.values import UTC
@@ -150,13 +150,14 @@ class OrmContactStore(StepByStep):
                 " JOIN res_partner AS partner ON partner.id = link.partner_id"
                 " WHERE link.account_id = %s AND link.state IN ('new', 'held')"
                 " AND (partner.email_normalized = ANY(%s)"
-                " OR partner.email ~ '[,;\\n]')",
+                " OR partner.email_normalized IS DISTINCT FROM lower(partner.email))"
+                " AND partner.email LIKE '%%@%%'",
                 self.account.id,
                 list(emails),
             )
         )
         counts = Counter(
-            mail.casefold() for (text,) in rows for mail in mails_from_odoo(text)
+            mail_key(mail) for (text,) in rows for mail in mails_from_odoo(text)
         )
         return {mail: counts[mail] for mail in emails if counts[mail]}
 
@@ -176,6 +177,11 @@ class OrmContactStore(StepByStep):
         self.account.env["google.sync.run.line"].sudo().create(lines)
         self.lines += lines
         self.account.env.flush_all()
+
+    def say(self, line):
+        vals = contact_journal_vals(self.run, line)
+        self.account.env["google.sync.run.line"].sudo().create([vals])
+        self.lines.append(vals)
 
     def _save_links(self, links):
         """All columns are written together: the database gets few statements."""

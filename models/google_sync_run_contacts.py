@@ -11,6 +11,7 @@ class GoogleSyncRun(models.Model):
         return {
             **super()._skip_labels(),
             "no_address": self.env._("Contacts without mail or phone"),
+            "unreadable_mail": self.env._("Contacts whose mail cannot be read"),
             "archived": self.env._("Contacts archived in Odoo"),
             "not_visible": self.env._("Contacts that the user may not see"),
             "ambiguous": self.env._("Contacts that wait for an answer"),

@@ -1,5 +1,7 @@
 """Odoo's half of a contact's mapping: its canonical values, and writing them back."""
 
+import base64
+import re
 from types import MappingProxyType
 
 from odoo import models
@@ -7,12 +9,12 @@ from odoo.tools import SQL
 
 from ..sync.contacts.archive import to_vcard
 from ..sync.contacts.comment import comment_from_odoo, comment_to_odoo
-from ..sync.contacts.phones import mails_from_odoo
+from ..sync.contacts.mails import read_mails
 from ..sync.contacts.values import ContactValues
 from .google_sync_contact_photo import photo_for_google
 
-#: Pictures that are drawn by Odoo (initials) are SVG; they are no photos.
-_PHOTO_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp")
+#: How a picture begins that Odoo drew itself (initials on a coloured ground).
+_DRAWN = re.compile(rb"<svg[^>]*>\s*<rect fill=.hsl\(")
 
 
 class ResPartner(models.Model):
@@ -29,9 +31,10 @@ class ResPartner(models.Model):
     def _google_sync_contact_values(self, photo):
         self.ensure_one()
         country = self.country_id
+        mails, whole = read_mails(_text(self.email))
         return ContactValues(
             name=_text(self.name),
-            emails=mails_from_odoo(self.email),
+            emails=mails,
             phone=_text(self.phone),
             mobile=_text(self.mobile),
             street=_text(self.street),
@@ -45,6 +48,7 @@ class ResPartner(models.Model):
             function=_text(self.function),
             comment=comment_from_odoo(self.comment or ""),
             photo=photo,
+            unread=MappingProxyType({} if whole else {"emails": _text(self.email)}),
             extra=MappingProxyType(self._google_sync_extra_values()),
         )
 
@@ -85,14 +89,20 @@ class ResPartner(models.Model):
         self.env["ir.attachment"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                "SELECT res_id, checksum FROM ir_attachment"
+                "SELECT res_id, checksum, mimetype FROM ir_attachment"
                 " WHERE res_model = 'res.partner' AND res_field = 'image_1920'"
-                " AND res_id IN %s AND mimetype IN %s AND checksum IS NOT NULL",
+                " AND res_id IN %s AND checksum IS NOT NULL",
                 tuple(self.ids),
-                _PHOTO_TYPES,
             )
         )
-        return dict(rows)
+        drawn = self.browse(row[0] for row in rows if "svg" in (row[2] or ""))
+        drawn = drawn.filtered(lambda partner: partner._google_sync_is_drawn())
+        return {row[0]: row[1] for row in rows if row[0] not in drawn._ids}
+
+    def _google_sync_is_drawn(self):
+        """Its picture is not a person's: Odoo drew it of the initials."""
+        stored = self.with_context(bin_size=False).image_1920 or b""
+        return bool(_DRAWN.search(base64.b64decode(stored)[:1000]))
 
 
 def _text(value):

@@ -11,6 +11,7 @@ from . import (
     test_contact_screens,
     test_contact_sync,
     test_contact_trouble,
+    test_contact_typed,
     test_decisions,
     test_diagnose,
     test_error_catalogue,

@@ -25,6 +25,7 @@ from .ports import (
 from .reconcile import agreed_base, changed_fields
 from .replies import UNANSWERED, raise_unanswered
 from .run import Run, known
+from .said import unread_lines, unread_problem
 from .sections import create_body, fit, region_of
 from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
 from .values import ContactBase
@@ -141,10 +142,12 @@ class Creation:
             drift=False,
             edited_at=None,
             photo_due=bool(values.photo),
+            problem=unread_problem(values),
         )
         _before, after = changed_fields(None, values)
         line = replace(line, resource_name=person.resource_name, after=after)
-        return ContactStep(done, None, (line, *cut_lines(line, cut)))
+        said = unread_lines(replace(done, base=None), odoo)
+        return ContactStep(done, None, (line, *cut_lines(line, cut), *said))
 
 
 def cut_lines(line: ContactLine, names: Sequence[str]) -> tuple[ContactLine, ...]:

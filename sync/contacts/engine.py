@@ -20,7 +20,10 @@ from .removal import Removal
 from .run import Run
 from .settings import ContactSettings
 from .settle import Settler
-from .store import ContactState, ContactStore
+from .store import ContactLine, ContactState, ContactStore
+
+#: What the label is called where Google keeps its name for itself.
+OTHER_LABEL = "%s (Odoo)"
 
 
 def sync_contacts(
@@ -61,6 +64,12 @@ def sync_contacts(
         yield from listing.read()
 
 
+def _label(people: People, name: str) -> str:
+    """The person's own group of this name, made where there is none; "" if taken."""
+    found = people.find_label(name) or people.create_label(name)
+    return found or people.find_label(name)
+
+
 def _find_label(run: Run, people: People) -> None:
     """The contact group that the contacts carry: adopted, or made once it is needed."""
     store, name = run.store, run.settings.label
@@ -73,7 +82,11 @@ def _find_label(run: Run, people: People) -> None:
         return
     if not needed:
         return
-    run.label_id = people.find_label(name) or people.create_label(name)
+    run.label_id = _label(people, name)
     if not run.label_id:
-        run.label_id = people.find_label(name)
+        # One of Google's own groups is called that, in the person's language.
+        run.label_id = _label(people, OTHER_LABEL % name)
+        if run.label_id != cursor.label_id:
+            title = OTHER_LABEL % name
+            store.say(ContactLine("skip", "google", title=title, reason="label_taken"))
     store.save_cursor(replace(store.cursor(), label=name, label_id=run.label_id))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from .mails import mail_key
+from .numbers import read_numbers
 from .person import hashed
-from .phones import mail_key, phone_key
+from .phones import phone_key
 from .sections import region_of
 from .store import OdooContact
 
@@ -36,7 +38,11 @@ def odoo_keys(odoo: OdooContact, region: str, salt: str) -> Keys:
     values = odoo.values
     country = region_of(values, region)
     mails = tuple(hashed("m", mail_key(mail), salt) for mail in values.emails)
-    numbers = {phone_key(x, country) for x in (values.phone, values.mobile) if x}
+    numbers = {
+        phone_key(number.value, country)
+        for text in (values.phone, values.mobile)
+        for number in read_numbers(text, country)
+    }
     weak = [hashed("p", number, salt) for number in sorted(numbers)]
     if values.name:
         text = f"{values.name.casefold()}|{values.company.casefold()}"

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from .archive import person_to_vcard
 from .creation import REFUSED, Creation
 from .listing import forgotten
+from .mails import mail_key
 from .matching import Match, match, odoo_keys
 from .person import Person
-from .phones import mail_key
 from .ports import CREATE_SIZE, GET_SIZE, Outcome, People
 from .questions import adoption_key, adoption_question
 from .replies import raise_unanswered
 from .run import Run
+from .said import UNREADABLE
 from .settle import Settler
 from .store import (
     ContactLine,
@@ -100,7 +101,7 @@ class Newcomers:
             return link.problem
         reachable = values.emails or values.phone or values.mobile
         if self.run.settings.need_address and not reachable:
-            return "no_address"
+            return UNREADABLE if values.unread else "no_address"
         return ""
 
     def _matches(self, ready: Sequence[tuple[ContactLink, OdooContact]]) -> list[Match]:

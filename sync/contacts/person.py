@@ -14,7 +14,9 @@ from typing import Any
 
 from ..ports import Resource
 from .comment import comment_from_google
-from .phones import mail_key, phone_key
+from .mails import mail_key, read_mails
+from .numbers import read_numbers
+from .phones import phone_key
 from .values import instant
 
 Entry = Mapping[str, Any]
@@ -133,9 +135,12 @@ def person_keys(person: Person, region: str, salt: str) -> tuple[str, ...]:
         marker = person.marker
         keys.append(hashed("k", f"{marker.contact_id}/{marker.created}", salt))
     for entry in person.section("emailAddresses"):
-        keys.append(hashed("m", mail_key(str(entry.get("value", ""))), salt))
+        text = str(entry.get("value", ""))
+        for mail in read_mails(text)[0] or (text,):
+            keys.append(hashed("m", mail_key(mail), salt))
     for entry in person.section("phoneNumbers"):
-        keys.append(hashed("p", phone_key(str(entry.get("value", "")), region), salt))
+        for number in read_numbers(str(entry.get("value", "")), region):
+            keys.append(hashed("p", phone_key(number.value, region), salt))
     if person.title:
         companies = {
             str(x.get("name", "")).casefold() for x in person.section("organizations")

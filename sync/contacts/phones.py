@@ -1,14 +1,12 @@
-"""Telephone numbers and mail addresses: when two of them are the same."""
+"""Telephone numbers: when two of them are the same."""
 
 from __future__ import annotations
 
 import re
-from email.utils import getaddresses
 from functools import lru_cache
 
 import phonenumbers
 
-_SEPARATOR = re.compile(r"[;\n]+")
 _NOISE = re.compile(r"[^\d+*#a-z]")
 
 
@@ -41,22 +39,3 @@ def _parse(number: str, region: str) -> phonenumbers.PhoneNumber | None:
     except phonenumbers.NumberParseException:
         return None
     return parsed if phonenumbers.is_valid_number(parsed) else None
-
-
-def mail_key(address: str) -> str:
-    """What two spellings of one mail address share."""
-    return address.strip().casefold()
-
-
-def mails_from_odoo(text: str | None) -> tuple[str, ...]:
-    """The addresses in an Odoo `email` field, in order, each once.
-
-    What is no address is left out; a field may hold several, with names or without.
-    """
-    found: dict[str, str] = {}
-    for part in _SEPARATOR.split(text or ""):
-        for _name, address in getaddresses([part]):
-            address = address.strip()
-            if "@" in address and " " not in address:
-                found.setdefault(mail_key(address), address)
-    return tuple(found.values())

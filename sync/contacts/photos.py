@@ -14,6 +14,7 @@ from .person import Person
 from .ports import Outcome, People, PersonReply
 from .replies import raise_unanswered
 from .run import Run
+from .said import UNREADABLE_PHOTO, with_unread
 from .settle import Settler
 from .store import ContactLine, ContactLink, ContactStep, OdooContact
 
@@ -61,8 +62,12 @@ class Photos:
     ) -> Iterator[None]:
         wanted = odoo.values.photo
         data = self.store.photo_bytes(odoo.contact_id) if wanted else b""
-        if not _differs(link, odoo) or wanted and not data:
+        if not _differs(link, odoo):
             self.run.apply([ContactStep(replace(link, photo_due=False))])
+            self.store.checkpoint()
+            return
+        if wanted and not data:
+            self.run.apply([_unreadable(link, odoo)])
             self.store.checkpoint()
             return
         self.store.checkpoint()
@@ -124,6 +129,27 @@ class Photos:
         # No etag guards a photo: what the person changed just before comes with it.
         step, _todo = self.settler.compare(after, odoo, person)
         return [replace(step, lines=(line, *step.lines))]
+
+
+def _unreadable(link: ContactLink, odoo: OdooContact) -> ContactStep:
+    """A file that is no picture, or none that can be drawn: said once."""
+    assert link.base is not None
+    said = link.base.values.unread.get("photo") == odoo.values.photo
+    line = ContactLine(
+        "skip",
+        "google",
+        odoo.contact_id,
+        link.resource_name,
+        odoo.values.name,
+        reason=UNREADABLE_PHOTO,
+    )
+    after = replace(
+        link,
+        photo_due=False,
+        base=with_unread(link.base, odoo.values, odoo.values.photo),
+        problem=link.problem or UNREADABLE_PHOTO,
+    )
+    return ContactStep(after, None, () if said else (line,))
 
 
 def _differs(link: ContactLink, odoo: OdooContact) -> bool:

@@ -18,6 +18,7 @@ from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, Person
 from .reconcile import Reconciled, agreed_base, changed_fields, in_step
 from .replies import raise_unanswered
 from .run import Run, known, lags
+from .said import as_read, unread_lines, unread_problem, with_unread
 from .sections import fit, sections
 from .settle import Settler, gone_step
 from .store import (
@@ -102,13 +103,21 @@ class Push:
             return ContactStep(replace(clean(link), problem=reason))
         if link.drift or link.base is None:
             return None
-        wanted, _cut = fit(odoo.values)
+        wanted, _cut = fit(as_read(odoo.values, link.base))
         labelled = link.base.label == self.run.label_id
         if not in_step(wanted, link.base) or not labelled:
             return None
         due = odoo.values.photo != link.base.values.photo
-        kept = link.problem if link.contested else ""
-        return ContactStep(replace(clean(link), photo_due=due, problem=kept))
+        kept = (
+            link.problem if link.contested else unread_problem(odoo.values, link.base)
+        )
+        after = replace(
+            clean(link),
+            photo_due=due,
+            problem=kept,
+            base=with_unread(link.base, odoo.values),
+        )
+        return ContactStep(after, None, unread_lines(link, odoo))
 
     def _look(
         self, links: Sequence[ContactLink], odoo: Mapping[int, OdooContact]
@@ -181,9 +190,10 @@ class Push:
         assert link.base is not None
         before = link.base.values
         kept: dict[str, Any] = {"photo": before.photo, "comment": person.comment}
+        kept["unread"] = before.unread
         kept |= {name: before.get(name) for name in job.todo.contested}
         values = remembered(wanted.with_(kept))
-        base = agreed_base(values, person, self.run.context)
+        base = agreed_base(values, person, self.run.context, before=link.base)
         base = replace(base, photo_url=link.base.photo_url)
         done = replace(clean(known(link, person)), base=base, problem=link.problem)
         return ContactStep(done, None, _lines(job))

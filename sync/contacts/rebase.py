@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from .comment import comment_from_google
-from .phones import mails_from_odoo
+from .mails import mails_from_odoo
 from .values import CONTACT_VERSION, ContactBase, ContactValues, base_from_json
 
 #: One line each; the others have a form of their own.

@@ -17,6 +17,7 @@ from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite
 from .person import Entry, Person
 from .rebase import is_current
+from .said import as_read, with_unread
 from .sections import MY_CONTACTS, Section, biography, groups, region_of, sections
 from .sections import fit as fit_values
 from .sections import shape as shape_of
@@ -61,7 +62,7 @@ def reconcile(
     link: ContactLink, odoo: OdooContact, person: Person, winner: Winner, ctx: Context
 ) -> Reconciled:
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
-    asked, cut = fit_values(odoo.values)
+    asked, cut = fit_values(as_read(odoo.values, link.base))
     link = _seen_today(link, person, ctx)
     found = incoming(link, odoo, asked, person, winner, cut)
     wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
@@ -73,7 +74,7 @@ def reconcile(
         body,
         tuple(x for x in put_back if wanted.get(x)),
         {x.name: x.google for x in found if x.to_odoo},
-        _base(link.base, person, wanted, ctx, body, found),
+        with_unread(_base(link.base, person, wanted, ctx, body, found), odoo.values),
         {x.name: x.google for x in found if x.contested},
         {x.name: x.google for x in found},
         {x.name: x.conflict for x in found if x.conflict is not None},
@@ -115,8 +116,9 @@ def _base(
             agreed.update({n: value for n, value in said.items() if value is not None})
     agreed.update({x.name: x.base for x in found})
     agreed["photo"] = base.values.photo if base else ""
+    agreed["unread"] = base.values.unread if base else {}
     values = remembered(ContactValues().with_(agreed))
-    looked = agreed_base(values, person, ctx, body)
+    looked = agreed_base(values, person, ctx, body, base)
     if base is None:
         return replace(looked, label="")
     # What was not written is looked at with the same eyes the next time.
@@ -150,8 +152,13 @@ def agreed_base(
     person: Person,
     ctx: Context,
     unwritten: Mapping[str, Any] = MappingProxyType({}),
+    before: ContactBase | None = None,
 ) -> ContactBase:
-    """What to remember when Google holds `values` and `person` shows how."""
+    """What to remember when Google holds `values` and `person` shows how.
+
+    before: the base until now: what the person put there first stays theirs, although
+    Odoo has it too for a while.
+    """
     region = region_of(values, ctx.region)
     others: dict[str, tuple[str, ...]] = {}
     shape: dict[str, str] = {}
@@ -160,8 +167,9 @@ def agreed_base(
             continue
         current = person.section(section.name)
         ours = {section.key(x, region) for x in section.own(values, region)}
+        theirs = before.others.get(section.name, ()) if before else ()
         keys = (section.key(x, region) for x in current)
-        others[section.name] = tuple(k for k in keys if k not in ours)
+        others[section.name] = tuple(k for k in keys if k not in ours or k in theirs)
         shape[section.name] = shape_of(current)
     return ContactBase(
         values,

@@ -9,8 +9,10 @@ from hashlib import sha256
 from typing import Any
 
 from .fields import CONTACT_FIELDS, goes_to_google
+from .mails import mail_key
+from .numbers import read_numbers
 from .person import Entry, name_text
-from .phones import is_mobile, mail_key, phone_key
+from .phones import is_mobile, phone_key
 from .values import ContactValues
 
 #: Google's limit of a field, but for notes.
@@ -97,15 +99,17 @@ def _mails(values: ContactValues, _region: str) -> list[Entry]:
 
 
 def _phones(values: ContactValues, region: str) -> list[Entry]:
-    numbers = []
-    if values.phone:
-        lone = not values.mobile and is_mobile(values.phone, region)
-        kind = "mobile" if lone else "work"
-        numbers.append({"value": values.phone, "type": kind})
-    same = phone_key(values.phone, region) == phone_key(values.mobile, region)
-    if values.mobile and not same:
-        numbers.append({"value": values.mobile, "type": "mobile"})
-    return list(numbers)
+    phones = read_numbers(values.phone, region)
+    numbers: dict[str, Entry] = {}
+    for number in phones:
+        told = len(phones) > 1 or not values.mobile
+        guess = "mobile" if told and is_mobile(number.value, region) else "work"
+        entry = {"value": number.value, "type": number.kind or guess}
+        numbers.setdefault(phone_key(number.value, region), entry)
+    for number in read_numbers(values.mobile, region):
+        entry = {"value": number.value, "type": number.kind or "mobile"}
+        numbers.setdefault(phone_key(number.value, region), entry)
+    return list(numbers.values())
 
 
 def _addresses(values: ContactValues, _region: str) -> list[Entry]:

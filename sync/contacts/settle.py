@@ -13,11 +13,12 @@ from ..plan import winner
 from ..ports import Resource
 from .archive import person_to_vcard, to_vcard
 from .incoming import NOT_WRITABLE
+from .mails import mail_key
 from .person import Person, person_keys
-from .phones import mail_key
 from .questions import conflict_question, resolved
 from .reconcile import Reconciled, reconcile
 from .run import Run, is_old, known
+from .said import unread_lines, unread_problem
 from .store import (
     ContactLine,
     ContactLink,
@@ -154,13 +155,16 @@ class Settler:
             drift=bool(body),
             dirty=link.dirty or bool(body),
             contested=todo.contested,
-            problem=NOT_WRITABLE if todo.unwritable else "",
+            problem=NOT_WRITABLE
+            if todo.unwritable
+            else unread_problem(odoo.values, link.base),
         )
         if after.contested and not todo.unwritable:
             self.run.report.questions += 1
             self.store.ask([conflict_question(after, odoo)])
         write = UpdateContact(odoo.contact_id, todo.to_odoo) if todo.to_odoo else None
         lines = _lines(link, odoo, person, todo, writing=writing)
+        lines += unread_lines(link, odoo)
         return ContactStep(after, write, lines), todo
 
     def _appeared(self, person: Person, link: ContactLink) -> list[ContactStep]:

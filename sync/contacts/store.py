@@ -226,6 +226,9 @@ class ContactStore(Protocol):
     def apply(self, steps: Sequence[ContactStep]) -> list[str]:
         """Do the steps, each in whole or not at all; "" or the reason it failed."""
 
+    def say(self, line: ContactLine) -> None:
+        """Note a line of the journal that is about no single contact."""
+
     def collect_edits(self) -> None:
         """Turn the queue of edits into dirty links (with `edited_at`)."""
 

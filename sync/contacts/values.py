@@ -28,6 +28,8 @@ class ContactValues:
     company: the parent company's name, else the partner's own `company_name`.
     comment: plain text (`comment.comment_from_odoo`), never HTML.
     photo: a hash of Odoo's own picture, "" for none and for generated avatars.
+    unread: what stands in a field that could not be read, whole or in part, by the
+        field's name; in a base also the picture that could not be sent.
     extra: values of registered fields, by field name.
     """
 
@@ -46,6 +48,7 @@ class ContactValues:
     function: str = ""
     comment: str = ""
     photo: str = ""
+    unread: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
     def get(self, name: str) -> Any:
@@ -98,6 +101,7 @@ def contact_to_json(values: ContactValues) -> dict[str, Any]:
     return {
         **{name: value for name, value in data.items() if value},
         "emails": list(values.emails),
+        "unread": dict(values.unread),
         "extra": dict(values.extra),
     }
 
@@ -106,6 +110,7 @@ def contact_from_json(data: Mapping[str, Any]) -> ContactValues:
     """Read what `contact_to_json` wrote; keys that nobody knows now are ignored."""
     known = {k: v for k, v in data.items() if k in ATTRIBUTES}
     known["emails"] = tuple(known.get("emails", ()))
+    known["unread"] = MappingProxyType(dict(known.get("unread", {})))
     return ContactValues(**known, extra=MappingProxyType(dict(data.get("extra", {}))))
 
 

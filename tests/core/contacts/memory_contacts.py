@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from google_sync.sync.contacts.comment import comment_from_odoo, comment_to_odoo
-from google_sync.sync.contacts.phones import mail_key
+from google_sync.sync.contacts.mails import mail_key
 from google_sync.sync.contacts.store import (
     ContactCursor,
     ContactLink,
@@ -193,6 +193,9 @@ class MemoryContacts:
         self.t.links[link.id] = link
         self.t.lines += step.lines
         return ""
+
+    def say(self, line) -> None:
+        self.t.lines.append(line)
 
     def collect_edits(self) -> None:
         for partner_id, at in self.t.pending:

@@ -33,6 +33,7 @@ class MemoryPeople:
     def __init__(self, page_size: int = 1000, lag: int = 0) -> None:
         self.people: dict[str, dict] = {}
         self.groups: dict[str, str] = {}
+        self.own_groups: set[str] = set()
         self.photos: dict[str, bytes] = {}
         self.renamed: dict[str, str] = {}
         self.log: list[tuple[datetime, str, dict]] = []
@@ -106,7 +107,8 @@ class MemoryPeople:
 
     def find_label(self, name) -> str:
         self.requests += 1
-        return next((k for k, v in self.groups.items() if v == name), "")
+        mine = ((k, v) for k, v in self.groups.items() if k not in self.own_groups)
+        return next((k for k, v in mine if v == name), "")
 
     def create_label(self, name) -> str:
         self.requests += 1

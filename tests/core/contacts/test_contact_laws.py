@@ -12,9 +12,10 @@ from google_sync.sync.contacts.comment import (
     comment_from_odoo,
     comment_to_odoo,
 )
+from google_sync.sync.contacts.mails import mails_from_odoo
 from google_sync.sync.contacts.owned import rewrite
 from google_sync.sync.contacts.person import parse_person
-from google_sync.sync.contacts.phones import is_mobile, mails_from_odoo, phone_key
+from google_sync.sync.contacts.phones import is_mobile, phone_key
 from google_sync.sync.contacts.sections import fit
 from google_sync.sync.contacts.settings import refresh_after
 from google_sync.sync.contacts.values import (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_contact_laws import texts, values
 
-from google_sync.sync.contacts.phones import mails_from_odoo
+from google_sync.sync.contacts.mails import mails_from_odoo
 from google_sync.sync.contacts.rebase import known_base, renormalised
 from google_sync.sync.contacts.values import (
     CONTACT_VERSION,
