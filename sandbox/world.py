@@ -148,6 +148,10 @@ class World:
     def stamp(self):
         return rfc3339_millis(self.clock.now())
 
+    def born(self):
+        """When something is made: in whole seconds."""
+        return rfc3339_millis(self.clock.now().replace(microsecond=0))
+
     def touch(self, calendar, event, main=True):
         """Record a change: new etag, and ``updated`` when main data changed."""
         event.rev = calendar.rev = self.next_rev()

@@ -200,7 +200,7 @@ def _create_copy(world, other, target):
     data = _copied(target.data, {})
     data["status"] = target.data.get("status", "confirmed")
     event_id = target.id if target.id not in other.events else world.new_event_id()
-    event = Event(event_id, {}, created=world.stamp(), original=target.original)
+    event = Event(event_id, {}, created=world.born(), original=target.original)
     if target.is_instance:
         event.series_id = target.event.series_id
     copy = targets.Target(event_id, {}, event, None, target.original)

@@ -16,14 +16,12 @@ STORED = "%Y-%m-%dT%H:%M:%SZ"
 DATE_TIME = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)?$", re.ASCII
 )
-# Younger than Google's own table; reported as refused.
-TOO_NEW = {"Europe/Kyiv", "America/Ciudad_Juarez", "Pacific/Kanton"}
 NOT_IANA = {"localtime", "Factory", "posixrules"}
 
 
 @cache
 def known_zones():
-    return available_timezones() - TOO_NEW - NOT_IANA
+    return available_timezones() - NOT_IANA
 
 
 @cache

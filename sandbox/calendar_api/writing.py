@@ -20,6 +20,11 @@ from . import (
 )
 from .view import etag, event_json
 
+# What Google's page gives an all-day event: the day before, at five in the afternoon.
+ALL_DAY_REMINDERS = {
+    "useDefault": False,
+    "overrides": [{"method": "popup", "minutes": 420}],
+}
 RESTRICTION = {"public": 0, "default": 1, "private": 2, "confidential": 2}
 
 
@@ -87,7 +92,7 @@ class Desk:
         data = self._checked(data)
         access.require_private_access(self.reader, data)
         target = targets.Target(event_id, {}, Event(event_id, {}))
-        target.event.created = self.world.stamp()
+        target.event.created = self.world.born()
         answer = self._store(target, data, body)
         if invite:
             guests.propagate(self.world, self.calendar, target)
@@ -250,6 +255,8 @@ class Desk:
 
     def _store(self, target, data, body, *, is_patch=False):
         mine = self._reminders(target, body, is_patch)
+        if is_patch and _is_plain_day(target, data) and mine.get("useDefault"):
+            mine = ALL_DAY_REMINDERS
         storing.store(self.world, self.calendar, target, data)
         storing.set_reminders(target, self.reader.email, mine)
         return self._answer(target)
@@ -274,6 +281,12 @@ class Desk:
     def _mail_change(self, target, previous):
         guest = guests.is_guest(target.data, self.calendar)
         self._mail("response" if guest else "update", target, previous)
+
+
+def _is_plain_day(target, data):
+    return "date" in data["start"] and not (
+        target.is_instance or data.get("recurrence")
+    )
 
 
 def duplicate():

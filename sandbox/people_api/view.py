@@ -1,7 +1,8 @@
 """How answers show people: masks, sources, etags, primary items, photos."""
 
 import random
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from zlib import crc32
 
 from .derived import complete
 
@@ -11,8 +12,20 @@ CAPPED = ("emailAddresses", "phoneNumbers")
 CONTACT, PROFILE = "READ_SOURCE_TYPE_CONTACT", "READ_SOURCE_TYPE_PROFILE"
 
 
-def person_etag(state):
-    return "%" + b64encode(PERSON_ETAG + state.rev.to_bytes(6, "big")).decode()
+def person_etag(state, mask=None):
+    """Says which fields were asked for too: under another mask it is another one."""
+    asked = crc32(",".join(sorted(mask or ())).encode()).to_bytes(4, "big")
+    said = PERSON_ETAG + state.rev.to_bytes(6, "big") + asked
+    return "%" + b64encode(said).decode()
+
+
+def is_person_etag(text, state):
+    """An etag of the contact as it is, under whatever mask it was read."""
+    try:
+        said = b64decode(text.removeprefix("%"), validate=True)
+    except ValueError:
+        return False
+    return said[:-4] == PERSON_ETAG + state.rev.to_bytes(6, "big")
 
 
 def source_etag(state):
@@ -36,7 +49,7 @@ class Viewer:
     def person(self, record, state=None):
         """The Person of a contact as it is now, or as it was in ``state``."""
         state = state or record.now
-        shown = {"resourceName": state.name, "etag": person_etag(state)}
+        shown = {"resourceName": state.name, "etag": person_etag(state, self.mask)}
         if self._wants("metadata"):
             shown["metadata"] = self._metadata(record, state)
         if state.deleted:

@@ -4,7 +4,7 @@ from ..errors import ApiError
 from . import checking, masks
 from .book import Record, groups_of
 from .errors import bad, batch_failure, not_found, stale
-from .view import person_etag, source_etag
+from .view import is_person_etag, source_etag
 
 BATCH_WRITES, BATCH_DELETES = 200, 500
 
@@ -186,5 +186,5 @@ def _check_etag(record, person):
         )
     if given and given != [source_etag(record.now)]:
         raise stale("person.metadata.sources.etag")
-    if person.get("etag") and person["etag"] != person_etag(record.now):
+    if person.get("etag") and not is_person_etag(person["etag"], record.now):
         raise stale("person.etag")

@@ -70,9 +70,10 @@ def _halves(text: str, region: str) -> tuple[Number, ...]:
 
 def _is_valid(text: str, region: str) -> bool:
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(text, region or None))
+        parsed = phonenumbers.parse(text, region or None)
     except phonenumbers.NumberParseException:
         return False
+    return bool(phonenumbers.is_valid_number(parsed))
 
 
 def _without(text: str, found: list[phonenumbers.PhoneNumberMatch]) -> str:

@@ -23,7 +23,7 @@ def insert(google, **fields):
         ({"start": {"dateTime": "2030-05-06 10:00:00"}}, "invalid"),
         ({"start": {"dateTime": "2030-05-06T10:00:00"}}, "invalid"),
         ({"start": {"dateTime": "2030-05-06T25:00:00Z"}}, "invalid"),
-        (slot(zone="Europe/Kyiv"), "invalid"),
+        (slot(zone="Europe/Nowhere"), "invalid"),
         (slot(zone="GMT+2"), "invalid"),
         (slot(zone="Romance Standard Time"), "invalid"),
         (slot(zone="europe/paris"), "invalid"),
@@ -45,8 +45,29 @@ def test_refused_values(google, fields, expected):
 
 
 def test_zone_message_is_googles(google):
-    _, body = insert(google, **slot(zone="Europe/Kyiv"))
+    _, body = insert(google, **slot(zone="Europe/Nowhere"))
     assert "Invalid time zone definition" in body["error"]["message"]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Kyiv", "Europe/Kiev", "Pacific/Kanton"])
+def test_zones_of_the_tz_database_are_taken(google, zone):
+    _, event = insert(google, **slot(zone=zone))
+    assert event["start"]["timeZone"] == zone
+
+
+def test_an_event_was_made_in_a_whole_second(google):
+    _, event = insert(google, **slot())
+    assert event["created"].endswith(".000Z")
+
+
+def test_the_defaults_of_an_all_day_event_are_put_into_words(google):
+    _, event = insert(google, **days(), reminders={"useDefault": True})
+    assert event["reminders"] == {"useDefault": True}
+    _, event = google.patch(event["id"], {"summary": "Autre"})
+    assert event["reminders"] == {
+        "useDefault": False,
+        "overrides": [{"method": "popup", "minutes": 420}],
+    }
 
 
 @pytest.mark.parametrize(
