@@ -6,6 +6,9 @@ It must never decide on a status where a reason is there to be read (403 above a
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
 from ..sync.contacts.ports import Outcome, PersonReply
 from ..sync.ports import (
     AdminNeeded,
@@ -26,8 +29,8 @@ from .failure import Failure
 
 #: The account's abuse limit lasts hours, and trying again makes it last longer.
 QUOTA_PAUSE = 3 * 3600.0
-#: The project's day is used up; it ends at midnight, Pacific time.
-DAILY_PAUSE = 6 * 3600.0
+#: Where the project's day ends at midnight.
+_PACIFIC = ZoneInfo("America/Los_Angeles")
 #: A 401 that a fresh access token did not cure is mostly transient.
 AUTH_PAUSE = 180.0
 #: A day's contact writes are used up: what Google lists is still read meanwhile.
@@ -39,11 +42,18 @@ TOO_FAST_REASONS = {
     "RATE_LIMIT_EXCEEDED",
 }
 QUOTA_REASONS = {"quotaExceeded", "calendarUsageLimits"}
-DAILY_REASONS = {"dailyLimitExceeded"}
+#: Today's Google names the pace only, and the day in its sentence.
+DAILY = "dailyLimitExceeded"
+DAILY_REASONS = {DAILY}
 #: Ours: Google names the pace only, and the day in the quota's name.
 CONTACTS_OF_THE_DAY = "contactWritesPerDay"
 _UNSIGNED = {"dailyLimitExceededUnreg"}
-_SCOPE = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
+_SCOPE = {
+    "insufficientPermissions",
+    "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+    "insufficient_scope",
+}
+_NO_SCOPE = "insufficient authentication scopes"
 _ADMIN = {
     "accessNotConfigured",
     "SERVICE_DISABLED",
@@ -58,6 +68,8 @@ _SYNC_TOKEN_DEAD = {"fullSyncRequired", "updatedMinTooLongAgo"}
 _STALE_PERSON = {"failedPrecondition", "FAILED_PRECONDITION"}
 _EXPIRED_PEOPLE = {"EXPIRED_SYNC_TOKEN"}
 _UNREADABLE = {"forbidden", "requiredAccessLevel"}
+#: Words of the domain of limits that say something else, or something more.
+_TELLING = QUOTA_REASONS | DAILY_REASONS | _UNSIGNED | _SCOPE | _ADMIN
 
 _ADMIN_TOKEN = {
     "access_denied",
@@ -66,6 +78,8 @@ _ADMIN_TOKEN = {
     "disabled_client",
     "invalid_client",
     "org_internal",
+    "redirect_uri_mismatch",
+    "restricted_client",
     "unauthorized_client",
 }
 _BUG_TOKEN = {"invalid_request", "unsupported_grant_type"}
@@ -78,6 +92,8 @@ def judge_call(call: Call, failure: Failure) -> Reply | Stop:
     the event or the calendar: it comes back as GONE `notFound`, and the caller must
     make sure that the calendar is there before it believes it (see `calendar`).
     """
+    if _is_day_over(failure):
+        return _until_midnight(failure)
     if is_transient(failure):
         return _reply(Verdict.RETRY, failure)
     stop = _account_stop(failure)
@@ -90,6 +106,8 @@ def judge_call(call: Call, failure: Failure) -> Reply | Stop:
 
 def judge_list(failure: Failure, *, sync_token: str = "", page_token: str = "") -> Stop:
     """Why a list did not come, and with it what to do next."""
+    if _is_day_over(failure):
+        return _until_midnight(failure)
     if is_transient(failure):
         return _retry_later(failure)
     return (
@@ -105,11 +123,13 @@ def judge_person(failure: Failure, *, is_new: bool = False) -> PersonReply | Sto
     What may have been done is UNKNOWN; what surely was not is LATER or a verdict.
     """
     outcome = Outcome.REFUSED
-    if _is_day_over(failure):
+    if failure.status == 429 and _names_a_days_quota(failure):
         text = failure.sentence
         return PersonReply(
             Outcome.LATER, None, CONTACTS_OF_THE_DAY, text, CONTACTS_DAY_PAUSE
         )
+    if _is_day_over(failure):
+        return _until_midnight(failure)
     if is_transient(failure):
         slow = failure.status == 429 or failure.status == 403
         outcome = Outcome.LATER if slow else Outcome.UNKNOWN
@@ -133,6 +153,8 @@ def judge_people_list(
 ) -> Stop:
     """Why a list of contacts or of labels did not come, and what to do next."""
     text, reason = failure.sentence, failure.reason
+    if _is_day_over(failure):
+        return _until_midnight(failure)
     if is_transient(failure) or failure.status == 409:
         return _retry_later(failure)
     if stop := _account_stop(failure):
@@ -184,6 +206,9 @@ def is_transient(failure: Failure) -> bool:
     if not failure.is_google:
         # A gateway's page, or a cut body: not even a 404 says anything of the event.
         return status not in _PLAIN
+    if "usageLimits" in failure.domains and not _says(failure, _TELLING):
+        # Whatever the word: a limit is never the fault of what was asked.
+        return True
     return status == 403 and bool(_says(failure, TOO_FAST_REASONS))
 
 
@@ -225,12 +250,12 @@ def _account_stop(failure: Failure) -> Stop | None:
         return None
     if reason := _says(failure, QUOTA_REASONS):
         return RetryLater(text, reason=reason, delay=QUOTA_PAUSE)
-    if reason := _says(failure, DAILY_REASONS):
-        return RetryLater(text, reason=reason, delay=DAILY_PAUSE)
     if reason := _says(failure, _ADMIN):
         return AdminNeeded(text, reason=reason)
     if reason := _says(failure, _SCOPE):
         return ScopeMissing(text, reason=reason)
+    if failure.status == 403 and _NO_SCOPE in text.lower():
+        return ScopeMissing(text, reason="insufficient_scope")
     return _our_bug(failure) if _says(failure, _UNSIGNED) else None
 
 
@@ -274,10 +299,28 @@ def _reply(verdict: Verdict, failure: Failure) -> Reply:
 
 
 def _is_day_over(failure: Failure) -> bool:
-    """The full quota is one that is counted by the day."""
+    """The requests of the whole application are used up for the day."""
+    if failure.status not in (403, 429) or not failure.is_google:
+        return False
+    by_word = bool(_says(failure, DAILY_REASONS))
+    limited = _says(failure, TOO_FAST_REASONS | {"RESOURCE_EXHAUSTED"})
+    by_name = "per day" in failure.message.lower() or _names_a_days_quota(failure)
+    return by_word or bool(limited) and by_name
+
+
+def _names_a_days_quota(failure: Failure) -> bool:
     full = (detail.get("metadata") for detail in failure.details)
     names = (str(x.get("quota_limit", "")) for x in full if isinstance(x, dict))
-    return failure.status == 429 and any("PerDay" in name for name in names)
+    return any("PerDay" in name for name in names)
+
+
+def _until_midnight(failure: Failure) -> RetryLater:
+    """Google counts a day from midnight to midnight, Pacific time."""
+    now = (failure.date or datetime.now(timezone.utc)).astimezone(_PACIFIC)
+    day = now.date() + timedelta(days=1)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=_PACIFIC)
+    left = midnight.timestamp() - now.timestamp()
+    return RetryLater(failure.sentence, reason=DAILY, delay=left)
 
 
 def _says(failure: Failure, words: set[str]) -> str:

@@ -39,6 +39,10 @@ class Failure:
     """False when the body is not one of Google's errors: perhaps a gateway spoke."""
     details: tuple[Mapping[str, Any], ...] = ()
     """Google's own particulars, as they came."""
+    domains: tuple[str, ...] = ()
+    """Whose the reasons of the old style are, such as usageLimits."""
+    date: datetime | None = None
+    """Google's clock."""
 
     @property
     def reason(self) -> str:
@@ -63,11 +67,13 @@ def read_failure(
         return Failure(status, retry_after=retry_after, is_google=False)
     return Failure(
         status,
-        tuple(_reasons(error)),
+        (*_challenged(headers), *_reasons(error)),
         _message(error),
         str(next(_pick(error, "errors", "location"), "")),
         retry_after,
         details=_details(error),
+        domains=tuple(map(str, _pick(error, "errors", "domain"))),
+        date=read_date(headers),
     )
 
 
@@ -126,6 +132,12 @@ def _reasons(error: Mapping[str, Any]) -> Iterator[str]:
     yield from map(_word, _pick(error, "details", "reason"))
     if error.get("status"):
         yield _word(error["status"])
+
+
+def _challenged(headers: Mapping[str, Any]) -> Iterator[str]:
+    """A scope that is missing may be named in the header of the challenge alone."""
+    if "insufficient_scope" in str(headers.get("www-authenticate", "")):
+        yield "insufficient_scope"
 
 
 def _word(reason: Any) -> str:

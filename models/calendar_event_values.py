@@ -122,7 +122,9 @@ class CalendarEvent(models.Model):
         """Not private is said only where the organiser's default would be private."""
         if private:
             return "private"
-        organizer = self.sudo().user_id or self.env.user
+        named = self.env.context.get("google_sync_organizer")
+        organizer = self.sudo().user_id or self.user_id.browse(named) or self.env.user
+        organizer = organizer.sudo()
         return "public" if organizer.calendar_default_privacy in _PRIVATE else False
 
     def _google_sync_alarm_commands(self, minutes):

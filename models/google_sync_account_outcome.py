@@ -52,6 +52,12 @@ class GoogleSyncAccount(models.Model):
             return "partial", text
         if report.questions:
             return "partial", self.env._("%s questions wait.", report.questions)
+        if report.unsettled:
+            text = self.env._(
+                "%s records kept changing and are left for the next run.",
+                report.unsettled,
+            )
+            return "partial", text
         return "done", ""
 
     def _paused(self):

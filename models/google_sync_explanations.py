@@ -25,6 +25,7 @@ from ..sync.ports import (
     RetryLater,
     ScopeMissing,
 )
+from .google_sync_explanations_admin import AdministratorWords
 
 #: Reasons of our own whose Stop is a sentence already, in the reader's language.
 OWN_WORDS = frozenset({"suspended", "noApplication", "noTokens"})
@@ -32,10 +33,6 @@ OWN_WORDS = frozenset({"suspended", "noApplication", "noTokens"})
 _OWN_REASONS = OWN_WORDS | {"off", "noCalendar", UNSAFE_ROOT}
 _ALSO_TOO_FAST = frozenset({"RESOURCE_EXHAUSTED", "http429"})
 _CODE = re.compile(r"[A-Za-z][\w.-]{1,60}")
-#: Where Google lets an application's API be switched on; no other address is repeated.
-_CONSOLE = re.compile(
-    r"https://console\.(?:developers|cloud)\.google\.com/[\w./?=&%:-]*[\w/]"
-)
 #: Shorter waits are not worth a time on the clock to the person at a button.
 _LONG = 600.0
 
@@ -74,7 +71,7 @@ def _what_follows(env, stop, teller, again_at):
     return env._("The next try is made by itself at %s.", teller.moment(again_at))
 
 
-class _Teller:
+class _Teller(AdministratorWords):
     """What happened and what to do about it, for one account and one Stop."""
 
     def __init__(self, account, stop, reference):
@@ -109,6 +106,7 @@ class _Teller:
             **self._admin_reasons(),
             "insufficientPermissions": self._scope_missing,
             "ACCESS_TOKEN_SCOPE_INSUFFICIENT": self._scope_missing,
+            "insufficient_scope": self._scope_missing,
             "invalid_scope": self._invalid_scope,
             "off": self._off,
             "noCalendar": self._no_calendar,
@@ -140,6 +138,8 @@ class _Teller:
             "deleted_client": self._unknown_client,
             "disabled_client": self._unknown_client,
             "unauthorized_client": self._wrong_client,
+            "restricted_client": self._restricted_client,
+            "redirect_uri_mismatch": self._wrong_address,
             UNSAFE_ROOT: self.unsafe_root,
         }
 
@@ -234,73 +234,6 @@ class _Teller:
             "Google does not give this application the access that it asks for. An "
             "administrator adds the access to the agenda in the Google console (Google "
             "Auth Platform, Data access); then press Connect again."
-        )
-
-    # -- the administrator -----------------------------------------------------
-
-    def _api_off(self):
-        told = self.env._(
-            "%(api)s is not enabled in the Google application, so nothing is "
-            "synchronised. An administrator enables it in the Google console; it may "
-            "take some minutes until Google follows. Nobody has to connect again.",
-            api=self._api(),
-        )
-        where = _CONSOLE.search(str(self.stop))
-        if not where:
-            return told
-        return f"{told} {self.env._('To enable it: %s', where[0])}"
-
-    def _api(self):
-        said = str(self.stop).lower()
-        people = "people" in said and "calendar" not in said
-        return "Google People API" if people else "Google Calendar API"
-
-    def _policy(self):
-        return self.env._(
-            "The organisation of %(account)s does not allow this application with "
-            "Google. The administrator of its Google accounts allows it in the Google "
-            "Admin console (Security, API controls).",
-            **self.names,
-        )
-
-    def _service_account(self):
-        return self.env._(
-            "Google does not let the application of this server invite guests, because "
-            "it signs in as a service account. An administrator creates a client of "
-            "type “Web application” in the Google console and enters it in Settings, "
-            "Google Sync."
-        )
-
-    def _no_google_calendar(self):
-        return self.env._(
-            "The Google account %(account)s has no Google Calendar. Open "
-            "calendar.google.com with it once, or connect another Google account; in a "
-            "company, the administrator of the Google accounts switches Calendar on.",
-            **self.names,
-        )
-
-    def _unknown_client(self):
-        return self.env._(
-            "Google does not accept this server's application: its secret was changed, "
-            "or its client was deleted in the Google console. An administrator enters "
-            "client id and secret again in Settings, Google Sync. As long as the "
-            "client id stays the same, nobody has to connect again."
-        )
-
-    def _wrong_client(self):
-        return self.env._(
-            "Google does not let this server's application use the connection of "
-            "%(account)s: it was made with another client. An administrator checks the "
-            "client id in Settings, Google Sync; if it was changed on purpose, press "
-            "Connect again.",
-            **self.names,
-        )
-
-    def _setup(self):
-        return self.env._(
-            "The Google application is not set up rightly: an administrator checks it "
-            "in Settings, Google Sync, and in the Google console. Google says: “%s”",
-            self.stop,
         )
 
     # -- the calendar ----------------------------------------------------------

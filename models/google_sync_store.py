@@ -8,7 +8,7 @@ import uuid
 from dataclasses import replace
 from functools import cached_property
 
-from odoo import Command, fields
+from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -107,8 +107,11 @@ class OrmStore(
         return Domain.TRUE if self.with_series else Domain("kind", "=", "single")
 
     def observe(self, links, *, anybodys=False):
-        """See the port. anybodys: series in which the user does not take part too."""
+        """See the port. anybodys: what the user does not take part in too, unmasked."""
         found = self.events.browse({x.event_id for x in links}).exists()
+        if anybodys:
+            found.invalidate_recordset()
+            found = found.sudo()
         events = {event.id: event for event in found}
         declined = self._declined(found)
         linked = self._linked_among(found.recurrence_id)
@@ -127,7 +130,11 @@ class OrmStore(
                 event, zone, declined=event.id in declined
             )
         series = self._observe_series(whole, events, anybodys=anybodys)
-        return self._with_invited({**single, **series}, here, events)
+        seen = self._with_invited({**single, **series}, here, events)
+        if anybodys:
+            # The cache does not know who may see what.
+            found.invalidate_recordset()
+        return seen
 
     def _declined(self, events):
         """Ids of those of these events that the user declined."""
@@ -262,9 +269,11 @@ class OrmStore(
         vals = event._google_sync_vals(write.changes)
         if write.revive:
             vals["active"] = True
-        people = [Command.link(self.user.partner_id.id)] if write.join else []
+        if write.join:
+            self._join(event)
+        people = []
         if "guests" in write.changes:
-            people += self._guest_commands(link, write.changes["guests"])
+            people = self._guest_commands(link, write.changes["guests"])
         if people:
             vals["partner_ids"] = people
         if vals:

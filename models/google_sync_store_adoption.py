@@ -110,6 +110,7 @@ class Adoption:
         by_uid = {
             (link.ical_uid, link.kind, link.original_start): link.event_id
             for link in rows._to_links()
+            if self._lets_me_in(link)
         }
         keys = {
             e.google_id: (e.ical_uid, Kind(e.kind), e.original_start) for e in events
@@ -119,6 +120,18 @@ class Adoption:
             for event in events
             if keys[event.google_id] in by_uid
         }
+
+    def _lets_me_in(self, link):
+        """A private event is joined where the colleague's copy names the user.
+
+        Who writes another's iCalUID into a calendar has not been invited.
+        """
+        event = self.events.browse(link.event_id).sudo()
+        if self.user.partner_id in event.partner_ids or link.base is None:
+            return True
+        hidden = link.base.private or event.effective_privacy == "private"
+        mine = {(self.account.google_email or "").lower(), self.user.email_normalized}
+        return not hidden or bool(mine & set(link.base.guests))
 
     def _by_marker(self, events, taken):
         marked = {

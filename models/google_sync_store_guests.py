@@ -96,6 +96,16 @@ class Guests:
             *(Command.unlink(partner.id) for partner in gone),
         ]
 
+    def _join(self, events):
+        """The user takes part in these events: Google invites them.
+
+        As the server: to a private event Odoo lets nobody in but who is in it.
+        """
+        partner = self.user.partner_id
+        new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
+        new.write({"partner_ids": [Command.link(partner.id)]})
+        events.invalidate_recordset()
+
     def _known_partners(self, addresses):
         partners = self.account.env["res.partner"].with_user(self.user)
         if not addresses:

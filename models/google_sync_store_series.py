@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from functools import lru_cache
 
 import pytz
 
@@ -11,7 +12,7 @@ from odoo.tools import SQL
 from ..sync.recurrence import local_day, rule_of
 from ..sync.series import ODOO_ROWS, read_series
 from ..sync.store import Kind, OdooSeries, Row
-from ..sync.zones import google_zone
+from ..sync.zones import same_zone
 from .calendar_recurrence_values import rule_from
 
 #: What rows are read for, in one go: Odoo checks each row's privacy each time.
@@ -98,6 +99,7 @@ class Series:
         rows = self._rows_by_recurrence(
             [events[link.event_id].recurrence_id.id for link in links],
             Domain("active", "=", True) if anybodys else self._mine(),
+            self.events.sudo() if anybodys else self.events,
         )
         alone = self._alone(rows)
         family = self.children(links)
@@ -118,9 +120,9 @@ class Series:
     def _mine(self):
         return self._agenda() & Domain("id", "not in", self._declined_ids())
 
-    def _rows_by_recurrence(self, recurrence_ids, domain):
-        """{recurrence id: its rows of this domain}, read at once."""
-        rows = self.events.search_fetch(
+    def _rows_by_recurrence(self, recurrence_ids, domain, events=None):
+        """{recurrence id: its rows of this domain}, read at once (as `events`)."""
+        rows = (self.events if events is None else events).search_fetch(
             Domain("recurrence_id", "in", list(recurrence_ids)) & domain,
             _READ,
             order="start, id",
@@ -184,7 +186,8 @@ class Series:
     def _zone_of(self, recurrence, link):
         """The series' own zone: Odoo may have stored another name for Google's."""
         base = link.base.time_zone if link.base else ""
-        if base and (stored_zone(base) or False) == recurrence.event_tz:
+        stored = recurrence.event_tz or ""
+        if base and (stored_zone(base) == stored or same_zone(base, stored)):
             return base
         return recurrence.event_tz or self.user.tz or "UTC"
 
@@ -193,9 +196,10 @@ def _is_discuss(event):
     return event.DISCUSS_ROUTE in (event.videocall_location or "")
 
 
+@lru_cache(maxsize=256)
 def stored_zone(name):
-    """What Odoo stores for a zone: the name, an older one of the same, or ""."""
-    for known in (name, google_zone(name)):
-        if known in pytz.all_timezones_set:
-            return known
-    return ""
+    """What Odoo stores for a zone: the name, another one of the same, or ""."""
+    if name in pytz.all_timezones_set:
+        return name
+    others = (x for x in pytz.common_timezones if same_zone(x, name))
+    return next(others, "")

@@ -4,6 +4,7 @@ Odoo rebuilds nothing here: a recurrence is given its rows, each as the engine s
 """
 
 from datetime import date
+from itertools import compress
 
 from odoo import Command
 from odoo.tools import groupby
@@ -40,8 +41,8 @@ class SeriesWrites:
 
     def _create_events(self, plans):
         events = self._for_new([step.write.values for _n, step, _r in plans])
-        made = events.create(
-            [self._create_vals(events, s.write) for _n, s, _r in plans]
+        made = self._create_records(
+            events, [self._create_vals(events, s.write) for _n, s, _r in plans]
         )
         return {
             n: (event.id, []) for (n, _s, _r), event in zip(plans, made, strict=True)
@@ -50,11 +51,12 @@ class SeriesWrites:
     def _create_rows(self, plans):
         """Single occurrences that come back into their series."""
         events = self._for_new([step.write.values for _n, step, _r in plans])
-        made = events.create(
+        made = self._create_records(
+            events,
             [
                 {**self._create_vals(events, step.write), **_in_series(recurrence)}
                 for _n, step, recurrence in plans
-            ]
+            ],
         )
         moved = events.browse()
         done = {}
@@ -78,14 +80,34 @@ class SeriesWrites:
         vals = []
         for write, recurrence in zip(writes, recurrences, strict=True):
             first = {**self._create_vals(events, write), **_in_series(recurrence.id)}
-            vals += self._rows_vals(events, first, write.rows)
-        made = iter(events.create(vals))
+            theirs = events.with_context(google_sync_organizer=first["user_id"])
+            vals += self._rows_vals(theirs, first, write.rows)
+        made = iter(self._create_records(events, vals))
         done = {}
         for (number, step, _r), recurrence in zip(plans, recurrences, strict=True):
             rows = events.concat(*(next(made) for _row in step.write.rows))
             recurrence.base_event_id = rows[:1]
             done[number] = (rows[:1].id, self._made(step.write.rows, rows))
         return done
+
+    def _create_records(self, events, vals_list):
+        """Records of these values; others' private events are made so at the end.
+
+        Odoo asks who may write an event before it knows who takes part in it.
+        """
+        me = self.user.id
+        late = [
+            vals["privacy"] == "private" and vals["user_id"] != me for vals in vals_list
+        ]
+        open_first = [
+            {**vals, "privacy": False} if is_late else vals
+            for vals, is_late in zip(vals_list, late, strict=True)
+        ]
+        with events._google_sync_gathering():
+            made = events.create(open_first)
+            private = events.browse(compress(made.ids, late))
+            private.write({"privacy": "private"})
+        return made
 
     def _for_new(self, values):
         """The events, knowing the alarms and types that these values need."""
@@ -96,9 +118,11 @@ class SeriesWrites:
     def _create_vals(self, events, write):
         me = self.user.partner_id
         guests = self._guest_partners(write.values.guests)
+        organizer = self._organizer(write.google)
+        events = events.with_context(google_sync_organizer=organizer)
         return {
             **events._google_sync_vals(write.values.as_dict()),
-            "user_id": self._organizer(write.google),
+            "user_id": organizer,
             "partner_ids": [Command.set((me | guests).ids)],
         }
 
@@ -135,6 +159,9 @@ class SeriesWrites:
         event = self.events.browse(write.event_id)
         touched = event | self.events.browse([*write.changes, *write.removes])
         with touched._google_sync_gathering():
+            if write.join:
+                rows = event.recurrence_id.calendar_event_ids
+                self._join(event | rows.filtered("active"))
             recurrence = event.recurrence_id or self._begun(event, write)
             self._change_rows(write, recurrence, link)
             saves = self._add_rows(event, recurrence, write.creates)
@@ -182,12 +209,14 @@ class SeriesWrites:
             return []
         events = self._for_new([row.values for row in new_rows])
         [copied] = event.with_context(active_test=False).copy_data()
+        everybody = event.partner_ids | self.user.partner_id
+        copied["partner_ids"] = [Command.set(everybody.ids)]
         vals = []
         for row in new_rows:
             own = events._google_sync_vals(row.values.as_dict())
             own.pop("categ_ids", None)
             vals.append({**copied, **own, **_in_series(recurrence.id), "active": True})
-        rows = events.create(vals)
+        rows = self._create_records(events, vals)
         return self._made(new_rows, rows)
 
     def _conclude(self, event, recurrence, write):
@@ -203,10 +232,6 @@ class SeriesWrites:
         rows = recurrence.calendar_event_ids.filtered("active")
         if recurrence.base_event_id not in rows:
             recurrence.base_event_id = rows.sorted("start")[:1]
-        if write.join:
-            partner = self.user.partner_id
-            new = rows.filtered(lambda row: partner not in row.partner_ids)
-            new.write({"partner_ids": [Command.link(partner.id)]})
 
     def _change_rule(self, recurrence, write):
         vals = self._recurrence_vals(write.rule, write.time_zone)

@@ -86,7 +86,8 @@ EVENT_FIELDS: dict[str, Field] = {
         Field("time_zone", _B, "Time zone", can_be_empty=True),
         Field("recurrence", _B, "Recurrence"),
         Field("guests", Direction.FROM_GOOGLE, "Guests"),
-        Field("private", _B, "Private", guarded=False),
+        # Two that become one: what was private on either side is private.
+        Field("private", _B, "Private", can_be_empty=True, guarded=False),
         Field("busy", _B, "Busy", personal=True, guarded=False),
         Field(
             "reminders", _B, "Reminder", can_be_empty=True, personal=True, guarded=False

@@ -12,7 +12,7 @@ from .google_event import GoogleEvent, Marker
 from .ports import Resource
 from .recurrence import google_lines, rule_of
 from .values import EventValues, fit_reminders
-from .zones import google_zone, zone
+from .zones import zone
 
 
 def insert_body(
@@ -100,8 +100,7 @@ def _when(values: EventValues, fallback: str) -> dict[str, Any]:
 
 def _zone_of(values: EventValues, fallback: str) -> str:
     """The zone to name; a series always has one (Google refuses it otherwise)."""
-    name = google_zone(values.time_zone) or google_zone(fallback)
-    return name or ("UTC" if values.recurrence else "")
+    return values.time_zone or fallback or ("UTC" if values.recurrence else "")
 
 
 def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:

@@ -31,8 +31,12 @@ TAKEN_TYPES = frozenset(("default", "fromGmail"))
 WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
 #: Roles that see private events of the calendar in full.
 _SEES_PRIVATE = frozenset(("owner", "writer"))
-#: Calendars, which have addresses too.
-_NOBODY = ("@group.calendar.google.com", "@resource.calendar.google.com")
+#: Calendars have addresses too, and so has whoever Gmail could not make out.
+_NOBODY = (
+    "@group.calendar.google.com",
+    "@resource.calendar.google.com",
+    "unknownorganizer@calendar.google.com",
+)
 _PRIVATE = frozenset(("private", "confidential"))
 
 
@@ -137,7 +141,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         guard=_guard(resource, organizer, context),
         marker=_marker(resource, context),
         organizer_self=bool(organizer.get("self")),
-        organizer_email=organizer.get("email", ""),
+        organizer_email=_person(organizer),
         is_guest=bool(me) and not organizer.get("self"),
         attendees=guests,
         attendees_omitted=bool(resource.get("attendeesOmitted")),
@@ -269,8 +273,13 @@ def _guests(resource: Resource) -> tuple[str, ...]:
     organizer = resource.get("organizer") or {}
     if invited and not organizer.get("self"):
         people.append(organizer)
-    found = {str(p["email"]).lower() for p in people if p.get("email")}
-    return tuple(sorted(x for x in found if not x.endswith(_NOBODY)))
+    return tuple(sorted({_person(p) for p in people} - {""}))
+
+
+def _person(entry: Resource) -> str:
+    """The address of a person, "" for what is none."""
+    address = str(entry.get("email") or "").lower()
+    return "" if address.endswith(_NOBODY) else address
 
 
 def _extra(resource: Resource) -> Mapping[str, Any]:

@@ -7,18 +7,20 @@ Pure: who wins a conflict comes in as an argument, decided from clocks elsewhere
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .fields import EVENT_FIELDS, Direction
 from .values import EventValues
+from .zones import same_zone
 
 #: When a series takes place, in one piece.
 TIMES = ("period", "recurrence", "time_zone")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_V = TypeVar("_V", EventValues, EventValues | None)
 
 
 class Winner(Enum):
@@ -86,6 +88,7 @@ def merge(
     Google of the fields that are written on Odoo's change only.
     """
     sides = _Sides()
+    base, odoo = _in_googles_zone(base, google), _in_googles_zone(odoo, google)
     for name, direction in directions.items():
         mine, theirs = odoo.get(name), google.get(name)
         if mine == theirs or direction is Direction.NONE:
@@ -112,6 +115,16 @@ def merge(
         tuple(sides.conflicts),
         tuple(sides.put_back),
     )
+
+
+def _in_googles_zone(values: _V, google: EventValues) -> _V:
+    """Other names of one zone are no difference; Google's is the one to keep."""
+    name = google.time_zone
+    if values is None or values.time_zone == name:
+        return values
+    if same_zone(values.time_zone, name):
+        return replace(values, time_zone=name)
+    return values
 
 
 def _merge(

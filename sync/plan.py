@@ -39,6 +39,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from .answered import as_answered
 from .colours import as_told
 from .description import (
     description_from_google,
@@ -52,6 +53,7 @@ from .occurrences import is_expanded
 from .reminders import as_google_holds, with_kept
 from .store import Kind, Link, LinkState, OdooEvent
 from .values import EventValues
+from .zones import same_zone
 
 #: A link that ties nothing together (any more).
 _UNLINKED = (LinkState.DELETED, LinkState.DETACHED, LinkState.VOID)
@@ -181,12 +183,13 @@ def merge_link(
     """The three-way merge of one link, with its own directions."""
     assert google.values is not None
     own = own_directions(link, odoo, google.guard)
-    seen, table = _uncut(odoo.values, google.values, own)
+    values = as_answered(link.told, odoo.values, link.base)
+    seen, table = _uncut(values, google.values, own)
     base = _agreed(link, google.values)
     said = _said(link, google.values)
-    ours = as_google_holds(odoo.values, google.values, link.base)
+    ours = as_google_holds(values, google.values, link.base)
     merged = merge(base, ours, seen, table, winner, link.contested, said)
-    return with_kept(merged, odoo.values, ours)
+    return with_kept(merged, values, ours)
 
 
 def _said(link: Link, google: EventValues) -> dict[str, Any]:
@@ -266,6 +269,8 @@ def is_as_agreed(link: Link, google: EventValues | None) -> bool:
         return google is None
     unknown = [n for n in ("video", "source") if agreed.get(n) is None]
     same = {name: google.get(name) for name in (*unknown, "color")}
+    if same_zone(agreed.time_zone, google.time_zone):
+        same["time_zone"] = google.time_zone
     return google == agreed.with_(same)
 
 

@@ -108,6 +108,8 @@ class Push:
             yield from read_unread(self.store, self.google, self.settler)
             links = self.store.dirty(BATCH_SIZE, self._given_up())
             if not links:
+                left = self.store.dirty(BATCH_SIZE, frozenset(self.calls.given_up))
+                self.settler.report.unsettled = len(left)
                 break
             jobs = self._prepare(links)
             if jobs:

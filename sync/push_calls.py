@@ -17,6 +17,8 @@ from .plan import changes, own_directions
 from .ports import Call, Get, Insert, Patch, Reply
 from .settings import Settings
 from .store import Kind, Line, Link, LinkState, OdooEvent
+from .values import EventValues
+from .zones import other_name
 
 
 @dataclass
@@ -34,7 +36,8 @@ class Calls:
     """The calls of one run.
 
     fresh: events as just read. reread: links whose event is to be read again before it
-    is written. given_up: links that wait for a person.
+    is written. zones: the names of zones to send instead, by link, where Google
+    refused the link's own. given_up: links that wait for a person.
     """
 
     def __init__(self, settings: Settings, postage: Postage) -> None:
@@ -42,7 +45,7 @@ class Calls:
         self.postage = postage
         self.fresh: dict[str, GoogleEvent] = {}
         self.reread: set[int] = set()
-        self.zoneless: set[int] = set()
+        self.zones: dict[int, str] = {}
         self.given_up: set[int] = set()
 
     def insert(self, link: Link, odoo: OdooEvent | None) -> Job:
@@ -55,7 +58,7 @@ class Calls:
         if link.kind is Kind.OCCURRENCE:
             return self._bring_back(link, odoo)
         body = insert_body(
-            odoo.values,
+            self._in_known_zone(link, odoo.values),
             google_id=link.google_id,
             marker=Marker(odoo.event_id, odoo.created, link.google_id),
             marker_key=self.settings.marker_key,
@@ -82,7 +85,8 @@ class Calls:
         """A cancelled occurrence that Odoo wants: Google confirms it anew."""
         table = own_directions(link, odoo, link.guard)
         names = [n for n, way in table.items() if way in TO_GOOGLE]
-        body = patch_body(odoo.values, names, time_zone=self.zone(link))
+        values = self._in_known_zone(link, odoo.values)
+        body = patch_body(values, names, time_zone=self.zone(link))
         call = Patch(link.google_id, {**body, "status": "confirmed"}, link.etag)
         return Job(link, odoo, call, line_of("create", link, odoo))
 
@@ -99,7 +103,7 @@ class Calls:
             # Google replaces lists whole: what it holds beside ours is read first.
             return Job(link, odoo, Get(link.google_id), line)
         body = patch_body(
-            odoo.values,
+            self._in_known_zone(link, odoo.values),
             names,
             time_zone=self.zone(link),
             email_reminders=fresh.email_reminders if fresh else (),
@@ -126,12 +130,25 @@ class Calls:
 
     def zone(self, link: Link) -> str:
         """The zone to name for a time that has none of its own."""
-        return "UTC" if link.id in self.zoneless else self.settings.time_zone
+        return self.zones.get(link.id, self.settings.time_zone)
 
-    def may_drop_zone(self, link: Link, reply: Reply) -> bool:
-        """Google does not know the zone: once, the same instants are sent in UTC."""
-        unknown = "time zone definition" in reply.message.lower()
-        return unknown and link.id not in self.zoneless
+    def _in_known_zone(self, link: Link, values: EventValues) -> EventValues:
+        name = self.zones.get(link.id)
+        return replace(values, time_zone=name) if name and values.time_zone else values
+
+    def may_rename_zone(self, job: Job, reply: Reply) -> bool:
+        """Google does not know the zone: another name of it is sent, then UTC."""
+        if "time zone definition" not in reply.message.lower():
+            return False
+        link, known = job.link, self.zones.get(job.link.id)
+        values = job.odoo.values if job.odoo else link.base
+        asked = values.time_zone if values else ""
+        asked = asked or self.settings.time_zone
+        if known is None:
+            self.zones[link.id] = other_name(asked) or "UTC"
+        elif known != "UTC":
+            self.zones[link.id] = "UTC"
+        return known != "UTC"
 
 
 def _agreed_guests(link: Link) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .answered import answers
+from .fields import EVENT_FIELDS, TO_GOOGLE
 from .google_event import GoogleEvent
 from .merge import Winner
 from .occurrences import after_change, as_void
@@ -55,8 +57,8 @@ class Outcomes:
                 return [self._missing(link)]
             case Verdict.GONE:
                 self.calls.reread.add(link.id)
-            case Verdict.REFUSED if self.calls.may_drop_zone(link, reply):
-                self.calls.zoneless.add(link.id)
+            case Verdict.REFUSED if self.calls.may_rename_zone(job, reply):
+                pass
             case Verdict.REFUSED:
                 return [_refused(job, reply)]
         return []
@@ -211,11 +213,14 @@ def _with_news(job: Job, event: GoogleEvent, step: Step) -> Step:
 
 
 def _told(job: Job, google: EventValues | None) -> Mapping[str, Any]:
-    if job.odoo is None:
+    if job.odoo is None or google is None:
         return job.link.told
     if isinstance(job.call, Insert):
-        return first_told(job.odoo)
-    return told(job.link, job.odoo, google, written=job.line.after)
+        ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
+        return answers(first_told(job.odoo), ours, job.odoo.values, google)
+    written = job.line.after
+    said = told(job.link, job.odoo, google, written=written)
+    return answers(said, written, job.odoo.values, google)
 
 
 #: Google's reasons for refusing every change of an event, as the link's guard.

@@ -21,7 +21,8 @@ class Noted(Protocol):
 class Report:
     """Counts by (side, action), and of what was left alone, by reason.
 
-    mails: those that Google was asked to send to guests.
+    mails: those that Google was asked to send to guests. unsettled: records that kept
+    changing under us and are left for the next run.
     """
 
     done: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -29,6 +30,7 @@ class Report:
     errors: int = 0
     questions: int = 0
     mails: int = 0
+    unsettled: int = 0
 
     def note(self, lines: tuple[Noted, ...]) -> None:
         """Count the lines of a step that was applied."""

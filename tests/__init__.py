@@ -25,6 +25,7 @@ from . import (
     test_oauth,
     test_opening,
     test_preview,
+    test_private_guests,
     test_reminders,
     test_reset,
     test_rights,

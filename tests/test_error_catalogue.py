@@ -620,7 +620,7 @@ class TestErrorCatalogueWords(CatalogueCase):
         for reasons, delay in (
             (errors.TOO_FAST_REASONS, 0),
             (errors.QUOTA_REASONS, errors.QUOTA_PAUSE),
-            (errors.DAILY_REASONS, errors.DAILY_PAUSE),
+            (errors.DAILY_REASONS, 12 * 3600),
         ):
             stops += [later("Said.", reason=r, delay=delay) for r in reasons]
         return stops

@@ -22,12 +22,14 @@ MONDAYS = Rule("WEEKLY", days=("MO",), count=4)
 class SeriesWorld(World):
     """Looks at both sides occurrence by occurrence."""
 
-    def series(self, rule=MONDAYS, title="Point", start=START, people=(), **more):
+    def series(
+        self, rule=MONDAYS, title="Point", start=START, people=(), zone=PARIS, **more
+    ):
         period = Period.timed(start, start + timedelta(hours=1))
         values = EventValues(
             period,
             title=title,
-            time_zone=PARIS,
+            time_zone=zone,
             recurrence=with_rule(rule, set()),
             **more,
         )
