@@ -5,6 +5,7 @@ import json
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..sync.questions import USED_UP
 from ..sync.store import Answer
 from .google_sync_journal import plain, shown
 
@@ -141,6 +142,7 @@ class GoogleSyncDecision(models.Model):
         account = calendar.account_id
         keys = [question.key for question in questions]
         known = self.search([("account_id", "=", account.id), ("key", "in", keys)])
+        known -= known._put_away()
         missing = {question.key: question for question in questions}
         for decision in known:
             missing.pop(decision.key)
@@ -149,6 +151,18 @@ class GoogleSyncDecision(models.Model):
             [self._from_question(calendar, question) for question in missing.values()]
         )
         return {d.key: d._to_answer() for d in known if d.state == "answered"}
+
+    def _put_away(self):
+        """Those of these that no longer answer anything, kept under another key."""
+        past = self.filtered(
+            lambda decision: (
+                decision.state == "obsolete"
+                or (decision.state == "answered" and decision.kind in USED_UP)
+            )
+        )
+        for decision in past:
+            decision.key = f"{decision.key}#{decision.id}"
+        return past
 
     def _close_obsolete(self, calendar, questions):
         """Other values, another question: the old one is not asked any more."""

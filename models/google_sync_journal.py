@@ -202,6 +202,10 @@ def _advices_on_values(env):
             "Google takes at most five reminders, of four weeks before at the most: "
             "these stay in Odoo alone."
         ),
+        "guest_address": env._(
+            "Google cannot invite these guests: correct their e-mail address in "
+            "Contacts, then save the event again. The others are invited."
+        ),
         **_explanations_of_series(env),
     }
 

@@ -4,6 +4,7 @@ Rows are only ever inserted by users' transactions and deleted by the engine, so
 saving never waits for a synchronisation. No foreign keys: they would lock.
 """
 
+from datetime import datetime, timezone
 from functools import partial
 
 from odoo import api, fields, models
@@ -28,7 +29,8 @@ class GoogleSyncPending(models.Model):
         """Insert (account id, event id, link id) rows and wake the scheduled action."""
         if not rows:
             return
-        now, uid = fields.Datetime.now(), self.env.uid
+        # To the millisecond, as Google's `updated`: who edited last is decided by it.
+        now, uid = datetime.now(timezone.utc).replace(tzinfo=None), self.env.uid
         values = SQL(", ").join(SQL("(%s, %s, %s, %s, %s)", *r, now, uid) for r in rows)
         insert = SQL(
             "INSERT INTO google_sync_pending"

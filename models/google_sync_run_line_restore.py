@@ -59,6 +59,8 @@ class GoogleSyncRunLine(models.Model):
                 self.env._("There is nothing to restore here, or it was restored.")
             )
         line._put_back_archive()
+        # What was written is computed on here, while nobody is told.
+        line.with_context(**QUIET).env.flush_all()
         line.restored_at = fields.Datetime.now()
         line.account_id._wake_pull()
 

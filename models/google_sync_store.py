@@ -56,7 +56,8 @@ class OrmStore(
     """
 
     def __init__(self, account, calendar, run, window, checkpoint):
-        self.account = account
+        # What is written is computed on by whatever searches next: quietly too.
+        self.account = account = account.with_context(**QUIET)
         self.calendar = calendar
         self.run = run
         self.window = window

@@ -8,6 +8,8 @@ from dataclasses import replace
 from odoo import Command
 from odoo.tools import SQL, single_email_re
 
+from ..sync.inviting import is_address
+
 
 class Guests:
     """Part of `OrmStore`: partners of Google's guests, events that Google brings."""
@@ -58,17 +60,24 @@ class Guests:
             odoo = seen.get(link.event_id)
             if odoo is None or not odoo.invites:
                 continue
-            guests = self._invited(events[link.event_id], link)
+            guests, unreachable = self._invited(events[link.event_id], link)
             values = replace(odoo.values, guests=guests)
-            done[link.event_id] = replace(odoo, values=values)
+            done[link.event_id] = replace(odoo, values=values, unreachable=unreachable)
         return done
 
     def _invited(self, event, link):
+        """(addresses to invite, who cannot be: their address is none)."""
         base = set(link.base.guests if link.base else ())
         strangers = {a for a in base if not self._known_partners([a])}
         others = event.partner_ids - self.user.partner_id
-        addresses = {self._address(partner, base) for partner in others}
-        return tuple(sorted((strangers | addresses) - {""}))
+        found = {partner: self._address(partner, base) for partner in others}
+        good = {a for a in found.values() if a in base or is_address(a)}
+        bad = [
+            f"{partner.display_name} ({partner.email})"
+            for partner, address in found.items()
+            if partner.email and address not in good
+        ]
+        return tuple(sorted(strangers | good)), tuple(sorted(bad))
 
     def _address(self, partner, known):
         """Where Google invites somebody: the address it has, or their account's."""

@@ -14,6 +14,8 @@ from .fields import EVENT_FIELDS
 from .values import EventValues
 
 _MARK = "="
+#: What Google makes of reminders has rules of its own.
+_ELSEWHERE = frozenset(("reminders",))
 
 
 def answers(
@@ -25,7 +27,7 @@ def answers(
     """`told` once Google answered to these fields of Odoo's with these values."""
     kept = dict(told)
     for name in names:
-        if EVENT_FIELDS[name].owed is not None:
+        if EVENT_FIELDS[name].owed is not None or name in _ELSEWHERE:
             continue
         kept.pop(_MARK + name, None)
         if odoo.get(name) != google.get(name):

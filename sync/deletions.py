@@ -192,7 +192,10 @@ class Deletions:
         seen = observed(self.store, links)
         back = [x for x in links if _is_mine(seen.get(x.google_id))]
         self.settler.apply(
-            [Step(replace(x, state=LinkState.LINKED, dirty=True)) for x in back]
+            [
+                Step(replace(x, state=LinkState.LINKED, dirty=True, answer=""))
+                for x in back
+            ]
         )
         links = [x for x in links if x not in back]
         if not links:

@@ -6,7 +6,9 @@ people whom Odoo does not know) is written back as read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +17,46 @@ from .ports import Resource
 from .questions import mails_question
 from .report import Report
 from .settings import Settings
-from .store import Link, OdooEvent, Store
+from .store import Line, Link, OdooEvent, Step, Store
 from .values import EventValues, Period
 
 #: What guests are told of: the rest is nobody's news.
 _NEWS = frozenset(("guests", "period", "place", "recurrence", "title"))
+
+#: A mail address as Google takes one: a name, and a domain with a dot in it.
+_MAIL = re.compile(
+    r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]",
+    re.IGNORECASE,
+)
+#: Where a link keeps whom the person was told about.
+_TOLD = "unreachable"
+
+
+def is_address(text: str) -> bool:
+    """Google could invite somebody at it."""
+    return bool(_MAIL.fullmatch(text))
+
+
+def with_unreachable(step: Step, odoo: OdooEvent | None) -> Step:
+    """The step that also says, once, who of the guests cannot be invited."""
+    names = ", ".join(odoo.unreachable) if odoo else ""
+    if odoo is None or names == step.link.told.get(_TOLD, ""):
+        return step
+    link = replace(step.link, told={**step.link.told, _TOLD: names})
+    if not names:
+        return replace(step, link=link)
+    line = Line(
+        "skip",
+        "google",
+        odoo.event_id,
+        link.google_id,
+        odoo.values.title,
+        error=names,
+        reason="guest_address",
+        private=odoo.values.private,
+    )
+    return replace(step, link=link, lines=(*step.lines, line))
 
 
 def guest_list(

@@ -144,6 +144,7 @@ def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
         guard=event.guard,
         dirty=dirty or link.dirty,
         problem="",
+        answer="",
         sent={},
         kind=Kind(event.kind),
         original_start=event.original_start,

@@ -189,7 +189,7 @@ def merge_link(
     said = _said(link, google.values)
     ours = as_google_holds(values, google.values, link.base)
     merged = merge(base, ours, seen, table, winner, link.contested, said)
-    return with_kept(merged, values, ours)
+    return with_kept(merged, odoo.values, ours)
 
 
 def _said(link: Link, google: EventValues) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from .google_event import (
     WRITER_ROLES,
 )
-from .inviting import WAITS, Postage
+from .inviting import WAITS, Postage, with_unreachable
 from .observed import observed
 from .occurrences import compared
 from .plan import (
@@ -207,9 +207,9 @@ class Push:
         """Nothing to write; a series' rows are compared with their exceptions."""
         reading = odoo.series if odoo else None
         if reading is None or link.state is not LinkState.LINKED or not link.base:
-            return [_compared(link, odoo)]
+            return [with_unreachable(_compared(link, odoo), odoo)]
         link = replace(link, span=reading.span)
-        steps = [_compared(link, odoo)]
+        steps = [with_unreachable(_compared(link, odoo), odoo)]
         strays = [
             Link(self.store.new_google_id(), event_id=row.event_id, dirty=True)
             for row in reading.strays

@@ -20,6 +20,9 @@ from .store import Kind, Line, Link, LinkState, OdooEvent
 from .values import EventValues
 from .zones import other_name
 
+#: So many guests are left out one after the other, to find the one that is refused.
+_FEW = 3
+
 
 @dataclass
 class Job:
@@ -37,7 +40,8 @@ class Calls:
 
     fresh: events as just read. reread: links whose event is to be read again before it
     is written. zones: the names of zones to send instead, by link, where Google
-    refused the link's own. given_up: links that wait for a person.
+    refused the link's own. uninvited: new guests whose addresses Google refused, by
+    link. given_up: links that wait for a person.
     """
 
     def __init__(self, settings: Settings, postage: Postage) -> None:
@@ -46,9 +50,47 @@ class Calls:
         self.fresh: dict[str, GoogleEvent] = {}
         self.reread: set[int] = set()
         self.zones: dict[int, str] = {}
+        self.uninvited: dict[int, tuple[str, ...]] = {}
         self.given_up: set[int] = set()
 
+    def _reachable(self, link: Link, odoo: OdooEvent) -> OdooEvent:
+        """The event without the guests whom Google refused in this run."""
+        out = self.uninvited.get(link.id, ())
+        if not out:
+            return odoo
+        guests = tuple(g for g in odoo.values.guests if g not in out)
+        unreachable = tuple(sorted({*odoo.unreachable, *out}))
+        values = replace(odoo.values, guests=guests)
+        return replace(odoo, values=values, unreachable=unreachable)
+
+    def asked(self, job: Job) -> EventValues | None:
+        """Odoo's values as they were before anybody was left out."""
+        if job.odoo is None:
+            return None
+        values = job.odoo.values
+        everybody = {*values.guests, *self.uninvited.get(job.link.id, ())}
+        return replace(values, guests=tuple(sorted(everybody)))
+
+    def may_leave_out(self, job: Job, reply: Reply) -> bool:
+        """Google refuses a guest's address, not saying whose: one is left out, or all.
+
+        Of the new ones only, one after the other as long as they are few.
+        """
+        asked = self.asked(job)
+        if "attendee email" not in reply.message.lower() or asked is None:
+            return False
+        new = sorted({*asked.guests} - {*_agreed_guests(job.link)})
+        out = self.uninvited.get(job.link.id, ())
+        if not new or [*out] == new:
+            return False
+        number = new.index(out[0]) + 1 if out else 0
+        few = number < min(len(new), _FEW)
+        self.uninvited[job.link.id] = (new[number],) if few else tuple(new)
+        return True
+
     def insert(self, link: Link, odoo: OdooEvent | None) -> Job:
+        if odoo is not None:
+            odoo = self._reachable(link, odoo)
         unsure = link.state is LinkState.SENDING and (odoo is None or not odoo.mine)
         if odoo is None or unsure or link.id in self.reread:
             # Only Google knows whether an earlier try got there, and whose id it is.
@@ -91,6 +133,7 @@ class Calls:
         return Job(link, odoo, call, line_of("create", link, odoo))
 
     def patch(self, link: Link, odoo: OdooEvent, names: list[str]) -> Job:
+        odoo = self._reachable(link, odoo)
         line = line_of("update", link, odoo)
         if odoo.series is not None and "recurrence" in names:
             # Google wants the zone that the start of a series is in.

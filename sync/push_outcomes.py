@@ -13,6 +13,7 @@ from typing import Any
 from .answered import answers
 from .fields import EVENT_FIELDS, TO_GOOGLE
 from .google_event import GoogleEvent
+from .inviting import with_unreachable
 from .merge import Winner
 from .occurrences import after_change, as_void
 from .plan import changes, first_told, is_ours, merge_link, told
@@ -59,6 +60,8 @@ class Outcomes:
                 self.calls.reread.add(link.id)
             case Verdict.REFUSED if self.calls.may_rename_zone(job, reply):
                 pass
+            case Verdict.REFUSED if self.calls.may_leave_out(job, reply):
+                pass
             case Verdict.REFUSED:
                 return [_refused(job, reply)]
         return []
@@ -80,11 +83,12 @@ class Outcomes:
             base=_as_agreed(event.values, job.link),
             guard=event.guard,
             guest=event.is_guest,
-            told=_told(job, event.values),
+            told=_told(job, self.calls.asked(job), event.values),
             span=job.odoo.series.span if job.odoo and job.odoo.series else None,
         )
         link, kept = said_kept(link, job.odoo)
-        steps = [_with_news(job, event, Step(link, None, (job.line, *kept)))]
+        step = _with_news(job, event, Step(link, None, (job.line, *kept)))
+        steps = [with_unreachable(step, job.odoo)]
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
             steps += after_change(link, job.link.base, link.base, children, ours=True)
@@ -212,15 +216,19 @@ def _with_news(job: Job, event: GoogleEvent, step: Step) -> Step:
     return replace(step, write=write, lines=(*step.lines, line))
 
 
-def _told(job: Job, google: EventValues | None) -> Mapping[str, Any]:
-    if job.odoo is None or google is None:
+def _told(
+    job: Job, asked: EventValues | None, google: EventValues | None
+) -> Mapping[str, Any]:
+    """asked: Odoo's values, whatever of them could not be sent."""
+    if job.odoo is None or asked is None or google is None:
         return job.link.told
     if isinstance(job.call, Insert):
         ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
-        return answers(first_told(job.odoo), ours, job.odoo.values, google)
+        guests = ["guests"] if job.odoo.invites else []
+        return answers(first_told(job.odoo), [*ours, *guests], asked, google)
     written = job.line.after
     said = told(job.link, job.odoo, google, written=written)
-    return answers(said, written, job.odoo.values, google)
+    return answers(said, written, asked, google)
 
 
 #: Google's reasons for refusing every change of an event, as the link's guard.

@@ -14,6 +14,9 @@ from .google_event import GoogleEvent
 from .plan import edited_since
 from .store import Candidate, Link, LinkState, OdooEvent, Question, Step
 
+#: Their answer goes to the link and is used up with it: asked again, they are open.
+USED_UP = frozenset(("deletion", "quarantine"))
+
 
 def conflict_question(link: Link, odoo: OdooEvent) -> Question:
     """Both sides' values of the contested fields; other values, another question."""

@@ -119,7 +119,8 @@ class OdooEvent:
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
     created: creation time, for the marker. silent: fields that this account does not
     synchronise. invites: its participants are Google's guests (`values.guests`), as
-    the organiser's account has chosen. series: when the event is one.
+    the organiser's account has chosen. unreachable: those of them who have no address
+    that Google could invite. series: when the event is one.
     """
 
     event_id: int
@@ -132,6 +133,7 @@ class OdooEvent:
     created: str = ""
     silent: frozenset[str] = frozenset()
     invites: bool = False
+    unreachable: tuple[str, ...] = ()
     series: Reading | None = None
 
 

@@ -26,6 +26,7 @@ from . import (
     test_opening,
     test_preview,
     test_private_guests,
+    test_quiet,
     test_reminders,
     test_reset,
     test_rights,

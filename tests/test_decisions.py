@@ -75,6 +75,27 @@ class TestDecisions(SyncCase):
         self.assertEqual(len(self.in_google()), 1)
         self.assert_quiet()
 
+    def test_a_kept_deletion_deleted_again_is_asked_again(self):
+        """On either side, whichever side the first deletion was on."""
+        self.account.confirm_deletions = True
+        for first, second in (("odoo", "google"), ("google", "odoo"), ("odoo", "odoo")):
+            name = f"{first} {second}"
+            self.event(name)
+            self.sync()
+            for side, answer in ((first, "keep"), (second, "delete")):
+                event = self.agenda()
+                self.assertEqual(event.name, name)
+                if side == "odoo":
+                    event.with_user(self.ada).unlink()
+                else:
+                    self.person.delete(self.link_of(event).google_id)
+                self.sync("partial")
+                getattr(self.decision(), f"action_{answer}")()
+                self.sync()
+                self.assert_quiet()
+        self.assertFalse(self.agenda())
+        self.assertFalse(self.in_google())
+
     def test_only_the_owner_or_a_manager_answers(self):
         self.held()
         decision = self.decision()

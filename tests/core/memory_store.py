@@ -12,6 +12,7 @@ from datetime import datetime
 from memory_series import Recurrence, Recurrences
 
 from google_sync.sync.colours import LABEL, as_told
+from google_sync.sync.questions import USED_UP
 from google_sync.sync.series import read_series
 from google_sync.sync.store import (
     Candidate,
@@ -717,6 +718,9 @@ class MemoryStore:
 
     def ask(self, questions):
         for question in questions:
+            if question.kind in USED_UP:
+                self._t.answers.pop(question.key, None)
+                self._t.questions.pop(question.key, None)
             self._t.questions.setdefault(question.key, question)
         keys = [question.key for question in questions]
         return {key: self._t.answers[key] for key in keys if key in self._t.answers}

@@ -152,8 +152,6 @@ class ShoutingGoogle(MemoryGoogle):
             event["summary"] = event["summary"].upper()
         if event.get("location"):
             event["location"] = f"{event['location'][:8]}."
-        if (event.get("reminders") or {}).get("overrides"):
-            event["reminders"]["overrides"] = event["reminders"]["overrides"][:1]
         return super()._store(google_id, event)
 
 
@@ -161,7 +159,7 @@ class ShoutingGoogle(MemoryGoogle):
 def test_a_value_is_not_sent_again_because_google_changed_it(series: bool) -> None:
     world = SeriesWorld() if series else World()
     world.google = ShoutingGoogle()
-    values = {"title": "Point", "place": "12 rue du Lac", "reminders": (10, 30)}
+    values = {"title": "Point", "place": "12 rue du Lac"}
     if series:
         world.series(**values)
         row = world.rows()[0]
