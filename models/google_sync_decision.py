@@ -162,6 +162,7 @@ class GoogleSyncDecision(models.Model):
         )
         for decision in past:
             decision.key = f"{decision.key}#{decision.id}"
+        past.flush_recordset(["key"])
         return past
 
     def _close_obsolete(self, calendar, questions):
