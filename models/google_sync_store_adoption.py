@@ -96,6 +96,33 @@ class Adoption:
         """The same event in a colleague's calendar: one Odoo event, several links."""
         return self._first(self._joined(events), "uid", taken)
 
+    def elsewhere(self, events):
+        """See the port. A tombstone is known by the id that copies often share."""
+        rows = self.link_model.search(
+            [
+                ("calendar_id", "!=", self.calendar.id),
+                ("state", "in", ("linked", "gone", "held")),
+                ("kind", "!=", "occurrence"),
+                "|",
+                ("google_id", "in", [event.google_id for event in events]),
+                ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
+            ]
+        )
+        links = [link for link in rows._to_links() if link.event_id]
+        by_id = {link.google_id: link for link in links}
+        by_uid = {(link.ical_uid, link.kind): link for link in links if link.ical_uid}
+        taken = self._linked_events()
+        ids = [link.event_id for link in links if link.event_id not in taken]
+        mine = Domain("id", "in", ids) & self._mine()
+        agenda = set(self.events.search(mine).ids)
+        found = {}
+        for event in events:
+            link = by_uid.get((event.ical_uid, Kind(event.kind)))
+            link = link or (by_id.get(event.google_id) if event.gone else None)
+            if link and link.event_id in agenda:
+                found[event.google_id] = (link.event_id, link.kind)
+        return found
+
     def _joined(self, events):
         """(kind, event id), by Google id, of what a colleague's calendar links."""
         rows = self.link_model.search(

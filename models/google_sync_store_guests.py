@@ -113,6 +113,12 @@ class Guests:
         partner = self.user.partner_id
         new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
         new.write({"partner_ids": [Command.link(partner.id)]})
+        declined = events.sudo().attendee_ids.filtered(
+            lambda attendee: (
+                attendee.partner_id == partner and attendee.state == "declined"
+            )
+        )
+        declined.write({"state": "accepted"})
         events.invalidate_recordset()
 
     def _known_partners(self, addresses):

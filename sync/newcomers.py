@@ -69,6 +69,32 @@ class Newcomers:
         case.copy = chosen.link if chosen.how == "copy" else None
         return self._adopt(event, before, chosen)
 
+    def refused_unseen(self, events: Sequence[GoogleEvent]) -> list[Step]:
+        """Declined or deleted here before this calendar's first sync of it.
+
+        A colleague's copy brought it into Odoo, and into the user's agenda: it goes
+        from there as if it had been linked.
+        """
+        over = [x for x in events if x.gone or not x.mine]
+        known = self.store.elsewhere(over) if over else {}
+        return [
+            Step(
+                Link(
+                    x.google_id,
+                    event_id=event_id,
+                    state=LinkState.GONE,
+                    kind=kind,
+                    etag=x.etag,
+                    ical_uid=x.ical_uid,
+                    guard=x.guard,
+                    guest=x.is_guest,
+                )
+            )
+            for x in over
+            if x.google_id in known
+            for event_id, kind in [known[x.google_id]]
+        ]
+
     @staticmethod
     def create(event: GoogleEvent, after: Link) -> Step:
         """Odoo gets an event of its own; `after`: the link once it has."""

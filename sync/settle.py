@@ -130,7 +130,8 @@ class Settler:
             for event in events
             for link in [links.get(event.google_id)]
         ]
-        steps = []
+        new = [event for event in events if event.google_id not in links]
+        steps = self.newcomers.refused_unseen(new)
         for case, step in self._decided(cases):
             children = family.get(case.link.id, {}) if case.link else {}
             steps += in_rows(

@@ -367,6 +367,14 @@ class Store(Protocol):
         unlinked, in the user's agenda).
         """
 
+    def elsewhere(
+        self, events: Sequence[GoogleEvent]
+    ) -> Mapping[str, tuple[int, Kind]]:
+        """Odoo's events, by Google id, that a colleague's copy of these brought.
+
+        Of unlinked ones, and only what stands in the user's agenda without a link here.
+        """
+
     def apply(self, steps: Sequence[Step]) -> list[str]:
         """Do the steps, each in whole or not at all; "" or the reason it failed.
 

@@ -336,10 +336,32 @@ class MemoryStore:
     def candidates(self, events):
         return {e.google_id: self._candidates(e) for e in events}
 
+    def elsewhere(self, events):
+        linked = {x.event_id for x in self._links.values()}
+        others = [
+            x
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if name != self.user
+            and x.event_id
+            and x.event_id not in linked
+            and x.state in (LinkState.LINKED, LinkState.GONE, LinkState.HELD)
+        ]
+        found = {}
+        for event in events:
+            for x in others:
+                same = x.ical_uid == event.ical_uid and x.kind == event.kind
+                same = same if event.ical_uid else x.google_id == event.google_id
+                record = self._t.events.get(x.event_id)
+                if same and record and record.alive and self.user in record.people:
+                    found[event.google_id] = (x.event_id, x.kind)
+        return found
+
     def _candidates(self, event):
         cut = [x for x in self._links.values() if x.state is LinkState.DETACHED]
-        linked = {self._out(x).event_id for x in self._links.values()}
-        linked -= {x.event_id for x in cut}
+        over = (LinkState.DETACHED, LinkState.DELETED)
+        live = [x for x in self._links.values() if x.state not in over]
+        linked = {self._out(x).event_id for x in live}
         same = {x.event_id for x in cut if x.google_id == event.google_id}
         joined = [
             x.event_id

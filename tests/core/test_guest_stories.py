@@ -313,3 +313,54 @@ def test_many_mails_wait_for_an_answer(inviting, verdict, mailed):
     inviting.sync("marie", invitation=True, mail_limit=0)
     assert len(inviting.google["marie"].events) == 4
     assert len(inviting.mails) == mailed
+
+
+def decline_in_google(company, user, google_id="g1"):
+    people = company.google[user].events[google_id]["attendees"]
+    people = [
+        {**p, "responseStatus": "declined"} if p.get("self") else p for p in people
+    ]
+    company.google[user].people_edit(google_id, attendees=people)
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+@pytest.mark.parametrize("connected", [False, True])
+def test_declined_before_the_own_first_sync_of_it(company, deleted, connected):
+    if connected:
+        company.sync()
+    company.invite(PAUL)
+    company.sync("marie")
+    rows = [r for r in company.odoo.tables.events.values() if r.alive]
+    assert all(r.people == {"marie", "paul"} for r in rows)
+    if deleted and connected:
+        company.google["paul"].people_delete("g1")
+    else:
+        decline_in_google(company, "paul")
+    for _ in range(3):
+        company.sync("paul", "marie")
+    rows = [r for r in company.odoo.tables.events.values() if r.alive]
+    assert rows
+    assert all(r.people == {"marie"} for r in rows)
+
+
+def test_the_organizer_deletes_before_the_own_first_sync_of_it(company):
+    company.sync()
+    company.invite(PAUL)
+    company.sync("paul")
+    assert company.only_event().people >= {"paul"}
+    company.google["marie"].people_delete("g1")
+    company.google["paul"].people_delete("g1")
+    for _ in range(2):
+        company.sync("marie", "paul")
+    assert not [r for r in company.odoo.tables.events.values() if r.alive]
+
+
+def test_declined_first_and_accepted_later(company):
+    company.invite(PAUL)
+    company.sync("marie")
+    decline_in_google(company, "paul")
+    company.sync("paul", "marie", "paul")
+    assert company.only_event().people == {"marie"}
+    company.invite(PAUL)
+    company.sync("paul", "marie", "paul")
+    assert company.only_event().people == {"marie", "paul"}
