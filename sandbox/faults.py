@@ -19,6 +19,11 @@ ERRORS = {
     "too_many_requests": (429, "rateLimitExceeded", "Rate Limit Exceeded"),
     "quota_exceeded": (403, "quotaExceeded", "Calendar usage limits exceeded."),
     "daily_limit": (403, "dailyLimitExceeded", "Daily Limit Exceeded"),
+    "queries_per_day": (
+        *(403, "rateLimitExceeded"),
+        "Quota exceeded for quota metric 'Queries' and limit 'Queries per day' of "
+        "service 'calendar-json.googleapis.com'.",
+    ),
     "forbidden": (403, "forbidden", "Forbidden"),
     "not_found": (404, "notFound", "Not Found"),
     "conflict": (409, "conflict", "Conflict"),

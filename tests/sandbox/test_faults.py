@@ -76,6 +76,14 @@ def test_faults_of_the_token_endpoint(http, world):
     assert http.post("/token", data={"a": "b"}).status_code == 400
 
 
+def test_the_queries_of_a_day(google, world):
+    world.faults.add(kind="queries_per_day")
+    status, body = google.post(body=slot())
+    (error,) = body["error"]["errors"]
+    assert (status, error["reason"]) == (403, "rateLimitExceeded")
+    assert "limit 'Queries per day'" in body["error"]["message"]
+
+
 def test_unknown_kinds_are_refused(world):
     with pytest.raises(ValueError, match="unknown kind"):
         world.faults.add(kind="earthquake")
