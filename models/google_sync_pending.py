@@ -79,13 +79,13 @@ class GoogleSyncPending(models.Model):
 
     @api.model
     def _take(self, account, link_condition=None):
-        """Delete and return an account's rows: (event id, link id, edited at)."""
+        """Delete and return an account's rows: (event id, link id, edited at, by)."""
         condition = link_condition or SQL("TRUE")
         self.env.cr.execute(
             SQL(
                 "DELETE FROM google_sync_pending AS pending"
                 " WHERE account_id = %s AND %s"
-                " RETURNING event_id, link_id, edited_at",
+                " RETURNING event_id, link_id, edited_at, edited_by",
                 account.id,
                 condition,
             )

@@ -131,7 +131,8 @@ class OrmStore(
                 event, zone, declined=event.id in declined
             )
         series = self._observe_series(whole, events, anybodys=anybodys)
-        seen = self._with_invited({**single, **series}, here, events)
+        seen = self._with_leaders({**single, **series}, here)
+        seen = self._with_invited(seen, here, events)
         if anybodys:
             # The cache does not know who may see what.
             found.invalidate_recordset()
@@ -271,7 +272,7 @@ class OrmStore(
         if write.revive:
             vals["active"] = True
         if write.join:
-            self._join(event)
+            self._join(event, again=write.revive)
         people = []
         if "guests" in write.changes:
             people = self._guest_commands(link, write.changes["guests"])

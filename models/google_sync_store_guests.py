@@ -65,6 +65,33 @@ class Guests:
             done[link.event_id] = replace(odoo, values=values, unreachable=unreachable)
         return done
 
+    def _with_leaders(self, seen, links):
+        """The observed events, those marked that a colleague's link takes to Google."""
+        guarded = [x for x in links if x.guard and x.event_id in seen]
+        if not guarded:
+            return seen
+        events = self.events.browse([x.event_id for x in guarded])
+        recurrences = {e.id: e.recurrence_id.id for e in events}
+        rows = self.link_model.search(
+            [
+                ("calendar_id", "!=", self.calendar.id),
+                ("state", "=", "linked"),
+                ("guard", "=", False),
+                ("account_id.state", "=", "connected"),
+                "|",
+                ("event_id", "in", events.ids),
+                ("recurrence_id", "in", list(filter(None, recurrences.values()))),
+            ]
+        )
+        led = set(rows.event_id.ids)
+        whole = set(rows.recurrence_id.ids)
+        return {
+            event_id: replace(odoo, led=True)
+            if event_id in led or recurrences.get(event_id) in whole
+            else odoo
+            for event_id, odoo in seen.items()
+        }
+
     def _invited(self, event, link):
         """(addresses to invite, who cannot be: their address is none)."""
         base = set(link.base.guests if link.base else ())
@@ -105,20 +132,19 @@ class Guests:
             *(Command.unlink(partner.id) for partner in gone),
         ]
 
-    def _join(self, events):
-        """The user takes part in these events: Google invites them.
+    def _join(self, events, *, again=False):
+        """The user takes part in these events: Google invites them. again: undecline.
 
         As the server: to a private event Odoo lets nobody in but who is in it.
         """
         partner = self.user.partner_id
         new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
         new.write({"partner_ids": [Command.link(partner.id)]})
-        declined = events.sudo().attendee_ids.filtered(
-            lambda attendee: (
-                attendee.partner_id == partner and attendee.state == "declined"
+        if again:
+            mine = events.sudo().attendee_ids.filtered(
+                lambda attendee: attendee.partner_id == partner
             )
-        )
-        declined.write({"state": "accepted"})
+            mine.write({"state": "accepted"})
         events.invalidate_recordset()
 
     def _known_partners(self, addresses):

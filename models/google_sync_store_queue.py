@@ -26,15 +26,16 @@ class Queue:
         if types := pending._take_types(self.account):
             self.link_model._mark_types(self.calendar, types)
         rows = pending._take(self.account, condition)
-        latest = {}
-        for event_id, link_id, edited_at in rows:
+        latest, own = {}, set()
+        for event_id, link_id, edited_at, edited_by in rows:
             key = (event_id, link_id)
             latest[key] = max(edited_at, latest.get(key, edited_at))
+            own |= {key} if edited_by == self.user.id else set()
         if latest:
-            self._mark_edited(latest)
+            self._mark_edited(latest, own)
 
-    def _mark_edited(self, latest):
-        """latest: when each (event id, link id) was edited last."""
+    def _mark_edited(self, latest, own):
+        """latest: when each (event id, link id) was edited last; own: by the user."""
         event_ids = [event_id for event_id, link_id in latest if not link_id]
         heirs = {link_id: event_id for event_id, link_id in latest if link_id}
         rows = self._search(
@@ -43,9 +44,11 @@ class Queue:
         self._hand_on(rows, heirs)
         edited = {}
         for row in rows:
-            when = latest.get((row.event_id.id, 0)) or latest.get(
-                (heirs.get(row.id, 0), row.id)
-            )
+            keys = (row.event_id.id, 0), (heirs.get(row.id, 0), row.id)
+            when = latest.get(keys[0]) or latest.get(keys[1])
+            if row.guest and row.guard and own.isdisjoint(keys):
+                # A colleague's edit: compared, but nothing that this user said.
+                when = None
             for link in self._to_compare(row):
                 known = (when, edited.get(link), link.edited_at)
                 edited[link] = max(filter(None, known), default=False)

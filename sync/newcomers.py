@@ -144,7 +144,9 @@ class Newcomers:
             archive=odoo.values if merged.to_odoo else None,
         )
         join = not odoo.mine
-        write = UpdateEvent(odoo.event_id, merged.to_odoo, join=join)
+        # Over here once, and wanted again in Google.
+        again = join and before.state is LinkState.DELETED
+        write = UpdateEvent(odoo.event_id, merged.to_odoo, revive=again, join=join)
         return Step(after, write if merged.to_odoo or join else None, (line,))
 
     def _ask_which(

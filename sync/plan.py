@@ -183,6 +183,7 @@ def merge_link(
     """The three-way merge of one link, with its own directions."""
     assert google.values is not None
     own = own_directions(link, odoo, google.guard)
+    own.update(dict.fromkeys(_for_others(link, odoo, google), Direction.NONE))
     values = as_answered(link.told, odoo.values, link.base)
     seen, table = _uncut(values, google.values, own)
     base = _agreed(link, google.values)
@@ -190,6 +191,22 @@ def merge_link(
     ours = as_google_holds(values, google.values, link.base)
     merged = merge(base, ours, seen, table, winner, link.contested, said)
     return with_kept(merged, odoo.values, ours)
+
+
+def _for_others(link: Link, odoo: OdooEvent, google: GoogleEvent) -> list[str]:
+    """Fields that a colleague edited in Odoo: their link says so to Google.
+
+    A guest's run may not put them back before that; what the guest edited, it does.
+    """
+    if not (google.guard and odoo.led and link.base and google.values):
+        return []
+    if link.edited_at is not None:
+        return []
+    return [
+        name
+        for name, field in EVENT_FIELDS.items()
+        if field.guarded and google.values.get(name) == link.base.get(name)
+    ]
 
 
 def _said(link: Link, google: EventValues) -> dict[str, Any]:

@@ -120,7 +120,8 @@ class OdooEvent:
     created: creation time, for the marker. silent: fields that this account does not
     synchronise. invites: its participants are Google's guests (`values.guests`), as
     the organiser's account has chosen. unreachable: those of them who have no address
-    that Google could invite. series: when the event is one.
+    that Google could invite. led: a colleague's link takes its changes to Google, this
+    one may not. series: when the event is one.
     """
 
     event_id: int
@@ -134,6 +135,7 @@ class OdooEvent:
     silent: frozenset[str] = frozenset()
     invites: bool = False
     unreachable: tuple[str, ...] = ()
+    led: bool = False
     series: Reading | None = None
 
 
@@ -239,7 +241,7 @@ class WriteSeries:
 
 @dataclass(frozen=True)
 class UpdateEvent:
-    """Write the named values. revive: unarchive. join: add the user to it."""
+    """Write the named values. revive: it counts again. join: the user takes part."""
 
     event_id: int
     changes: Mapping[str, Any]

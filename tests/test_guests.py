@@ -148,6 +148,25 @@ class TestGuests(GuestCase):
         self.assertTrue(event.active)
         self.assertEqual(len(self.shown("ada")), 1)
 
+    def test_declined_before_the_first_sync_and_accepted_later(self):
+        self.sync_all()
+        made = self.invite("bob")
+        self.sync_all("ada")
+        event = self.events()
+        self.assertEqual(event.partner_ids, self.partners("ada", "bob"))
+        mine = event.attendee_ids.filtered(
+            lambda x: x.partner_id == self.partners("bob")
+        )
+        for answer in ("declined", "accepted"):
+            people = self.people["bob"].get(made["id"])["attendees"]
+            for person in people:
+                if person.get("self"):
+                    person["responseStatus"] = answer
+            self.people["bob"].patch(made["id"], {"attendees": people})
+            self.sync_all("bob", "ada", "bob")
+            self.assertEqual(mine.state, answer)
+            self.assertEqual(self.events(), event)
+
     def test_the_organizer_deletes_in_google(self):
         made = self.invite("bob", "cleo")
         self.sync_all()
@@ -165,6 +184,22 @@ class TestGuests(GuestCase):
         self.assertEqual(event.name, "Invitation")
         self.sync_all()
         self.assertEqual(self.shown("ada")[0]["summary"], "Invitation")
+
+    def test_a_guests_run_does_not_undo_the_organizers_edit(self):
+        self.invite("bob", "cleo")
+        self.sync_all()
+        event = self.events()
+        event.with_user(self.ada).write({"name": "Neuf", "location": "Lyon"})
+        self.sync_all("bob", "cleo")
+        self.assertEqual((event.name, event.location), ("Neuf", "Lyon"))
+        self.sync_all()
+        self.assertEqual(
+            [self.shown(x)[0]["summary"] for x in self.people], ["Neuf"] * 3
+        )
+        self.sync_all()
+        self.assertEqual((event.name, event.location), ("Neuf", "Lyon"))
+        lines = self.env["google.sync.run.line"].search([("action", "=", "put_back")])
+        self.assertFalse(lines)
 
     def test_series_with_guests(self):
         made = self.invite("bob", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])

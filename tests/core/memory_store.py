@@ -39,6 +39,7 @@ class Record:
     values: EventValues
     user: str
     people: set[str] = field(default_factory=set)
+    edited_by: str = ""
     alive: bool = True
     recurrence: int = 0
 
@@ -99,8 +100,11 @@ class Database(Recurrences):
         self.commit()
         return event_id
 
-    def people_edit(self, event_id: int, at: datetime | None = None, **changes) -> None:
+    def people_edit(
+        self, event_id: int, at: datetime | None = None, by: str = "", **changes
+    ) -> None:
         record = self.tables.events[event_id]
+        record.edited_by = by
         record.values = record.values.with_(changes)
         self._queue(event_id, at)
         self.commit()
@@ -324,6 +328,15 @@ class MemoryStore:
             created="2026-01-01",
             silent=self.silent,
             invites=invites,
+            led=record.edited_by not in ("", self.user) and self._is_led(event_id),
+        )
+
+    def _is_led(self, event_id: int) -> bool:
+        others = [links for name, links in self._t.links.items() if name != self.user]
+        return any(
+            x.event_id == event_id and x.state is LinkState.LINKED and not x.guard
+            for links in others
+            for x in links.values()
         )
 
     def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:

@@ -364,3 +364,36 @@ def test_declined_first_and_accepted_later(company):
     company.invite(PAUL)
     company.sync("paul", "marie", "paul")
     assert company.only_event().people == {"marie", "paul"}
+
+
+@pytest.mark.parametrize("google", [{}, {"location": "Lyon"}])
+@pytest.mark.parametrize("options", [{}, {"sweep": True}, {"full": True}])
+def test_a_guests_run_does_not_undo_what_the_organizer_edited(company, google, options):
+    company.invite(PAUL)
+    company.sync()
+    (event_id,) = company.odoo.tables.events
+    company.odoo.people_edit(event_id, by="marie", title="Neuf")
+    for user in company.google if google else ():
+        company.google[user].people_edit("g1", **google)
+    company.sync("paul", **options)
+    assert company.only_event().values.title == "Neuf"
+    company.sync("marie", **options)
+    assert company.google["marie"].events["g1"]["summary"] == "Neuf"
+    assert company.only_event().values.place == google.get("location", "")
+    # Google brings it into the guest's copy.
+    company.google["paul"].people_edit("g1", summary="Neuf")
+    for _ in range(2):
+        company.sync("paul", "marie")
+    lines = len(company.odoo.tables.lines)
+    company.sync(sweep=True)
+    assert len(company.odoo.tables.lines) == lines
+    assert company.only_event().values.title == "Neuf"
+
+
+def test_what_the_guest_edited_is_put_back(company):
+    company.invite(PAUL)
+    company.sync()
+    (event_id,) = company.odoo.tables.events
+    company.odoo.people_edit(event_id, by="paul", title="À moi")
+    company.sync("paul", "marie", "paul")
+    assert company.only_event().values.title == "Réunion"
