@@ -94,7 +94,34 @@ class Adoption:
 
     def _by_uid(self, events, taken):
         """The same event in a colleague's calendar: one Odoo event, several links."""
-        return self._first(self._joined(events), "uid", taken)
+        joined = self._joined(events)
+        found = self._first(joined, "uid", taken)
+        left = {k: pair for k, pair in joined.items() if k not in found}
+        return {**found, **(self._revived(left, taken) if left else {})}
+
+    def _revived(self, joined, taken):
+        """Single events that a colleague archived, and Google invites the user since.
+
+        The colleague's run would bring them back: an edit beats a deletion.
+        """
+        mine = {(self.account.google_email or "").lower(), self.user.email_normalized}
+        ids = {event_id for kind, event_id in joined.values() if kind == Kind.SINGLE}
+        rows = self.link_model.search(
+            [
+                ("event_id", "in", list(ids - taken - {0})),
+                ("event_id.active", "=", False),
+                ("calendar_id", "!=", self.calendar.id),
+                ("state", "=", "linked"),
+            ]
+        )
+        links = [link for link in rows._to_links() if link.base]
+        new = {x.event_id for x in links if mine.isdisjoint(x.base.guests)}
+        seen = self._seen({(Kind.SINGLE, event_id) for event_id in new})
+        return {
+            google_id: [Candidate(seen[Kind.SINGLE, event_id], "uid")]
+            for google_id, (kind, event_id) in joined.items()
+            if kind == Kind.SINGLE and (Kind.SINGLE, event_id) in seen
+        }
 
     def elsewhere(self, events):
         """See the port. A tombstone is known by the id that copies often share."""

@@ -144,8 +144,8 @@ class Newcomers:
             archive=odoo.values if merged.to_odoo else None,
         )
         join = not odoo.mine
-        # Over here once, and wanted again in Google.
-        again = join and before.state is LinkState.DELETED
+        # Over here once, or archived by a colleague; and wanted in Google since.
+        again = join and (before.state is LinkState.DELETED or not odoo.alive)
         write = UpdateEvent(odoo.event_id, merged.to_odoo, revive=again, join=join)
         return Step(after, write if merged.to_odoo or join else None, (line,))
 

@@ -201,6 +201,17 @@ class TestGuests(GuestCase):
         lines = self.env["google.sync.run.line"].search([("action", "=", "put_back")])
         self.assertFalse(lines)
 
+    def test_archived_and_a_guest_invited_since(self):
+        made = self.invite(more=[UNKNOWN])
+        self.sync_all()
+        event = self.events()
+        event.with_user(self.ada).active = False
+        people = [*made["attendees"], {"email": "bob@gmail.com"}]
+        self.person.patch(made["id"], {"attendees": people})
+        self.sync_all("bob", "ada", "bob")
+        self.assertEqual(self.events(), event)
+        self.assertEqual(event.partner_ids, self.partners("ada", "bob"))
+
     def test_series_with_guests(self):
         made = self.invite("bob", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
         self.sync_all("bob", "ada")

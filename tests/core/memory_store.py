@@ -396,12 +396,26 @@ class MemoryStore:
         if any(k in free for k in joined):
             key = next(k for k in joined if k in free)
             return [Candidate(self._read(key), "uid")]
+        for key in self._invited_since(joined) if event.kind == "single" else ():
+            return [Candidate(self._read(key), "uid")]
         return [
             Candidate(self._read(key), "match")
             for key, record in free.items()
             if self.user in record.people
             and (record.values.title, record.values.period)
             == (event.values.title, event.values.period)
+        ]
+
+    def _invited_since(self, joined) -> list[int]:
+        """Archived by a colleague who had not invited the user when they did."""
+        me = f"{self.user}@example.com"
+        return [
+            x.event_id
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if name != self.user and x.event_id in joined and x.base
+            if x.state is LinkState.LINKED and me not in x.base.guests
+            if not self._t.events[x.event_id].alive
         ]
 
     def _is_alike(self, event, event_id: int, record: Record) -> bool:

@@ -397,3 +397,18 @@ def test_what_the_guest_edited_is_put_back(company):
     company.odoo.people_edit(event_id, by="paul", title="À moi")
     company.sync("paul", "marie", "paul")
     assert company.only_event().values.title == "Réunion"
+
+
+@pytest.mark.parametrize("order", [("marie", "paul"), ("paul", "marie")])
+def test_archived_and_a_guest_invited_since(company, order):
+    company.invite(UNKNOWN)
+    company.sync()
+    (event_id,) = company.odoo.tables.events
+    company.odoo.people_archive(event_id)
+    company.invite(UNKNOWN, PAUL)
+    company.sync(*order, *order)
+    assert company.only_event().people == {"marie", "paul"}
+    assert list(company.odoo.tables.events) == [event_id]
+    lines = len(company.odoo.tables.lines)
+    company.sync()
+    assert len(company.odoo.tables.lines) == lines
