@@ -42,6 +42,7 @@
         "views/google_sync_contact_views.xml",
         "wizards/google_sync_contact_removal_views.xml",
         "wizards/google_sync_reset_views.xml",
+        "wizards/google_sync_owner_link_views.xml",
         "wizards/google_sync_manual_connection_views.xml",
         "wizards/google_sync_test_views.xml",
         "wizards/google_sync_setup_views.xml",

@@ -24,14 +24,14 @@ class GoogleSyncController(http.Controller):
         return request.redirect(url, local=False)
 
     @http.route(CALLBACK_PATH, type="http", auth="user", methods=["GET"])
-    def callback(self, state=None, code=None, error=None, **_kw):
+    def callback(self, state=None, code=None, error=None, iss=None, **_kw):
         """Google sends the browser back here with a code, or with a refusal."""
         consent = request.env["google.sync.consent"].sudo()._take(state)
         # A state is good for one return, also when what follows fails or is retried.
         request.env.cr.commit()  # pylint: disable=invalid-commit
         try:
             account = request.env["google.sync.account"]._of_consent(consent)
-            account._check_answer(code, error)
+            account._check_answer(code, error, iss)
             fetched = account._fetch_grant(consent, code)
             # A new snapshot: the scheduled action may have written meanwhile, and the
             # code cannot be exchanged twice if this transaction had to be repeated.
@@ -57,15 +57,19 @@ class GoogleSyncController(http.Controller):
     # -- steps -----------------------------------------------------------------------
 
     def _account_of(self, user_id):
-        """The account to connect, own or (by right) a colleague's."""
-        users = request.env["res.users"]
-        try:
-            user = users.browse(int(user_id)).exists() if user_id else request.env.user
-        except ValueError:
-            user = users
-        if not user:
-            raise UserError(request.env._("There is no such user to connect."))
-        return user._google_sync_account()
+        """The visitor's own account: `user_id` says for whom the link was meant.
+
+        The same words for every other number: they tell neither who nor whether.
+        """
+        if user_id and user_id != str(request.env.uid):
+            raise AccessError(
+                request.env._(
+                    "This link is for another user: everybody connects the own Google "
+                    "account. Sign in to Odoo as that user, or connect your own in My "
+                    "Preferences, tab Synchronisation."
+                )
+            )
+        return request.env.user._google_sync_account()
 
     def _problem(self, error):
         """A page that says what happened and what to do, in the user's language."""

@@ -23,6 +23,8 @@ class Identity:
 
     sub: str
     email: str
+    verified: bool = True
+    """False: Google does not know whether the address is this person's."""
 
 
 class BadIdentity(ValueError):
@@ -47,7 +49,9 @@ def read_claims(claims: Mapping[str, Any]) -> Identity:
     """The identity in claims from an id_token or from the userinfo endpoint."""
     if not claims.get("sub"):
         raise BadIdentity("Google did not say whose account this is.")
-    return Identity(str(claims["sub"]), str(claims.get("email") or ""))
+    # The userinfo endpoint says it as a word.
+    verified = str(claims.get("email_verified", True)).lower() == "true"
+    return Identity(str(claims["sub"]), str(claims.get("email") or ""), verified)
 
 
 def _decode(token: str) -> Mapping[str, Any]:

@@ -36,6 +36,7 @@ __all__ = [
     "Grant",
     "Pasted",
     "exchange_code",
+    "issuers",
     "parse_client_file",
     "read_pasted",
     "revoke",
@@ -86,6 +87,8 @@ class Grant:
     sub: str
     """Google's lasting name for the account; `email` can change."""
     email: str
+    verified: bool = True
+    """False: Google does not vouch for `email`."""
     grant_expiry: datetime | None = None
     """When the refresh token itself ends, for grants limited in time."""
 
@@ -118,6 +121,11 @@ def start_consent(
     return Consent(f"{endpoints.auth_uri}?{urlencode(query)}", state, verifier)
 
 
+def issuers(endpoints: Endpoints) -> frozenset[str]:
+    """Who may say that the answer comes from Google (`iss`, RFC 9207)."""
+    return ISSUERS | ({endpoints.api_root} - {""})
+
+
 @dataclass(frozen=True)
 class Pasted:
     """What a person copied from the address bar; a bare code comes without state."""
@@ -125,6 +133,7 @@ class Pasted:
     code: str = field(default="", repr=False)
     state: str = field(default="", repr=False)
     error: str = ""
+    issuer: str = ""
 
 
 def read_pasted(text: str) -> Pasted | None:
@@ -133,7 +142,8 @@ def read_pasted(text: str) -> Pasted | None:
     if _CODE.fullmatch(text):
         return Pasted(unquote(text))
     query = parse_qs(text.partition("?")[2] or text)
-    found = Pasted(*(query.get(name, [""])[0] for name in ("code", "state", "error")))
+    names = ("code", "state", "error", "iss")
+    found = Pasted(*(query.get(name, [""])[0] for name in names))
     return found if found.code or found.error else None
 
 
@@ -206,7 +216,7 @@ def _identify(
         return read_id_token(
             body["id_token"],
             client_id=application.client_id,
-            issuers=ISSUERS | ({endpoints.api_root} - {""}),
+            issuers=issuers(endpoints),
             # Google's clock judges Google's claims: ours may be wrong.
             now=answer.date or datetime.now(timezone.utc),
         )
@@ -224,6 +234,7 @@ def _grant(body: Mapping[str, Any], identity: Identity) -> Grant:
         scopes=_normalise(body.get("scope", "")),
         sub=identity.sub,
         email=identity.email,
+        verified=identity.verified,
         grant_expiry=_after(now, body.get("refresh_token_expires_in")),
     )
 

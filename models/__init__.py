@@ -1,3 +1,5 @@
+# First, because others inherit from it.
+from . import google_sync_discreet, google_sync_guard  # isort: skip
 from . import (
     calendar_alarm_manager,
     calendar_attendee,
@@ -70,6 +72,7 @@ from . import (
     google_sync_run_plan,
     google_sync_run_queue,
     google_sync_run_reset,
+    google_sync_tab,
     google_sync_token,
     google_sync_usage,
     google_sync_vacuum,

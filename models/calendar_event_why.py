@@ -241,7 +241,7 @@ class CalendarEvent(models.Model):
         }
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")
-            return sign, text, link.problem or ""
+            return sign, text, link._problem_for_me()
         if link.state in texts:
             return sign, texts[link.state], ""
         if link.problem:

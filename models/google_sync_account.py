@@ -35,6 +35,8 @@ OPTION_FIELDS = frozenset(
         "contact_label",
     }
 )
+#: Of these, what says where a user's data go: the owner's word, nobody else's.
+PLACE_FIELDS = frozenset({"google_login", "calendar_id", "calendar_name"})
 STATES = [
     ("off", "Not connected"),
     ("connected", "Connected"),
@@ -46,6 +48,7 @@ STATES = [
 
 class GoogleSyncAccount(models.Model):
     _name = "google.sync.account"
+    _inherit = "google.sync.guard"
     _description = "Google Sync Account"
     _rec_name = "user_id"
     _order = "user_id"
@@ -175,6 +178,10 @@ class GoogleSyncAccount(models.Model):
     _user_uniq = models.UniqueIndex(
         "(user_id)", "This user already has a Google account: open that one."
     )
+    _sub_uniq = models.UniqueIndex(
+        "(google_sub) WHERE google_sub IS NOT NULL",
+        "This Google account is connected by another user here.",
+    )
     _months_in_range = models.Constraint(
         "CHECK(months_before BETWEEN 0 AND 1200 AND months_after BETWEEN 0 AND 1200)",
         "The agenda starts and ends 0 to 1200 months from today.",
@@ -202,6 +209,15 @@ class GoogleSyncAccount(models.Model):
             account.is_mine = account.user_id == self.env.user
 
     # -- checks ----------------------------------------------------------------
+
+    @api.constrains("user_id")
+    def _check_internal(self):
+        for account in self:
+            # sudo: the group of a colleague is read, which plain users may not.
+            if account.sudo().user_id.share:
+                raise ValidationError(
+                    self.env._("%s is not an internal user.", account._label())
+                )
 
     @api.constrains("calendar_id")
     def _check_calendar(self):
@@ -236,10 +252,13 @@ class GoogleSyncAccount(models.Model):
         clean_self = self.with_context(clean)  # pylint: disable=context-overridden
         accounts = super(GoogleSyncAccount, clean_self).create(vals_list)
         accounts._check_may_manage()
+        for account, vals in zip(accounts, vals_list, strict=True):
+            account._check_place(vals)
         return accounts
 
     def write(self, vals):
         self._check_only_options(vals)
+        self._check_place(vals)
         typed = (vals.get("calendar_name") or "").strip()
         if typed and "calendar_id" not in vals:
             for account in self.filtered("calendar_ids"):
@@ -260,7 +279,36 @@ class GoogleSyncAccount(models.Model):
                 )
             )
 
+    def _check_named(self, values):
+        """An account is made for oneself, or by who manages that user's."""
+        user_id = values.get("user_id")
+        if user_id and not self.env.su:
+            self._check_may_manage_for(self.env["res.users"].browse(user_id))
+        return super()._check_named(values)
+
+    def _check_place(self, vals):
+        """Which Google account and calendar: a manager would send the agenda away."""
+        if not PLACE_FIELDS.isdisjoint(vals):
+            self._check_is_mine()
+
     # -- rights ----------------------------------------------------------------
+
+    def _check_is_mine(self):
+        """The owner alone: whose Google it is, and what may go there."""
+        if self.env.su:
+            return
+        self._check_may_manage()
+        # sudo: a manager hears whose it is, whatever else hides the user's row.
+        for account in self.sudo():
+            if account.user_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "Only %s chooses the Google account and the calendar, and "
+                        "allows the access. Send the link that the button Connect "
+                        "shows.",
+                        account._label(),
+                    )
+                )
 
     def _check_may_run(self):
         """Owner, a colleague with the right on the agenda, or a manager."""
@@ -274,22 +322,38 @@ class GoogleSyncAccount(models.Model):
         if self.env.su:
             return
         for account in self.sudo():
-            if account.user_id == self.env.user or account._is_managed_by_me():
-                continue
             if not (delegates and account._is_delegated_to_me()):
-                raise AccessError(
-                    self.env._(
-                        "The Google account of %s is not yours: ask that person to "
-                        "give you the right, or a manager of the synchronisation.",
-                        account._label(),
-                    )
+                self._check_may_manage_for(account.user_id)
+
+    @api.model
+    def _check_may_manage_for(self, user):
+        """As `_check_may_manage`, before there is an account; it names nobody."""
+        # sudo: the company of a user whom the caller may not see.
+        if user != self.env.user and not self._manages(user.sudo().company_id):
+            raise AccessError(
+                self.env._(
+                    "This Google account is not yours: ask its owner to give you the "
+                    "right, or a manager of the synchronisation."
                 )
+            )
+
+    def _is_shown_in_tab(self, reader):
+        """On the user's page: to the owner and to who manages it, by the rules."""
+        # sudo: whose it is and the company, to decide whether anything is shown.
+        if reader.share:
+            return False
+        if self.sudo().user_id == reader or reader._is_superuser():
+            return True
+        mine = self.sudo()._is_managed_by_me()
+        return mine and (self.env.su or self.has_access("read"))
 
     def _is_managed_by_me(self):
-        return (
-            self.env.user.has_group("google_sync.group_manager")
-            and self.company_id in self.env.user.company_ids
-        )
+        return self._manages(self.company_id)
+
+    @api.model
+    def _manages(self, company):
+        manager = self.env.user.has_group("google_sync.group_manager")
+        return manager and company in self.env.user.company_ids
 
     def _is_delegated_to_me(self):
         return any(
@@ -357,6 +421,11 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _of_user(self, user):
         """The account of `user`, created when missing: the tab is being used."""
+        # sudo: the groups of a user, of which one word is used.
+        if user.sudo().share:
+            raise AccessError(
+                self.env._("Only internal users have a Google account here.")
+            )
         account = self.search([("user_id", "=", user.id)])
         return account or self.create({"user_id": user.id})
 

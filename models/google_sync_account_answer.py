@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..google_api.application import INSTALLED
+from ..google_api.oauth import issuers
 
 WAYS = [
     ("automatic", "By itself"),
@@ -31,7 +32,7 @@ class GoogleSyncAccount(models.Model):
     def action_connect_manually(self):
         """The dialogue with Google's address, and the place to paste the answer."""
         self.ensure_one()
-        self._check_may_manage()
+        self._check_is_mine()
         wizard = self.env["google.sync.manual.connection"]
         return wizard.create({"account_id": self.id})._begin()._open()
 
@@ -65,7 +66,7 @@ class GoogleSyncAccount(models.Model):
             consents = account.env["google.sync.consent"].sudo()
             consent = consents._take_hash(state_hash)
         account = self._of_consent(consent)
-        account._check_answer(pasted.code, pasted.error)
+        account._check_answer(pasted.code, pasted.error, pasted.issuer)
         fetched = account._fetch_grant(consent, pasted.code)
         with self._own_step() as account:
             account._accept_consent(consent, *fetched)
@@ -91,12 +92,19 @@ class GoogleSyncAccount(models.Model):
                 )
             )
         account = self.browse(consent["account_id"])
-        account._check_may_manage()
+        account._check_is_mine()
         return account
 
     @api.model
-    def _check_answer(self, code, error):
-        """UserError when Google refused."""
+    def _check_answer(self, code, error, issuer=None):
+        """UserError when Google refused, or when it was not Google who answered."""
+        if issuer and issuer not in issuers(self._endpoints()):
+            raise UserError(
+                self.env._(
+                    "This answer does not come from Google: nothing was connected. "
+                    "Press Connect again."
+                )
+            )
         if error or not code:
             raise UserError(self._refusal_message(error))
 

@@ -78,20 +78,3 @@ class GoogleSyncAccount(models.Model):
         links.invalidate_model(["told"])
         self.last_sweep_at = False
         self.filtered(lambda account: account.state == "connected")._wake_pull()
-
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    google_sync_types_from_colors = fields.Boolean(
-        related="google_sync_account_id.types_from_colors",
-        readonly=False,
-        groups="google_sync.group_user",
-    )
-    google_sync_color_clash = fields.Char(
-        related="google_sync_account_id.color_clash", groups="google_sync.group_user"
-    )
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return [*super().SELF_READABLE_FIELDS, "google_sync_color_clash"]

@@ -101,7 +101,7 @@ class GoogleSyncAccount(models.Model):
                 account[f"contacts_{name}"] = links.search_count(domain)
 
     def _contacts_domain(self, figure):
-        return [("account_id", "=", self.id), *LISTED, *FIGURES[figure]]
+        return [("account_id", "=", self._origin.id), *LISTED, *FIGURES[figure]]
 
     # -- buttons ---------------------------------------------------------------
 

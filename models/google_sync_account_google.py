@@ -9,7 +9,7 @@ import uuid
 from datetime import timezone
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..google_api.calendar import CalendarClient
 from ..google_api.credentials import Tokens
@@ -140,12 +140,16 @@ class GoogleSyncAccount(models.Model):
         return bool(account.database_uuid) and bound != self._current_database()
 
     def action_resume(self):
-        """A manager says that this database is the live one, not the copy."""
+        """An administrator says that this database is the live one, not the copy."""
         self.ensure_one()
         self._check_may_manage()
-        if not self.env.su and not self._is_managed_by_me():
-            raise UserError(
-                self.env._("Only a manager can say that this database is the live one.")
+        administrator = self.env.su or self.env.user.has_group("base.group_system")
+        # sudo: the account's company; the owner, too, may be an administrator.
+        if not administrator or not (self.env.su or self.sudo()._is_managed_by_me()):
+            raise AccessError(
+                self.env._(
+                    "Only an administrator can say that this database is the live one."
+                )
             )
         if self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
             raise UserError(
@@ -259,7 +263,7 @@ class GoogleSyncAccount(models.Model):
     def _suspended_message(self):
         return self.env._(
             "This database is a copy of the one that %s connected with: nothing goes "
-            "to Google until a manager says that it is the live one.",
+            "to Google until an administrator says that it is the live one.",
             self._label(),
         )
 

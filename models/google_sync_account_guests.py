@@ -12,18 +12,3 @@ class GoogleSyncAccount(models.Model):
         "knows their mail address. With this option a contact is created for the "
         "others. Nobody is mailed.",
     )
-
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    google_sync_guests_as_contacts = fields.Boolean(
-        related="google_sync_account_id.guests_as_contacts",
-        readonly=False,
-        groups="google_sync.group_user",
-    )
-    google_sync_distribution = fields.Selection(
-        related="google_sync_account_id.distribution",
-        readonly=False,
-        groups="google_sync.group_user",
-    )

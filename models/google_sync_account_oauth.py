@@ -25,13 +25,22 @@ class GoogleSyncAccount(models.Model):
     # -- consent ---------------------------------------------------------------
 
     def action_connect(self):
+        """To Google's page; a manager gets the link to send to the owner."""
         self.ensure_one()
         self._check_may_manage()
+        if not self.is_mine:
+            wizard = self.env["google.sync.owner.link"]
+            return wizard.create({"account_id": self.id})._open()
         return {
             "type": "ir.actions.act_url",
-            "url": f"/google_sync/connect?user_id={self.sudo().user_id.id}",
+            "url": self._connect_path(),
             "target": "self",
         }
+
+    def _connect_path(self):
+        """Where the owner, and nobody else, connects this account."""
+        # sudo: only the id of the owner.
+        return f"/google_sync/connect?user_id={self.sudo().user_id.id}"
 
     def _start_consent(self):
         """Remember a consent and return the address at Google where it is given."""
@@ -40,20 +49,13 @@ class GoogleSyncAccount(models.Model):
     def _begin_consent(self, redirect_uri):
         """Remember a consent that will come back to `redirect_uri`."""
         self.ensure_one()
-        self._check_may_manage()
+        self._check_is_mine()
+        # sudo: the application and the open consents are for nobody to read.
         account = self.sudo()
         application = account._check_may_connect()
         manual = redirect_uri == MANUAL_URI
         if not (manual or account._may_connect_automatically()):
             raise UserError(account._connect_manually_message(application))
-        if account.user_id != self.env.user and not account._expected_mail():
-            raise UserError(
-                self.env._(
-                    "Type the mail address of %s's Google account first: the "
-                    "connection is bound to it.",
-                    account._label(),
-                )
-            )
         consent = oauth.start_consent(
             application,
             account._endpoints(),
@@ -61,7 +63,7 @@ class GoogleSyncAccount(models.Model):
             scopes=account._wanted_scopes(),
             login_hint=account._expected_mail(),
         )
-        self.env["google.sync.consent"].sudo().create(
+        account.env["google.sync.consent"]._keep(
             {
                 "state_hash": hash_state(consent.state),
                 "code_verifier": consent.code_verifier,
@@ -124,7 +126,7 @@ class GoogleSyncAccount(models.Model):
         it is consumed, and gives the answer to `_accept_consent`.
         """
         self.ensure_one()
-        self._check_may_manage()
+        self._check_is_mine()
         endpoints, application = self._endpoints(), self._google_application()
         if not application or application.client_id != consent["client_id"]:
             raise UserError(
@@ -148,7 +150,7 @@ class GoogleSyncAccount(models.Model):
 
     def _accept_consent(self, consent, grant, calendars, trouble):
         """Write down what `_fetch_grant` brought."""
-        self._check_may_manage()
+        self._check_is_mine()
         self._accept_grant(grant, consent["client_id"])
         self._accept_list(calendars, trouble)
 
@@ -157,6 +159,7 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         account = self.sudo()
         account._check_same_person(grant)
+        account._check_own_google(grant)
         kept = account._tokens() if account.client_id_used == client_id else None
         if not grant.refresh_token and not kept:
             raise UserError(
@@ -169,6 +172,7 @@ class GoogleSyncAccount(models.Model):
             )
         account._check_something_granted(grant)
         account._store_tokens(grant)
+        account.env["google.sync.consent"]._end(account)
         account.write(
             {
                 "state": "connected",
@@ -212,6 +216,29 @@ class GoogleSyncAccount(models.Model):
                     "Connect again with the right one, or change the mail address.",
                     typed=typed,
                     chosen=grant.email,
+                )
+            )
+
+    def _check_own_google(self, grant):
+        """A verified address, of a Google account that nobody else here has."""
+        if not grant.verified:
+            raise UserError(
+                self.env._(
+                    "Google has not verified that %s is yours: nothing was connected. "
+                    "Confirm the address in the Google account, then connect again.",
+                    grant.email,
+                )
+            )
+        taken = [("google_sub", "=", grant.sub), ("id", "!=", self.id)]
+        other = self.search(taken, limit=1)
+        if other:
+            raise UserError(
+                self.env._(
+                    "The Google account %(google)s is the one of %(other)s here: two "
+                    "users with one Google account would mix up their agendas. Choose "
+                    "another one, or have the account of %(other)s reset first.",
+                    google=grant.email,
+                    other=other._label(),
                 )
             )
 
@@ -278,6 +305,7 @@ class GoogleSyncAccount(models.Model):
             if revoke and tokens and not account._is_suspended():
                 account._revoke_after_commit(tokens)
             account._token_row().unlink()
+            account.env["google.sync.consent"]._end(account)
             account.write(
                 {
                     "state": "off",

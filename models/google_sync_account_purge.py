@@ -109,13 +109,26 @@ class GoogleSyncAccount(models.Model):
         ]
         self._confirm_deleted(calendar, items, run)
         born = self._born("calendar.event", [e.marker.event_id for e in marked])
-        known = self._known_links(calendar, [e.google_id for e in marked])
+        ids = [event.google_id for event in marked]
+        known, shared = self._known_links(calendar, ids), self._linked_by_others(ids)
         return [
             event
             for event in marked
-            if born.get(event.marker.event_id) == event.marker.created
-            or (event.google_id in known and event.marker.event_id not in born)
+            if event.google_id in known.keys() - shared
+            and born.get(event.marker.event_id, event.marker.created)
+            == event.marker.created
         ]
+
+    def _linked_by_others(self, google_ids):
+        """Of these ids, those that another account's link holds on to."""
+        # sudo: links of accounts that the caller may not see; ids stay here.
+        links = self.env["google.sync.event.link"].sudo()
+        domain = [
+            ("account_id", "!=", self.id),
+            ("google_id", "in", google_ids),
+            ("state", "not in", ("new", "deleted", "detached")),
+        ]
+        return set(links.search(domain).mapped("google_id"))
 
     def _born(self, model, ids):
         """Creation time by id, of the records that exist."""
@@ -250,6 +263,10 @@ class GoogleSyncAccount(models.Model):
         born = self._born("res.partner", [p.marker.contact_id for p in marked])
         links = self.env["google.sync.contact.link"].sudo()
         names = [person.resource_name for person in marked]
+        # sudo: see the events; one Google account in two users' hands, from before.
+        taken = [("account_id", "!=", self.id), ("resource_name", "in", names)]
+        taken.append(("state", "not in", ("new", "off")))
+        shared = set(links.search(taken).mapped("resource_name"))
         mine = [("account_id", "=", self.id), ("resource_name", "in", names)]
         known = {(x.resource_name, x.partner_id.id) for x in links.search(mine)}
         return [
@@ -257,6 +274,7 @@ class GoogleSyncAccount(models.Model):
             for person in marked
             if born.get(person.marker.contact_id) == person.marker.created
             and (person.resource_name, person.marker.contact_id) in known
+            and person.resource_name not in shared
         ]
 
     def _delete_people(self, client, people, run, checkpoint):

@@ -61,7 +61,7 @@ class GoogleSyncAccount(models.Model):
         for account in self:
             account.left_behind = account.calendar_id and links.search_count(
                 [
-                    ("account_id", "=", account.id),
+                    ("account_id", "=", account._origin.id),
                     ("calendar_id", "!=", account.calendar_id.id),
                     ("state", "=", "linked"),
                 ]

@@ -75,14 +75,17 @@ class GoogleSyncAccount(models.Model):
         return lines
 
     def _changed_message(self, run, changed):
-        """Titles are for those who may read them."""
-        asker = run.requested_by_id
-        shown = changed.with_user(asker).sudo(False) if asker else changed
-        titles = sorted({line.name or "" for line in shown})
+        """Whoever sees the account reads it: no private title, no contact in it."""
+        named = changed.filtered(
+            lambda line: line.res_model == "calendar.event" and not line.private
+        )
+        titles = sorted({line.title or "" for line in named.sudo()})
+        if named != changed:
+            titles.append(self.env._("others"))
         return self.env._(
             "The plan is out of date, nothing was done. Changed meanwhile: %s. "
             "Make a new preview.",
-            ", ".join(titles[:5]),
+            ", ".join([*titles[:4], *titles[4:][-1:]]),
         )
 
     # -- after -----------------------------------------------------------------

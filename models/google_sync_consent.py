@@ -10,6 +10,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 LIFETIME = timedelta(minutes=30)
+#: Consents of one user that may be open at once: a few windows, no more.
+OPEN_AT_ONCE = 5
 
 
 def hash_state(state):
@@ -36,6 +38,19 @@ class GoogleSyncConsent(models.Model):
     client_id = fields.Char(required=True, groups=fields.NO_ACCESS)
 
     _state_hash_uniq = models.UniqueIndex("(state_hash)")
+
+    @api.model
+    def _keep(self, vals):
+        """Remember a consent; what is over, or one too many of this user, is not."""
+        self._gc_expired()
+        mine = [("started_by_id", "=", vals["started_by_id"])]
+        self.search(mine, order="id desc", offset=OPEN_AT_ONCE - 1).unlink()
+        return self.create(vals)
+
+    @api.model
+    def _end(self, accounts):
+        """Whatever is open for these accounts leads nowhere from now on."""
+        self.search([("account_id", "in", accounts.ids)]).unlink()
 
     @api.model
     def _take(self, state):

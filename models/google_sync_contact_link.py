@@ -27,8 +27,10 @@ LISTED = [("state", "not in", OFF_LIST), ("partner_id", "!=", False)]
 
 class GoogleSyncContactLink(models.Model):
     _name = "google.sync.contact.link"
+    _inherit = "google.sync.discreet"
     _description = "Contact to synchronise with Google"
     _order = "partner_id, id"
+    _leads_out = ("partner_id",)
     _rec_name = "partner_id"
 
     account_id = fields.Many2one(
@@ -64,6 +66,11 @@ class GoogleSyncContactLink(models.Model):
     )
     synced_at = fields.Datetime("Last synchronisation", readonly=True)
     problem = fields.Char("Engine's reason", readonly=True)
+    said = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Odoo's own words of refusal; they may quote the contact",
+    )
     story = fields.Char("What about it", compute="_compute_story")
 
     resource_name = fields.Char("Google Id", readonly=True)
@@ -186,7 +193,11 @@ class GoogleSyncContactLink(models.Model):
 
     def _problem_story(self):
         """The engine's word for what is in the way, and what follows from it."""
-        reason, _colon, detail = self.problem.partition(":")
+        # sudo: the words, which are read out to the owner alone.
+        row = self.sudo()
+        mine = row.account_id.user_id == self.env.user
+        full = row._problem_in_full() if mine else self.problem
+        reason, _colon, detail = full.partition(":")
         known = self._problem_stories()
         return known.get(reason) or self.env._(
             "Refused: %s. It is tried again after its next edit.", detail or reason
@@ -216,6 +227,10 @@ class GoogleSyncContactLink(models.Model):
 
     # -- the row as the engine knows it ----------------------------------------
 
+    def _problem_in_full(self):
+        """As the engine wrote it: the reason and, behind a colon, the words."""
+        return ":".join(filter(None, (self.problem, self.problem and self.said)))
+
     def _to_link(self):
         self.ensure_one()
         return ContactLink(
@@ -232,7 +247,7 @@ class GoogleSyncContactLink(models.Model):
             drift=self.drift,
             edited_at=_aware(self.edited_at),
             photo_due=self.photo_due,
-            problem=self.problem or "",
+            problem=self._problem_in_full(),
             seen=self.seen,
             contested=dict(self.contested or {}),
             answer=self.answer or "",
@@ -254,7 +269,8 @@ class GoogleSyncContactLink(models.Model):
             "drift": link.drift,
             "edited_at": _naive(link.edited_at),
             "photo_due": link.photo_due,
-            "problem": link.problem or False,
+            "problem": link.problem.partition(":")[0] or False,
+            "said": link.problem.partition(":")[2] or False,
             "seen": link.seen,
             "contested": json.loads(json.dumps(dict(link.contested), default=str))
             or False,

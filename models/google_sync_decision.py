@@ -30,8 +30,10 @@ _OPEN_TO_WRITE = frozenset({"event_id", "field_ids"})
 
 class GoogleSyncDecision(models.Model):
     _name = "google.sync.decision"
+    _inherit = ["google.sync.discreet", "google.sync.guard"]
     _description = "Decision for the synchronisation"
     _order = "state desc, id desc"
+    _leads_out = ("event_id", "candidate_ids", "partner_id")
 
     account_id = fields.Many2one(
         "google.sync.account",
@@ -205,6 +207,12 @@ class GoogleSyncDecision(models.Model):
     def write(self, vals):
         if not self.env.su and not vals.keys() <= _OPEN_TO_WRITE:
             raise AccessError(self.env._("A decision is answered by its buttons."))
+        if vals.get("event_id") and not self.env.su:
+            for decision in self:
+                if vals["event_id"] not in decision.candidate_ids.ids:
+                    raise AccessError(
+                        self.env._("Choose one of the events that are asked about.")
+                    )
         return super().write(vals)
 
     def action_delete(self):

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, ValidationError
 
 class GoogleSyncDelegate(models.Model):
     _name = "google.sync.delegate"
+    _inherit = "google.sync.guard"
     _description = "Google Sync Delegate"
     _rec_name = "user_id"
 

@@ -10,6 +10,8 @@ from ..sync.store import Kind, Link, LinkState, Span
 from ..sync.values import UTC, VALUES_VERSION, event_from_json, event_to_json
 from .google_sync_journal import plain
 
+#: The reason of what Odoo itself refused; its words stand apart.
+BY_ODOO = "odoo"
 STATES = [
     (LinkState.NEW.value, "To create in Google"),
     (LinkState.SENDING.value, "Being created in Google"),
@@ -26,9 +28,11 @@ STATES = [
 
 class GoogleSyncEventLink(models.Model):
     _name = "google.sync.event.link"
+    _inherit = "google.sync.discreet"
     _description = "Event in a Google calendar"
     _rec_name = "google_id"
     _order = "id desc"
+    _leads_out = ("event_id", "recurrence_id", "parent_id")
 
     calendar_id = fields.Many2one(
         "google.sync.calendar", required=True, ondelete="cascade", readonly=True
@@ -70,7 +74,12 @@ class GoogleSyncEventLink(models.Model):
     guard = fields.Char(
         readonly=True, help="Why Google would refuse a change of the event"
     )
-    problem = fields.Char(readonly=True)
+    problem = fields.Char(readonly=True, help="The reason, a word for everybody")
+    said = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Odoo's own words of refusal; they may quote the event",
+    )
     seen = fields.Integer(
         readonly=True, help="Number of the last full listing that showed the event"
     )
@@ -171,7 +180,7 @@ class GoogleSyncEventLink(models.Model):
             dirty=self.dirty,
             edited_at=edited.replace(tzinfo=UTC) if edited else None,
             guard=self.guard or "",
-            problem=self.problem or "",
+            problem=self._problem_in_full(),
             seen=self.seen,
             contested=_values(self.contested),
             answer=self.answer or "",
@@ -183,6 +192,18 @@ class GoogleSyncEventLink(models.Model):
             original_start=self.original_start or "",
             span=self._span(),
         )
+
+    def _problem_in_full(self):
+        """The words where there are any, else the reason; "" without a problem."""
+        words = self.problem == BY_ODOO and self.said
+        return words or self.problem or ""
+
+    def _problem_for_me(self):
+        """The words are the owner's: another addon's may quote a private event."""
+        row = self.sudo()
+        if row.account_id.user_id == self.env.user or row.problem != BY_ODOO:
+            return row._problem_in_full()
+        return self.env._("The owner of the agenda sees Odoo's own words.")
 
     def _event_in_use(self):
         """The event's id; an archived occurrence is remembered, but counts as gone."""
@@ -217,7 +238,7 @@ class GoogleSyncEventLink(models.Model):
             if link.edited_at
             else False,
             "guard": link.guard or False,
-            "problem": link.problem or False,
+            **_problem_values(link),
             "seen": link.seen,
             "contested": _values_json(link.contested),
             "answer": link.answer or False,
@@ -230,6 +251,13 @@ class GoogleSyncEventLink(models.Model):
             "span_last": link.span.last if link.span else False,
             "guest": link.guest,
         }
+
+
+def _problem_values(link):
+    """A quarantined link's problem is in words; any other is a reason already."""
+    if link.problem and link.state is LinkState.QUARANTINED:
+        return {"problem": BY_ODOO, "said": link.problem}
+    return {"problem": link.problem or False, "said": False}
 
 
 def _values_json(values):

@@ -92,16 +92,3 @@ class ResConfigSettings(models.TransientModel):
             raise ValidationError(
                 self.env._("The limit is a number of events, or empty for none.")
             )
-
-
-class ResUsers(models.Model):
-    _inherit = "res.users"
-
-    google_sync_limit_message = fields.Char(
-        related="google_sync_account_id.limit_message",
-        groups="google_sync.group_user",
-    )
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return [*super().SELF_READABLE_FIELDS, "google_sync_limit_message"]

@@ -1,7 +1,7 @@
 """A planned run: what a preview found, to be carried out or thrown away."""
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..sync.planned import Chosen
 from .google_sync_fingerprint import of_row, of_vals
@@ -33,6 +33,7 @@ class GoogleSyncRun(models.Model):
         self.check_access("read")
         account = self.sudo().account_id.with_env(self.env)
         account._check_may_run()
+        self._check_whole_plan()
         if self.state != "planned":
             raise UserError(self.env._("This is not a plan, or it was carried out."))
         lines = self.sudo().line_ids
@@ -44,6 +45,25 @@ class GoogleSyncRun(models.Model):
         run = account._queue_run(self.scope, "normal", plan=self)
         run.sudo().write({"expected": len(lines - out), "left_out_count": len(out)})
         return run
+
+    def _check_whole_plan(self):
+        """Half of it would use it up: contacts are carried out by who may see them."""
+        # sudo: whose account it is, for a delegate too.
+        account = self.sudo().account_id.with_env(self.env).sudo()
+        if self._has_contacts() and not account._may_run_contacts():
+            raise AccessError(
+                self.env._(
+                    "This plan holds contacts, which are for %s: leave it to that "
+                    "person, or make a preview of the agenda alone.",
+                    account._label(),
+                )
+            )
+
+    def _has_contacts(self):
+        return self.scope == "contacts" or (
+            self.scope == "all"
+            and "res.partner" in self.sudo().line_ids.mapped("res_model")
+        )
 
     # -- comparing -------------------------------------------------------------
 

@@ -57,6 +57,7 @@ class GoogleSyncRun(models.Model):
     def _is_for_me_to_run(self):
         try:
             self.sudo().account_id.with_env(self.env)._check_may_run()
+            self._check_whole_plan()
         except AccessError:
             return False
         return True

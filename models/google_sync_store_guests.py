@@ -34,7 +34,11 @@ class Guests:
         return partners.browse(partner.id for partner in found.values())
 
     def _users_at(self, addresses):
-        """{address: partner} of Odoo's own people."""
+        """{address: partner} of Odoo's own people; their Odoo address comes first.
+
+        Whoever connects a Google account with a colleague's address is not that
+        colleague. sudo: accounts and addresses of others, of which ids come out.
+        """
         if not addresses:
             return {}
         accounts = self.account.sudo().search([("google_email", "!=", False)])
@@ -45,8 +49,14 @@ class Guests:
         }
         users = self.account.env["res.users"].sudo()
         domain = [("email_normalized", "in", list(addresses)), ("share", "=", False)]
-        by_mail = {u.email_normalized: u.partner_id for u in users.search(domain)}
-        return {**by_mail, **by_account}
+        by_mail = {}
+        for user in users.search(domain, order="id"):
+            address, partner = user.email_normalized, user.partner_id
+            # Anybody may write a colleague's address into the own preferences.
+            surer = partner == by_account.get(address) or user.login == address
+            if surer or address not in by_mail:
+                by_mail[address] = partner
+        return {**by_account, **by_mail}
 
     def _with_invited(self, seen, links, events):
         """The observed events whose participants Google invites, with these as guests.

@@ -1,25 +1,11 @@
-"""The Synchronisation tab: a user's account, shown and edited on the user.
-
-A plain user may write nothing on users but a list of own fields; hence these mirrors.
-Every user may read every user in Odoo, so the mirrors go through one computed account,
-which is empty for all but its owner and managers.
-"""
+"""The Synchronisation tab: a user's account, shown and edited on the user."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .google_sync_account_answer import WAYS
-
-USER = "google_sync.group_user"
-
-
-def _mirror(field_class, name, **options):
-    related = f"google_sync_account_id.{name}"
-    return field_class(related=related, groups=USER, **options)
-
-
-def _option(field_class, name):
-    return _mirror(field_class, name, readonly=False)
+from .google_sync_guard import check_named
+from .google_sync_tab import MIRRORS, OPTIONS, PREFIX, USER
 
 
 class ResUsers(models.Model):
@@ -32,74 +18,51 @@ class ResUsers(models.Model):
         "google.sync.account",
         "Google Sync account",
         compute="_compute_google_sync_account_id",
-        compute_sudo=True,
         search="_search_google_sync_account_id",
         groups=USER,
     )
-    google_sync_light = _mirror(fields.Selection, "light")
-    google_sync_email = _mirror(fields.Char, "google_email")
-    google_sync_grant_expires_at = _mirror(fields.Datetime, "grant_expires_at")
-    google_sync_not_granted = _mirror(fields.Char, "not_granted")
-    google_sync_waits = _mirror(fields.Boolean, "waits_for_person")
-    google_sync_left_behind = _mirror(fields.Integer, "left_behind")
+    google_sync_is_mine = fields.Boolean(
+        compute="_compute_google_sync_is_mine", groups=USER
+    )
     google_sync_connect_way = fields.Selection(
         WAYS, compute="_compute_google_sync_connect_way", groups=USER
     )
-    google_sync_last_success_at = _mirror(fields.Datetime, "last_success_at")
-    google_sync_last_message = _mirror(fields.Char, "last_message")
-    google_sync_login = _option(fields.Char, "google_login")
-    google_sync_events = _option(fields.Boolean, "sync_events")
-    google_sync_contacts = _option(fields.Boolean, "sync_contacts")
-    google_sync_calendar_id = _option(fields.Many2one, "calendar_id")
-    google_sync_calendar_name = _option(fields.Char, "calendar_name")
-    google_sync_months_before = _option(fields.Integer, "months_before")
-    google_sync_months_after = _option(fields.Integer, "months_after")
-    google_sync_auto_push = _option(fields.Boolean, "auto_push")
-    google_sync_auto_pull = _option(fields.Boolean, "auto_pull")
-    google_sync_pull_at_login = _option(fields.Boolean, "pull_at_login")
-    google_sync_confirm_deletions = _option(fields.Boolean, "confirm_deletions")
-    google_sync_series = _option(fields.Boolean, "sync_series")
-    google_sync_transfer_colors = _option(fields.Boolean, "transfer_colors")
-    google_sync_conflict_policy = _option(fields.Selection, "conflict_policy")
+    # One field for each line of the list, instead of the same list in other words.
+    vars().update({mirror.field_name: mirror.field() for mirror in MIRRORS})
 
     @property
     def SELF_READABLE_FIELDS(self):
         return [
             *super().SELF_READABLE_FIELDS,
             "google_sync_account_id",
-            "google_sync_light",
-            "google_sync_email",
-            "google_sync_grant_expires_at",
-            "google_sync_not_granted",
-            "google_sync_waits",
-            "google_sync_left_behind",
+            "google_sync_is_mine",
             "google_sync_connect_way",
-            "google_sync_last_success_at",
-            "google_sync_last_message",
-            *self._google_sync_option_fields(),
+            *(mirror.field_name for mirror in MIRRORS),
         ]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return [*super().SELF_WRITEABLE_FIELDS, *self._google_sync_option_fields()]
-
-    @api.model
-    def _google_sync_option_fields(self):
-        return [
-            name
-            for name, field in self._fields.items()
-            if name.startswith("google_sync_") and field.related and not field.readonly
-        ]
+        return [*super().SELF_WRITEABLE_FIELDS, *OPTIONS]
 
     @api.depends("google_sync_account_ids")
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_google_sync_account_id(self):
+        """Of the users as they are stored, whatever a form says of their account."""
         reader = self.env.user
+        # sudo: whose account it is decides here, before anything of it is read.
+        accounts = self.env["google.sync.account"].sudo()
+        found = accounts.search([("user_id", "in", self._origin.ids)])
+        by_user = {account.user_id.id: account for account in found}
         for user in self:
-            account = user.google_sync_account_ids[:1]
-            mine = user._origin == reader or reader._is_superuser()
-            shown = account and (mine or account._is_managed_by_me())
+            account = by_user.get(user._origin.id, accounts)
+            account = account.with_env(self.env)
+            shown = account and account._is_shown_in_tab(reader)
             user.google_sync_account_id = account if shown else False
+
+    @api.depends_context("uid")
+    def _compute_google_sync_is_mine(self):
+        for user in self:
+            user.google_sync_is_mine = user._origin == self.env.user
 
     @api.depends("company_id")
     def _compute_google_sync_connect_way(self):
@@ -111,9 +74,23 @@ class ResUsers(models.Model):
         """For the ORM, which asks whose mirrors an edited account changes."""
         return [("google_sync_account_ids", operator, value)]
 
+    @api.model
+    def default_get(self, fields):
+        """A context names nobody's account."""
+        values = super().default_get(fields)
+        return {name: x for name, x in values.items() if not name.startswith(PREFIX)}
+
+    def onchange(self, values, field_names, fields_spec):
+        """Of the tab, a form says the options and nothing else."""
+        values = {name: x for name, x in values.items() if _is_said(name)}
+        check_named(self, {name: values[name] for name in OPTIONS if name in values})
+        field_names = [name for name in field_names if _is_said(name)]
+        return super().onchange(values, field_names, fields_spec)
+
     def write(self, vals):
         """The account comes into being with the first option that is written."""
-        if any(name.startswith("google_sync_") for name in vals):
+        if any(name.startswith(PREFIX) for name in vals):
+            # sudo: the account's first row; the options are written by right.
             for user in self:
                 self.env["google.sync.account"].sudo()._of_user(user)
         return super().write(vals)
@@ -162,10 +139,16 @@ class ResUsers(models.Model):
     def _google_sync_account(self):
         """The account of this user, for its owner or a manager."""
         self.ensure_one()
-        if self.sudo().share:
+        # sudo: a portal user hears about the own kind only.
+        if self == self.env.user and self.sudo().share:
             raise UserError(
                 self.env._("%s is not an internal user.", self.sudo().display_name)
             )
-        account = self.env["google.sync.account"].sudo()._of_user(self).sudo(False)
-        account._check_may_manage()
-        return account
+        accounts = self.env["google.sync.account"].sudo()
+        # Who may not is told so before there is an account, or a word about one.
+        accounts.sudo(False)._check_may_manage_for(self)
+        return accounts._of_user(self).sudo(False)
+
+
+def _is_said(name):
+    return name in OPTIONS or not name.startswith(PREFIX)

@@ -1,6 +1,18 @@
 """An archived user's account: no access to Google is kept, every link is."""
 
 from odoo import fields, models
+from odoo.tools import str2bool
+
+#: Also end the grant at Google, which other databases may use too.
+PARAMETER = "google_sync.revoke_archived"
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    google_sync_revoke_archived = fields.Boolean(
+        "Archived users: take the access back at Google", config_parameter=PARAMETER
+    )
 
 
 class ResUsers(models.Model):
@@ -27,8 +39,11 @@ class GoogleSyncAccount(models.Model):
 
     def _user_is_archived(self):
         """Erase the tokens and stop; links and journal stay for the user's return."""
+        # sudo: an option of the server's, whoever archives.
+        option = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        revoke = str2bool(option or "", False)
         for account in self.filtered(lambda account: account.state != "off"):
-            account.disconnect()
+            account.disconnect(revoke=revoke)
             account.write(
                 {
                     "ended_by_archive": True,

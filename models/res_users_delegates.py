@@ -2,8 +2,6 @@
 
 from odoo import fields, models
 
-from .res_users import _mirror
-
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -29,12 +27,6 @@ class GoogleSyncAccount(models.Model):
 
 class ResUsers(models.Model):
     _inherit = "res.users"
-
-    google_sync_delegate_names = _mirror(fields.Char, "delegate_names")
-
-    @property
-    def SELF_READABLE_FIELDS(self):
-        return [*super().SELF_READABLE_FIELDS, "google_sync_delegate_names"]
 
     def action_google_sync_delegates(self):
         """The colleagues of one's own account; a page of its own, with its rules.

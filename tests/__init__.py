@@ -30,6 +30,7 @@ from . import (
     test_reminders,
     test_reset,
     test_rights,
+    test_rights_methods,
     test_security,
     test_series_gestures,
     test_series_journal,
@@ -47,6 +48,8 @@ from . import (
     test_tours,
     test_translations,
     test_trust,
+    test_trust_forms,
+    test_trust_identity,
     test_video,
     test_why,
 )

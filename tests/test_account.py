@@ -7,7 +7,7 @@ from cryptography.fernet import Fernet
 from lxml import etree
 from psycopg2.errors import CheckViolation, StringDataRightTruncation
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -361,17 +361,19 @@ class TestState(GoogleSyncCase):
         self.account._mark_connected()
         self.assertEqual(self.account.light, "connected")
 
-    def test_copy_of_the_database_is_suspended_until_a_manager_speaks(self):
+    def test_copy_of_the_database_is_suspended_until_an_administrator_speaks(self):
         params = self.env["ir.config_parameter"].sudo()
         params.set_param("database.uuid", "a-copy")
         self.account.invalidate_recordset(["light"])
         self.assertEqual(self.account.light, "suspended")
         with self.assertRaises(AdminNeeded):
             self.account._calendar_client(self.account.calendar_id)
-        with self.assertRaises(UserError):
-            self.account.action_resume()
         manager = self.make_user("max", groups="google_sync.group_manager")
-        self.account.with_user(manager).action_resume()
+        for user in (self.ada, manager):
+            with self.assertRaisesRegex(AccessError, "Only an administrator"):
+                self.account.with_user(user).action_resume()
+        root = self.make_user("root", groups="base.group_system")
+        self.account.with_user(root).action_resume()
         self.account.invalidate_recordset(["light"])
         self.assertEqual(self.account.light, "connected")
 
@@ -380,9 +382,9 @@ class TestState(GoogleSyncCase):
         params.set_param("database.is_neutralized", "True")
         with self.assertRaises(AdminNeeded):
             self.account._calendar_client(self.account.calendar_id)
-        manager = self.make_user("max", groups="google_sync.group_manager")
+        root = self.make_user("root", groups="base.group_system")
         with self.assertRaisesRegex(UserError, "neutralised"):
-            self.account.with_user(manager).action_resume()
+            self.account.with_user(root).action_resume()
 
 
 @tagged("post_install", "-at_install")

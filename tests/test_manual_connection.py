@@ -157,12 +157,9 @@ class TestManualConnection(GoogleSyncCase):
         self.assertConnected(self.paste(first, self.land(first.url)))
 
     def test_two_windows_of_two_accounts_are_never_mixed(self):
-        manager = new_test_user(self.env, "max", groups="base.group_system")
-        self.make_user("eve")
-        eve = self.account_of(self.env["res.users"].search([("login", "=", "eve")]))
+        eve = self.account_of(self.make_user("eve"))
         eve.google_login = "eve@gmail.com"
-        hers = self.open(eve.with_user(manager))
-        his = self.open(self.theirs.with_user(manager))
+        hers, his = self.open(eve), self.open(self.theirs)
         self.assertProblem(his, self.land(hers.url), "somebody else")
         code = parse_qs(urlsplit(self.land(hers.url)).query)["code"][0]
         self.assertProblem(his, code, "did not accept")
@@ -181,11 +178,13 @@ class TestManualConnection(GoogleSyncCase):
         url = wizard.url.replace("bob%40gmail.com", "other%40gmail.com")
         self.assertProblem(wizard, self.land(url), "other@gmail.com")
 
-    def test_administrator_types_the_colleagues_mail_first(self):
+    def test_nobody_connects_for_a_colleague(self):
         manager = new_test_user(self.env, "max", groups="base.group_system")
-        self.theirs.google_login = False
-        with self.assertRaisesRegex(UserError, "Type the mail address"):
-            self.open(self.theirs.with_user(manager))
+        dialogues = self.env["google.sync.manual.connection"].with_user(manager)
+        with self.assertRaisesRegex(AccessError, "Only bob"):
+            self.theirs.with_user(manager).action_connect_manually()
+        with self.assertRaisesRegex(AccessError, "Only bob"):
+            dialogues.create({"account_id": self.theirs.id})
 
     def test_colleague_may_not(self):
         with self.assertRaises(AccessError):

@@ -1,6 +1,6 @@
 """The routes: the way to Google and back, with a real HTTP session."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
@@ -130,27 +130,60 @@ class TestRoutes(GoogleSyncHttpCase):
         self.assertProblem(self.walk_consent(), "ada@gmail.com")
         self.assertEqual(self.account().google_email, "ada@gmail.com")
 
-    def test_manager_connects_a_colleague(self):
-        new_test_user(self.env, "max", groups="base.group_user,base.group_system")
-        self.account_of(self.ada).google_login = "ada@gmail.com"
-        self.authenticate("max", "max")
-        response = self.walk_consent(f"/google_sync/connect?user_id={self.ada.id}")
+    def test_the_link_of_a_manager_is_for_its_owner(self):
+        path = f"/google_sync/connect?user_id={self.ada.id}"
+        self.walk_consent(path)
         self.assertEqual(self.account().state, "connected")
-        self.assertEqual(
-            urlsplit(response.headers["Location"]).path,
-            f"/odoo/google-sync-accounts/{self.account().id}",
-        )
 
-    def test_plain_user_connects_nobody_else(self):
+    def test_a_link_for_somebody_else_tells_neither_who_nor_whether(self):
+        """Not to a colleague, an administrator, or a portal user."""
         bob = self.make_user("bob")
-        response = self.url_open(f"/google_sync/connect?user_id={bob.id}")
-        self.assertProblem(response, "not yours")
-        self.assertFalse(self.account(bob))
+        new_test_user(self.env, "max", groups="base.group_user,base.group_system")
+        new_test_user(self.env, "pia", groups="base.group_portal")
+        self.account_of(bob)
+        for login in ("ada", "max", "pia"):
+            self.authenticate(login, login)
+            told = set()
+            for number in (bob.id, "0", "x", "999999", f"{bob.id} ", "-1"):
+                path = f"/google_sync/connect?user_id={number}"
+                response = self.url_open(path)
+                self.assertProblem(response, "another user")
+                self.assertEqual(response.status_code, 403)
+                self.assertNotIn(bob.name, response.text)
+                told.add(response.text.partition("<main")[2])
+            self.assertEqual(len(told), 1)
+        self.assertEqual(self.account(bob).state, "off")
 
-    def test_nonsense_user_is_told(self):
-        for text in ("0", "x", "999999"):
-            response = self.url_open(f"/google_sync/connect?user_id={text}")
-            self.assertProblem(response, "no such user")
+    def test_an_answer_of_another_issuer_is_refused(self):
+        """RFC 9207: a code that another server gave out is not sent to Google."""
+        google = requests.get(self.start(), allow_redirects=False, timeout=10)
+        back = urlsplit(google.headers["Location"])
+        query = dict(parse_qs(back.query), iss="https://evil.example.com")
+        path = f"{back.path}?{urlencode(query, doseq=True)}"
+        self.assertProblem(self.url_open(path), "does not come from Google")
+        self.assertEqual(self.account().state, "off")
+
+    def test_a_user_has_few_consents_open_at_once(self):
+        for _again in range(8):
+            last = self.start()
+        rows = self.env["google.sync.consent"].sudo().search([])
+        self.assertEqual(len(rows), 5)
+        state = parse_qs(urlsplit(last).query)["state"][0]
+        self.assertIn(hash_state(state), rows.mapped("state_hash"))
+
+    def test_consents_end_with_what_they_were_for(self):
+        consents = self.env["google.sync.consent"].sudo()
+        self.start()
+        self.env.cr.execute(
+            "UPDATE google_sync_consent SET create_date = create_date - interval '1h'"
+        )
+        self.start()
+        self.assertEqual(consents.search_count([]), 1)
+        self.walk_consent()
+        self.assertFalse(consents.search_count([]))
+        self.start()
+        self.account().disconnect()
+        self.assertFalse(consents.search_count([]))
 
     def test_problem_page_speaks_the_users_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -3,37 +3,31 @@
 A table each, so that what is missing is seen: new models and buttons belong in them.
 """
 
-import inspect
-
 from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.models import BaseModel
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .sync_case import SyncCase
-
-ROLES = (
-    "owner",
-    "visible",
-    "agenda",
-    "manager",
-    "admin",
-    "stranger",
-    "chief",
-    "portal",
+from .rights_case import (
+    ALL,
+    BOSS,
+    EYES,
+    INSIDE,
+    MANAGE,
+    OWNER,
+    ROLES,
+    RUN,
+    RightsCase,
 )
 
 # Letters: read, write, create, unlink. A role that is not named may nothing.
-_BOSS = ("manager", "admin")
-_EYES = ("visible", "agenda")
 
 
 def _rights(owner="", eyes="", boss=""):
     return {
         "owner": owner,
-        **dict.fromkeys(_EYES, eyes),
-        **dict.fromkeys(_BOSS, boss),
+        **dict.fromkeys(EYES, eyes),
+        **dict.fromkeys(BOSS, boss),
     }
 
 
@@ -67,164 +61,62 @@ CLOSED = (
 )
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
-_ALL = ("owner", *_EYES, *_BOSS)
-_RUN = ("owner", "agenda", *_BOSS)
-_MANAGE = ("owner", *_BOSS)
-_OWNER = ("owner",)
 #: Who gets past the rights of a button; arguments where it takes any.
 BUTTONS = {
-    ("google.sync.account", "action_sync_now"): _RUN,
-    ("google.sync.account", "action_preview"): _RUN,
-    ("google.sync.account", "run_sync"): _RUN,
-    ("google.sync.account", "run_sync", "contacts"): _MANAGE,
-    ("google.sync.account", "action_refresh_calendars"): _MANAGE,
-    ("google.sync.account", "action_view_contacts"): _MANAGE,
-    ("google.sync.account", "action_add_contacts"): _MANAGE,
-    ("google.sync.account", "action_view_contact_rules"): _MANAGE,
-    ("google.sync.account", "action_export_contacts"): _MANAGE,
-    ("google.sync.account", "action_connect"): _MANAGE,
-    ("google.sync.account", "action_disconnect"): _MANAGE,
-    ("google.sync.account", "disconnect"): _MANAGE,
-    ("google.sync.account", "reset"): _MANAGE,
-    # The owner hears that only a manager can say it.
-    ("google.sync.account", "action_resume"): _MANAGE,
-    ("google.sync.account", "action_reset_account"): _MANAGE,
-    ("google.sync.account", "action_reset_calendar"): _MANAGE,
-    ("google.sync.account", "action_take_over_google_calendar"): _MANAGE,
-    ("google.sync.account", "add_contacts", ()): _MANAGE,
-    ("google.sync.account", "action_view_delegates"): _MANAGE,
-    ("google.sync.account", "action_test"): _RUN,
-    ("google.sync.account", "diagnose"): _RUN,
-    ("google.sync.account", "action_connect_manually"): _MANAGE,
-    ("google.sync.run", "progress"): _ALL,
-    ("google.sync.run", "action_stop"): _RUN,
-    ("google.sync.run", "work_on"): _RUN,
-    ("google.sync.run", "action_new_preview"): _RUN,
-    ("google.sync.run", "action_apply_plan"): _RUN,
-    ("google.sync.run.line", "action_open_record"): _ALL,
-    ("google.sync.run.line", "action_restore"): _MANAGE,
-    ("google.sync.run.line, of a contact", "action_download_archive"): _MANAGE,
-    ("google.sync.run.line, of a contact", "action_restore"): _OWNER,
-    ("google.sync.decision", "action_keep"): _MANAGE,
-    ("google.sync.decision", "action_pair"): _MANAGE,
-    ("google.sync.decision", "action_delete"): _MANAGE,
-    ("google.sync.decision", "action_new"): _MANAGE,
-    ("google.sync.decision", "action_retry"): _MANAGE,
-    ("google.sync.decision", "action_all_odoo"): _MANAGE,
-    ("google.sync.decision", "action_all_google"): _MANAGE,
-    ("google.sync.decision", "action_apply_fields"): _MANAGE,
-    ("google.sync.decision, private", "action_keep"): _OWNER,
-    ("google.sync.decision.contact", "action_pair"): _MANAGE,
-    ("google.sync.contact.link", "action_remove"): _MANAGE,
-    ("google.sync.contact.link", "action_put_back"): _MANAGE,
-    ("google.sync.contact.link", "action_retry"): _MANAGE,
-    ("google.sync.contact.link", "action_export"): _MANAGE,
-    ("google.sync.assistant", "action_start"): _OWNER,
-    ("google.sync.assistant", "action_apply"): _OWNER,
-    ("google.sync.assistant", "runs_ended"): _OWNER,
+    ("google.sync.account", "action_sync_now"): RUN,
+    ("google.sync.account", "action_preview"): RUN,
+    ("google.sync.account", "run_sync"): RUN,
+    ("google.sync.account", "run_sync", "contacts"): MANAGE,
+    ("google.sync.account", "action_refresh_calendars"): MANAGE,
+    ("google.sync.account", "action_view_contacts"): MANAGE,
+    ("google.sync.account", "action_add_contacts"): MANAGE,
+    ("google.sync.account", "action_view_contact_rules"): MANAGE,
+    ("google.sync.account", "action_export_contacts"): MANAGE,
+    ("google.sync.account", "action_connect"): MANAGE,
+    ("google.sync.account", "action_disconnect"): MANAGE,
+    ("google.sync.account", "disconnect"): MANAGE,
+    ("google.sync.account", "reset"): MANAGE,
+    ("google.sync.account", "action_resume"): ("admin",),
+    ("google.sync.account", "action_reset_account"): MANAGE,
+    ("google.sync.account", "action_reset_calendar"): MANAGE,
+    ("google.sync.account", "action_take_over_google_calendar"): MANAGE,
+    ("google.sync.account", "add_contacts", ()): MANAGE,
+    ("google.sync.account", "action_view_delegates"): MANAGE,
+    ("google.sync.account", "action_test"): RUN,
+    ("google.sync.account", "diagnose"): RUN,
+    ("google.sync.account", "action_connect_manually"): OWNER,
+    ("google.sync.run", "progress"): ALL,
+    ("google.sync.run", "action_stop"): RUN,
+    ("google.sync.run", "work_on"): RUN,
+    ("google.sync.run", "action_new_preview"): RUN,
+    # This one has a contact in it.
+    ("google.sync.run", "action_apply_plan"): MANAGE,
+    ("google.sync.run.line", "action_open_record"): ALL,
+    ("google.sync.run.line", "action_restore"): MANAGE,
+    ("google.sync.run.line, of a contact", "action_download_archive"): MANAGE,
+    ("google.sync.run.line, of a contact", "action_restore"): OWNER,
+    ("google.sync.decision", "action_keep"): MANAGE,
+    ("google.sync.decision", "action_pair"): MANAGE,
+    ("google.sync.decision", "action_delete"): MANAGE,
+    ("google.sync.decision", "action_new"): MANAGE,
+    ("google.sync.decision", "action_retry"): MANAGE,
+    ("google.sync.decision", "action_all_odoo"): MANAGE,
+    ("google.sync.decision", "action_all_google"): MANAGE,
+    ("google.sync.decision", "action_apply_fields"): MANAGE,
+    ("google.sync.decision, private", "action_keep"): OWNER,
+    ("google.sync.decision.contact", "action_pair"): MANAGE,
+    ("google.sync.contact.link", "action_remove"): MANAGE,
+    ("google.sync.contact.link", "action_put_back"): MANAGE,
+    ("google.sync.contact.link", "action_retry"): MANAGE,
+    ("google.sync.contact.link", "action_export"): MANAGE,
+    ("google.sync.assistant", "action_start"): OWNER,
+    ("google.sync.assistant", "action_apply"): OWNER,
+    ("google.sync.assistant", "runs_ended"): OWNER,
 }
 
 
-class _Undo(Exception):
-    """What a button did is rolled back: the next role finds everything as it was."""
-
-
 @tagged("post_install", "-at_install")
-class TestRightsTable(SyncCase):
-    def setUp(self):
-        super().setUp()
-        self.account.sudo().sync_contacts = True
-        self.ada.sudo().group_ids += self.env.ref("base.group_partner_manager")
-        self.users = {"owner": self.ada, **self.make_roles()}
-        self.delegates = {
-            role: self.env["google.sync.delegate"].create(
-                {
-                    "account_id": self.account.id,
-                    "user_id": self.users[role].id,
-                    "visible": role == "visible",
-                    "agenda": role == "agenda",
-                }
-            )
-            for role in _EYES
-        }
-        self.records = self.make_records()
-
-    def make_roles(self):
-        other = self.env["res.company"].create({"name": "Elsewhere"})
-        away = {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
-        boss = "base.group_user,google_sync.group_manager"
-        return {
-            "visible": self.make_user("vera"),
-            "agenda": self.make_user("alan"),
-            "manager": self.make_user("max", groups=boss),
-            "admin": self.make_user("root", groups="base.group_system"),
-            "stranger": self.make_user("bob"),
-            "chief": self.make_user("chief", groups=boss, **away),
-            "portal": new_test_user(self.env, "pia", groups="base.group_portal"),
-        }
-
-    def make_records(self):
-        event = self.event("Ouvert")
-        self.sync()
-        partner = self.env["res.partner"].create({"name": "Z", "email": "z@x.com"})
-        partner.with_user(self.ada).action_google_sync_choose()
-        account = self.account.sudo()
-        run = account.last_run_id
-        env = self.env
-        line = {"run_id": run.id, "action": "update", "side": "odoo", "name": "x"}
-        decision = {
-            "account_id": account.id,
-            "calendar_id": account.calendar_id.id,
-            "kind": "conflict",
-            "name": "x",
-        }
-        decisions = env["google.sync.decision"].create(
-            [{**decision, "key": "a"}, {**decision, "key": "b", "private": True}]
-        )
-        assistant = env["google.sync.assistant"].with_user(self.ada).create({})
-        return {
-            "google.sync.account": self.account,
-            "google.sync.calendar": self.calendar,
-            "google.sync.delegate": self.own_right(),
-            "google.sync.run": run,
-            "google.sync.run.line": run.line_ids.filtered(
-                lambda x: x.res_id == event.id
-            ),
-            "google.sync.run.line, of a contact": env["google.sync.run.line"].create(
-                {**line, "res_model": "res.partner", "res_id": partner.id}
-                | {"private": True, "archive": "BEGIN:VCARD\nEND:VCARD"}
-            ),
-            "google.sync.usage": env["google.sync.usage"].search(
-                [("account_id", "=", account.id)]
-            ),
-            "google.sync.event.link": self.link_of(event),
-            "google.sync.contact.link": account.contact_link_ids,
-            "google.sync.contact.rule": env["google.sync.contact.rule"].create(
-                {"account_id": account.id, "name": "All", "domain": "[]"}
-            ),
-            "google.sync.decision": decisions[0],
-            "google.sync.decision, private": decisions[1],
-            "google.sync.decision.field": env["google.sync.decision.field"].create(
-                {"decision_id": decisions[0].id, "field": "title"}
-            ),
-            "google.sync.decision.contact": env["google.sync.decision.contact"].create(
-                {"decision_id": decisions[0].id, "resource_name": "people/1"}
-            ),
-            "google.sync.assistant": assistant,
-            "google.sync.assistant.line": env["google.sync.assistant.line"].create(
-                {"assistant_id": assistant.id, "line_id": run.line_ids[:1].id}
-            ),
-        }
-
-    def own_right(self):
-        """Of Ada's account, somebody else's: delegates see their own row only."""
-        return self.env["google.sync.delegate"].create(
-            {
-                "account_id": self.account.id,
-                "user_id": self.env.ref("base.user_admin").id,
-            }
-        )
-
+class TestRightsTable(RightsCase):
     # -- models ----------------------------------------------------------------
 
     def test_every_role_on_every_model(self):
@@ -305,20 +197,6 @@ class TestRightsTable(SyncCase):
                     wrong.append(f"{name}.{method}{tuple(args)}: {role} {may}")
         self.assertFalse(wrong, "\n".join(wrong))
 
-    def gets_through(self, role, name, method, args):
-        """Past the rights, whatever comes after; nothing of it stays."""
-        record = self.records[name].with_user(self.users[role]).sudo(False)
-        try:
-            with self.env.cr.savepoint():
-                getattr(record, method)(*args)
-                raise _Undo
-        except AccessError:
-            return False
-        except Exception:  # noqa: BLE001 # pylint: disable=broad-except
-            return True
-        finally:
-            self.env.invalidate_all()
-
     def test_buttons_that_answer_are_in_the_table(self):
         """Every public method of these models: it is one call away over RPC."""
         there = {(name.split(",")[0], method) for name, method, *_rest in BUTTONS}
@@ -328,16 +206,6 @@ class TestRightsTable(SyncCase):
             for method in self.public_methods(name)
         }
         self.assertFalse(sorted(missing - there - set(HARMLESS)))
-
-    def public_methods(self, name):
-        """Added by this addon; what Odoo's own models have too is not."""
-        for cls in type(self.env[name]).mro():
-            if cls.__module__.startswith("odoo.addons.google_sync."):
-                for method, function in vars(cls).items():
-                    public = inspect.isfunction(function) and method[0] != "_"
-                    private = getattr(function, "_api_private", False)
-                    if public and not private and not hasattr(BaseModel, method):
-                        yield method
 
     # -- what the rights are about ---------------------------------------------
 
@@ -369,17 +237,19 @@ class TestRightsTable(SyncCase):
     def test_restore_is_offered_to_who_may(self):
         line = self.records["google.sync.run.line"]
         line.archive = "BEGIN:VCALENDAR\nEND:VCALENDAR"
-        for role in ROLES[:-3]:
+        for role in INSIDE:
             with self.subTest(role):
                 shown = line.with_user(self.users[role]).restorable
-                self.assertEqual(shown, role in _MANAGE)
+                self.assertEqual(shown, role in MANAGE)
 
     def test_a_plan_is_offered_to_who_may_carry_it_out(self):
-        plan = self.sync("planned", mode="preview")
-        for role in ROLES[:-3]:
-            with self.subTest(role):
-                shown = plan.with_user(self.users[role]).may_apply
-                self.assertEqual(shown, role in _RUN)
+        """Contacts in it: half of it would use it up."""
+        for scope, wanted in (("events", RUN), ("all", MANAGE)):
+            plan = self.sync("planned", mode="preview", scope=scope)
+            for role in INSIDE:
+                with self.subTest(role, scope=scope):
+                    shown = plan.with_user(self.users[role]).may_apply
+                    self.assertEqual(shown, role in wanted)
 
     def test_words_that_quote_a_private_entry_are_for_its_owner(self):
         run = self.records["google.sync.run"]
@@ -393,7 +263,7 @@ class TestRightsTable(SyncCase):
                 "started_at": fields.Datetime.now(),
             }
         )
-        for role in ROLES[:-3]:
+        for role in INSIDE:
             told = str(line.with_user(self.users[role]).sudo(False).read())
             with self.subTest(role):
                 self.assertEqual("Docteur" in told, role == "owner")

@@ -26,6 +26,7 @@ _RANK = {
 
 class GoogleSyncAssistant(models.TransientModel):
     _name = "google.sync.assistant"
+    _inherit = "google.sync.guard"
     _description = "Manual synchronisation"
     # A plan is looked at for longer than a dialogue is open.
     _transient_max_hours = 24.0
@@ -113,8 +114,9 @@ class GoogleSyncAssistant(models.TransientModel):
     @api.depends("account_ids", "contacts")
     def _compute_warning(self):
         for assistant in self:
-            others = assistant.sudo().account_ids.filtered(
-                lambda account: not account._may_run_contacts()
+            # Named are accounts that the reader sees, by the rules.
+            others = assistant.account_ids.filtered(
+                lambda account: not account.sudo()._may_run_contacts()
             )
             names = assistant.contacts and ", ".join(others.mapped("user_id.name"))
             assistant.warning = names and self.env._(
@@ -242,6 +244,7 @@ class GoogleSyncAssistant(models.TransientModel):
 
 class GoogleSyncAssistantLine(models.TransientModel):
     _name = "google.sync.assistant.line"
+    _inherit = "google.sync.guard"
     _description = "A change in the plan of the assistant"
     _transient_max_hours = 24.0
     _transient_max_count = 0
@@ -255,9 +258,11 @@ class GoogleSyncAssistantLine(models.TransientModel):
     )
     take = fields.Boolean("Carry out", default=True)
     side = fields.Selection(related="line_id.side", store=True)
-    user_id = fields.Many2one(related="line_id.account_id.user_id", string="Account of")
-    action = fields.Selection(related="line_id.action")
-    res_model = fields.Char(related="line_id.res_model")
+    user_id = fields.Many2one(
+        related="line_id.account_id.user_id", string="Account of", related_sudo=False
+    )
+    action = fields.Selection(related="line_id.action", related_sudo=False)
+    res_model = fields.Char(related="line_id.res_model", related_sudo=False)
     name = fields.Char(related="line_id.name", string="Title", related_sudo=False)
     before_display = fields.Text(
         related="line_id.before_display", string="Before", related_sudo=False

@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class GoogleSyncContactRemoval(models.TransientModel):
     _name = "google.sync.contact.removal"
+    _inherit = "google.sync.guard"
     _description = "Taking contacts off the list"
 
     account_id = fields.Many2one("google.sync.account", required=True, readonly=True)

@@ -1,31 +1,26 @@
 """What the dialogues about one account share: whose it is, and how they open."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class GoogleSyncDialog(models.AbstractModel):
     _name = "google.sync.dialog"
+    _inherit = "google.sync.guard"
     _description = "Dialogue about a Google account"
 
     account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
-    user_id = fields.Many2one(related="account_id.user_id")
+    user_id = fields.Many2one(related="account_id.user_id", related_sudo=False)
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        dialogs = super().create(vals_list)
-        dialogs._check_account()
-        return dialogs
-
-    def write(self, vals):
-        result = super().write(vals)
-        if "account_id" in vals:
-            self._check_account()
-        return result
+    def _check_named(self, values):
+        """Nobody names an account that is not theirs to do this with."""
+        if values.get("account_id"):
+            self.new({"account_id": values["account_id"]})._check_account()
+        return super()._check_named(values)
 
     def _check_account(self):
-        """Its related fields are read without asking: nobody may name another's."""
+        """The right that the dialogue takes."""
         for dialog in self:
-            dialog.account_id._check_may_run()
+            dialog.account_id._origin._check_may_run()
 
     def _open_as(self, name):
         """The dialogue, as it stands."""

@@ -14,7 +14,7 @@ class GoogleSyncManualConnection(models.TransientModel):
     _inherit = "google.sync.dialog"
     _description = "Manual connection with Google"
 
-    google_login = fields.Char(related="account_id.google_login")
+    google_login = fields.Char(related="account_id.google_login", related_sudo=False)
     state_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     url = fields.Char("Google's address", readonly=True)
     redirect_uri = fields.Char("Redirect address", readonly=True)
@@ -25,7 +25,7 @@ class GoogleSyncManualConnection(models.TransientModel):
 
     def _check_account(self):
         for dialog in self:
-            dialog.account_id._check_may_manage()
+            dialog.account_id._origin._check_is_mine()
 
     def _begin(self):
         """A new consent, with its own address at Google."""
@@ -49,7 +49,7 @@ class GoogleSyncManualConnection(models.TransientModel):
         """Connect with what was pasted; what is wrong with it is said in place."""
         self.ensure_one()
         account = self.account_id
-        account._check_may_manage()
+        account._check_is_mine()
         pasted = read_pasted(self.answer or "")
         own = self.sudo().state_hash
         self.answer = False

@@ -1,6 +1,7 @@
 """Before a reset: what it does, in numbers, and whether Google's copies go too."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..sync.store import LinkState
 
@@ -16,7 +17,7 @@ class GoogleSyncReset(models.TransientModel):
     _inherit = "google.sync.dialog"
     _description = "Reset of a Google account"
 
-    google_email = fields.Char(related="account_id.google_email")
+    google_email = fields.Char(related="account_id.google_email", related_sudo=False)
     what = fields.Selection(
         [("account", "Account"), ("calendar", "Calendar")], required=True, readonly=True
     )
@@ -34,13 +35,25 @@ class GoogleSyncReset(models.TransientModel):
 
     def _check_account(self):
         for dialog in self:
-            dialog.account_id._check_may_manage()
+            dialog.account_id._origin._check_may_manage()
+
+    @api.constrains("account_id", "calendar_id")
+    def _check_calendar(self):
+        for wizard in self:
+            # sudo: whose calendar it is, also where it may not be read.
+            owner = wizard.sudo().calendar_id.account_id
+            if owner and owner != wizard.sudo().account_id:
+                raise ValidationError(
+                    self.env._("This calendar is not one of this account's.")
+                )
 
     @api.depends("account_id")
     def _compute_calendar_id(self):
         """The one in use; or one used before, when that still holds events."""
         for wizard in self:
-            account = wizard.account_id.sudo()
+            wizard._check_account()
+            # sudo: after the check; links of calendars that were used before.
+            account = wizard.account_id._origin.sudo()
             chosen = account.calendar_id
             links = self.env["google.sync.event.link"].sudo()
             behind = links.search(
@@ -58,10 +71,12 @@ class GoogleSyncReset(models.TransientModel):
 
     @api.depends("account_id", "what", "calendar_id")
     def _compute_counts(self):
+        # sudo: numbers only, of an account that was checked.
+        self._check_account()
         links = self.env["google.sync.event.link"].sudo()
         contacts = self.env["google.sync.contact.link"].sudo()
         for wizard in self:
-            mine = [("account_id", "=", wizard.account_id.id)]
+            mine = [("account_id", "=", wizard.account_id._origin.id)]
             where = [] if wizard.what == "account" else wizard._in_calendar()
             wizard.event_count = links.search_count(
                 [*mine, *where, ("state", "in", _CUT)]
@@ -75,8 +90,10 @@ class GoogleSyncReset(models.TransientModel):
 
     @api.depends("account_id")
     def _compute_may_delete(self):
+        self._check_account()
         for wizard in self:
-            account = wizard.account_id.sudo()
+            # sudo: after the check; the tokens say whether Google can be asked.
+            account = wizard.account_id._origin.sudo()
             ready = account.state in ("connected", "error")
             wizard.may_delete = ready and not account._is_suspended()
 

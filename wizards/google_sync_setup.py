@@ -25,6 +25,7 @@ STEPS = (
 
 class GoogleSyncSetup(models.TransientModel):
     _name = "google.sync.setup"
+    _inherit = "google.sync.guard"
     _description = "Set-up of the Google application"
 
     company_id = fields.Many2one(

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from ..wire import html, redirect
 from . import pages, redirects
 from . import scopes as scope_names
+from .tokens import ISSUER
 
 PATHS = ("/o/oauth2/v2/auth", "/o/oauth2/auth")
 FRAME = {"X-Frame-Options": "DENY"}
@@ -37,7 +38,8 @@ class ConsentRequest:
         return set(self.args.get("prompt", "").split())
 
     def back(self, **params):
-        """The redirect to the application, with its state."""
+        """The redirect to the application, with its state and who answers (9207)."""
+        params["iss"] = ISSUER
         if "state" in self.args:
             params["state"] = self.args["state"]
         scheme, host, path, query, _ = urlsplit(self.args["redirect_uri"])

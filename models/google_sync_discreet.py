@@ -1,0 +1,69 @@
+"""What a link leads to is not asked through it: titles and names are the owner's.
+
+Managers see the links of their companies, but neither every event nor every contact
+behind them. Odoo groups and searches along a path without asking who may read its end.
+"""
+
+import re
+from collections.abc import Set
+
+from odoo import api, models
+from odoo.fields import Domain
+
+_BY_ID = ("=", "!=", "in", "not in")
+
+
+class GoogleSyncDiscreet(models.AbstractModel):
+    _name = "google.sync.discreet"
+    _description = "Rows whose business records are asked about by their owner alone"
+
+    #: Fields that lead to business records.
+    _leads_out = ()
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **options):
+        domain = Domain(domain)
+        if any(self._asked(x) for x in domain.iter_conditions()):
+            domain &= self._of_mine()
+        return super()._search(domain, offset, limit, order, **options)
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        if any(map(self._leads, (*groupby, *aggregates))):
+            domain = Domain(domain) & self._of_mine()
+        return super()._read_group(
+            domain, groupby, aggregates, having, offset, limit, order
+        )
+
+    def _asked(self, condition):
+        """More of an event than whether it is this very one.
+
+        Contacts have rules, which hold along a path; private events have none.
+        """
+        name, _dot, path = condition.field_expr.partition(".")
+        field = self._fields.get(name)
+        if name not in self._leads_out or field.comodel_name == "res.partner":
+            return False
+        value = condition.value
+        values = value if isinstance(value, list | tuple | Set) else [value]
+        by_id = all(isinstance(x, int | None) for x in values)
+        return bool(path) or not by_id or condition.operator not in _BY_ID
+
+    def _leads(self, spec):
+        """Whether a grouping or an aggregate (`event_id.name:count`) leads there."""
+        return re.split(r"[.:]", spec)[0] in self._leads_out
+
+    def _of_mine(self):
+        """Everything for the server itself, else the rows of the own account."""
+        if self.env.su:
+            return Domain.TRUE
+        return Domain("account_id.user_id", "=", self.env.uid)
