@@ -29,6 +29,7 @@ from . import (
     google_sync_account_preview_contacts,
     google_sync_account_purge,
     google_sync_account_reset,
+    google_sync_account_rights,
     google_sync_account_series,
     google_sync_account_sync,
     google_sync_account_sync_contacts,

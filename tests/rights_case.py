@@ -35,37 +35,42 @@ class _Undo(Exception):
 
 
 class RightsCase(SyncCase):
-    def setUp(self):
-        super().setUp()
-        self.account.sudo().sync_contacts = True
-        self.ada.sudo().group_ids += self.env.ref("base.group_partner_manager")
-        self.users = {"owner": self.ada, **self.make_roles()}
-        self.delegates = {
-            role: self.env["google.sync.delegate"].create(
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account.sudo().sync_contacts = True
+        cls.ada.sudo().group_ids += cls.env.ref("base.group_partner_manager")
+        cls.users = {"owner": cls.ada, **cls.make_roles()}
+        cls.delegates = {
+            role: cls.env["google.sync.delegate"].create(
                 {
-                    "account_id": self.account.id,
-                    "user_id": self.users[role].id,
+                    "account_id": cls.account.id,
+                    "user_id": cls.users[role].id,
                     "visible": role == "visible",
                     "agenda": role == "agenda",
                 }
             )
             for role in EYES
         }
+
+    def setUp(self):
+        super().setUp()
         self.records = self.make_records()
 
-    def make_roles(self):
-        other = self.env["res.company"].create({"name": "Elsewhere"})
+    @classmethod
+    def make_roles(cls):
+        other = cls.env["res.company"].create({"name": "Elsewhere"})
         away = {"company_id": other.id, "company_ids": [Command.set(other.ids)]}
         boss = "base.group_user,google_sync.group_manager"
         return {
-            "visible": self.make_user("vera"),
-            "agenda": self.make_user("alan"),
-            "manager": self.make_user("max", groups=boss),
-            "admin": self.make_user("root", groups="base.group_system"),
-            "stranger": self.make_user("bob"),
-            "chief": self.make_user("chief", groups=boss, **away),
-            "portal": new_test_user(self.env, "pia", groups="base.group_portal"),
-            "anonymous": self.env.ref("base.public_user"),
+            "visible": cls.make_user("vera"),
+            "agenda": cls.make_user("alan"),
+            "manager": cls.make_user("max", groups=boss),
+            "admin": cls.make_user("root", groups="base.group_system"),
+            "stranger": cls.make_user("bob"),
+            "chief": cls.make_user("chief", groups=boss, **away),
+            "portal": new_test_user(cls.env, "pia", groups="base.group_portal"),
+            "anonymous": cls.env.ref("base.public_user"),
         }
 
     def make_records(self):
