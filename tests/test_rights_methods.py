@@ -57,9 +57,10 @@ class TestRightsOfMethods(RightsCase):
         super().setUp()
         mine = {"account_id": self.account.id}
         env = self.env(user=self.ada)
+        # A filter fills the list with all contacts: this one was on it before.
         self.records |= {
             "res.users": self.ada,
-            "res.partner": self.account.sudo().contact_link_ids.partner_id,
+            "res.partner": self.records["google.sync.contact.link"].partner_id,
             "calendar.event": self.records["google.sync.event.link"].event_id,
             "google.sync.reset": env["google.sync.reset"].create(
                 {**mine, "what": "account"}

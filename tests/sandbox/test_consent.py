@@ -86,7 +86,11 @@ def test_ticked_scopes_are_granted_and_state_comes_back(http, world):
 
 def test_cancel_brings_access_denied(http, world):
     answer = http.post(PAGE, query_string=consent_query(), data={"decision": "cancel"})
-    assert callback(answer) == {"error": "access_denied", "state": "s t/8"}
+    assert callback(answer) == {
+        "error": "access_denied",
+        "state": "s t/8",
+        "iss": "https://accounts.google.com",
+    }
 
 
 def test_unknown_scope_comes_back_as_error(http):
