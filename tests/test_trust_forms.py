@@ -266,6 +266,7 @@ class TestForms(TrustCase):
             yield self.answer_to(mine.with_context(**context).onchange, {}, [], spec)
             yield self.answer_to(mine.with_context(**context).default_get, list(spec))
             filled = {"name": "x", "what": "account", "key": "x", "google_id": "x"}
+            filled["user_id"] = self.users["manager"].id
             filled = {k: x for k, x in filled.items() if k in model._fields}
             values = {**filled, **values}
             yield self.answer_to(mine.web_save, values, spec)
