@@ -30,6 +30,7 @@ from . import (
     test_reminders,
     test_reset,
     test_rights,
+    test_rights_fields,
     test_rights_methods,
     test_security,
     test_series_gestures,
