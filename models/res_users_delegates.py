@@ -1,6 +1,6 @@
 """The Synchronisation tab's part about colleagues who may see or run an account."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GoogleSyncAccount(models.Model):
@@ -8,9 +8,13 @@ class GoogleSyncAccount(models.Model):
 
     delegate_names = fields.Char(compute="_compute_delegate_names")
 
+    @api.depends_context("uid")
     def _compute_delegate_names(self):
         for account in self:
-            names = account.sudo().delegate_ids.user_id.mapped("name")
+            # sudo: names, for who manages the account; a delegate sees the own row.
+            row = account.sudo()
+            shown = row.user_id == self.env.user or row._is_managed_by_me()
+            names = row.delegate_ids.user_id.mapped("name") if shown else ()
             account.delegate_names = ", ".join(names)
 
     def action_view_delegates(self):
