@@ -68,12 +68,13 @@ class GoogleSyncAccount(models.Model):
         plan = PlanStore(store)
         for _step in sync_events(plan, google, settings, around, report):
             pass
-        lines = [_planned(line) for line in store.lines]
         self.env.cr.rollback()
-        return lines
+        ids = {line["res_id"] for line in store.lines}
+        known = set(store.events.browse(ids - {0}).exists().ids)
+        return [_planned(line, known) for line in store.lines]
 
 
-def _planned(line):
-    """What a run would create in Odoo has no id yet."""
+def _planned(line, known):
+    """What a run would create in Odoo has no id yet, nor have its rows."""
     creates = line["action"] == "create" and line["side"] == "odoo"
-    return {**line, "res_id": 0} if creates else line
+    return {**line, "res_id": 0} if creates or line["res_id"] not in known else line

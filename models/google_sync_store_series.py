@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import pytz
 
@@ -10,8 +10,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sync.recurrence import local_day, rule_of
-from ..sync.series import ODOO_ROWS, read_series
-from ..sync.store import Kind, OdooSeries, Row
+from ..sync.series import read_series
+from ..sync.series_shape import ODOO_ROWS
+from ..sync.store import Kind, OdooSeries, Row, Span
 from ..sync.zones import same_zone
 from .calendar_recurrence_values import rule_from
 
@@ -103,6 +104,7 @@ class Series:
         )
         alone = self._alone(rows)
         family = self.children(links)
+        held = self._held(rows)
         found = {}
         for link in links:
             event = events[link.event_id]
@@ -112,7 +114,9 @@ class Series:
                 if row.id not in alone
                 or (link.kind is Kind.SINGLE and row.id == event.id)
             ]
-            whole = self._whole(link, event, own, family[link.id])
+            spans = held[event.recurrence_id.id]
+            others = [span for key, span in spans.items() if key != link.id]
+            whole = self._whole(link, event, own, family[link.id], others)
             if whole:
                 found[event.id] = whole
         return found
@@ -138,8 +142,11 @@ class Series:
         links = self._search([("kind", "=", "single"), ("event_id", "in", ids)])
         return set(links.event_id.ids)
 
-    def _whole(self, link, event, rows, children):
-        """The recurrence of `event` as one event, or None when no row is left."""
+    def _whole(self, link, event, rows, children, spans):
+        """The recurrence of `event` as one event, or None when no row is left.
+
+        spans: what the other links of it know Odoo to hold.
+        """
         if not rows:
             return None
         values = list(self._values_of(rows))
@@ -147,6 +154,7 @@ class Series:
             self._rule_of(event.recurrence_id, values[0], link),
             self._zone_of(event.recurrence_id, link),
             tuple(Row(r.id, v) for r, v in zip(rows, values, strict=True)),
+            reduce(Span.with_, spans) if spans else None,
         )
         reading = read_series(link, odoo, children)
         if reading is None:

@@ -1,10 +1,12 @@
 """The Store's links of series and occurrences: which there are, and new ones."""
 
+from collections import defaultdict
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..sync.recurrence import key_of
-from ..sync.store import Kind, Link, LinkState
+from ..sync.store import Kind, Link, LinkState, Span
 
 #: Links of series that no longer stand for their recurrence.
 CUT = ("deleted", "detached")
@@ -45,11 +47,11 @@ class SeriesLinks:
         )
         return rows._to_links()
 
-    def short_of(self, day, limit, skip):
+    def short_of(self, window, limit, skip):
+        short = Domain("span_last", "<", window.last)
+        short |= Domain("span_first", ">", window.first)
         rows = self._search(
-            Domain("state", "=", "linked")
-            & Domain("span_last", "<", day)
-            & Domain("id", "not in", list(skip)),
+            Domain("state", "=", "linked") & short & Domain("id", "not in", list(skip)),
             limit=limit,
             order="id",
         )
@@ -75,6 +77,22 @@ class SeriesLinks:
             self.calendar.id,
             CUT,
         )
+
+    def _held(self, recurrence_ids):
+        """{recurrence id: {link id: Span}} of all that links know of these.
+
+        The links of whatever calendar: the rows are everybody's.
+        """
+        links = self.link_model.search(
+            Domain("recurrence_id", "in", list(recurrence_ids))
+            & Domain("kind", "=", "series")
+            & Domain("span_first", "!=", False)
+        )
+        found = defaultdict(dict)
+        for link in links:
+            span = Span(link.span_first, link.span_last)
+            found[link.recurrence_id.id][link.id] = span
+        return found
 
     # -- enrolling -------------------------------------------------------------
 

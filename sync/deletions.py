@@ -19,6 +19,8 @@ from .plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
 from .ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from .push_outcomes import renewed
 from .questions import brake_question, confirmation
+from .series import Children
+from .series_rows import lines_of_lost
 from .settings import Settings
 from .settle import Settler
 from .settle_series import children_forgotten, written
@@ -33,6 +35,7 @@ from .store import (
     Step,
     Store,
 )
+from .survivors import alone, edited_rows
 from .unread import raise_unanswered
 from .values import EventValues
 
@@ -108,7 +111,13 @@ class Deletions:
     def _hold(self, links: Sequence[Link]) -> set[str]:
         """Ask about each, once, saying when the other side was edited meanwhile."""
         seen = observed(self.store, links)
-        self.store.ask([confirmation(x, seen.get(x.google_id)) for x in links])
+        family = self.store.children([x for x in links if x.kind is Kind.SERIES])
+        questions = []
+        for link in links:
+            odoo = seen.get(link.google_id)
+            rows = edited_rows(link, odoo, family.get(link.id, {}))
+            questions.append(confirmation(link, odoo, rows_edited=bool(rows)))
+        self.store.ask(questions)
         self.settler.report.questions += len(links)
         self.settler.apply(
             [Step(replace(x, state=LinkState.HELD, problem="confirm")) for x in links]
@@ -142,7 +151,25 @@ class Deletions:
 
     def _remove_in_odoo(self, links: Sequence[Link]) -> None:
         seen = observed(self.store, links)
-        self._apply_whole([self._removal(x, seen.get(x.google_id)) for x in links])
+        family = self.store.children([x for x in links if x.kind is Kind.SERIES])
+        steps = []
+        for link in links:
+            odoo, children = seen.get(link.google_id), family.get(link.id, {})
+            kept = self._outlive(link, odoo, children)
+            steps.append(self._removal(link, odoo, kept))
+        self._apply_whole(steps)
+
+    def _outlive(
+        self, link: Link, odoo: OdooEvent | None, children: Children
+    ) -> frozenset[int]:
+        """The rows that go on by themselves: somebody edited them in Odoo since."""
+        match plan_removal(link, odoo):
+            case RemoveIt(decline=False) if link.answer != "delete" and not link.guest:
+                found = edited_rows(link, odoo, children)
+                # Before the series goes: the Store leaves what has a link of its own.
+                self.settler.apply(alone(self.store, found))
+                return frozenset(row.event_id for _link, row in found)
+        return frozenset()
 
     def _apply_whole(self, steps: Sequence[Step]) -> None:
         """With what becomes of a series' exceptions when it is gone or made anew."""
@@ -160,7 +187,9 @@ class Deletions:
                 more += after_change(link, None, link.base, children, ours=False)
         self.settler.apply([*steps, *more])
 
-    def _removal(self, link: Link, odoo: OdooEvent | None) -> Step:
+    def _removal(
+        self, link: Link, odoo: OdooEvent | None, kept: frozenset[int]
+    ) -> Step:
         settled = replace(
             link,
             state=LinkState.DELETED,
@@ -173,16 +202,23 @@ class Deletions:
             case Renew():
                 return Step(renewed(self.store, link))
             case RemoveIt(decline) if odoo is not None:
-                line = Line(
-                    "decline" if decline else "delete",
-                    "odoo",
-                    odoo.event_id,
-                    link.google_id,
-                    odoo.values.title,
-                    private=odoo.values.private,
-                    archive=odoo.values,
-                )
-                return Step(settled, RemoveEvent(odoo.event_id, decline), (line,))
+                action = "decline" if decline else "delete"
+                lines = [
+                    Line(
+                        action,
+                        "odoo",
+                        odoo.event_id,
+                        link.google_id,
+                        odoo.values.title,
+                        private=odoo.values.private,
+                        archive=odoo.values,
+                    )
+                ]
+                if odoo.series is not None:
+                    rows = odoo.series
+                    lines += lines_of_lost(rows, kept, link.google_id, action, "")
+                write = RemoveEvent(odoo.event_id, decline)
+                return Step(settled, write, tuple(lines))
             case Settle() | _:
                 return Step(settled)
 

@@ -21,7 +21,7 @@ def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[Non
     if not settings.series:
         return
     tried: set[int] = set()
-    while links := store.short_of(settings.window.last, BATCH_SIZE, frozenset(tried)):
+    while links := store.short_of(settings.window, BATCH_SIZE, frozenset(tried)):
         tried |= {link.id for link in links}
         seen = observed(store, links)
         family = store.children(links)
@@ -30,11 +30,14 @@ def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[Non
             odoo = seen.get(link.google_id)
             if odoo is None or odoo.series is None or link.span is None:
                 continue
+            held = odoo.series.span
             rows, span = extended(
-                odoo.values, link.span, settings.window, family.get(link.id, {})
+                odoo.values, held, settings.window, family.get(link.id, {})
             )
             write = WriteSeries(odoo.event_id, creates=rows) if rows else None
-            steps.append(Step(replace(link, span=span), write))
+            # Rows that another calendar's link made are compared.
+            dirty = link.dirty or held != link.span
+            steps.append(Step(replace(link, span=span, dirty=dirty), write))
         settler.apply(steps)
         store.checkpoint()
         yield

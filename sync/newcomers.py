@@ -13,6 +13,7 @@ from .merge import Winner
 from .plan import changes, merge_link, told, winner
 from .questions import adoption_question, conflict_question
 from .report import Report
+from .series import as_in_google
 from .settings import Settings, Surroundings
 from .settle_cases import Case
 from .store import (
@@ -65,6 +66,8 @@ class Newcomers:
         if chosen is None:
             return self.create(event, known(before, event, dirty=False))
         claimed.add(chosen.odoo.event_id)
+        if chosen.odoo.series is not None and event.values is not None:
+            chosen = replace(chosen, odoo=as_in_google(chosen.odoo, event.values))
         case.odoo = chosen.odoo
         case.copy = chosen.link if chosen.how == "copy" else None
         return self._adopt(event, before, chosen)

@@ -65,12 +65,21 @@ def _with_row(
         return _first_read(parent, child, key, regular, row.event_id)
     if child.state in _BUSY:
         return None
+    if is_noted(child):
+        # Another calendar's link made the row: what Google has here is news to it.
+        return replace(child, event_id=row.event_id, base=regular, etag="")
     known = child.base or regular
     renamed = child.event_id != row.event_id
     if not (renamed or differs(row.values, known) or child.state is LinkState.DELETED):
         return None
     edited = max(filter(None, (child.edited_at, parent.edited_at)), default=None)
     return replace(child, event_id=row.event_id, dirty=True, edited_at=edited)
+
+
+def is_noted(child: Link) -> bool:
+    """An exception of a day that Odoo did not hold: it is in Google only."""
+    live = child.state is LinkState.LINKED
+    return live and not child.event_id and not child.dirty and bool(child.etag)
 
 
 def _without_row(

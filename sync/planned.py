@@ -99,7 +99,19 @@ class PlannedStore:
 
     def _allows(self, link: Link) -> bool:
         fresh = link.google_id not in self._refused
-        return fresh and self._chosen.holds(link.event_id, link.google_id)
+        planned = self._chosen.holds(link.event_id, link.google_id)
+        return fresh and (planned or self._is_gone_from_new(link))
+
+    def _is_gone_from_new(self, link: Link) -> bool:
+        """An occurrence that Odoo has no more, of a series that is new in Google: it
+        had another id when the plan was shown."""
+        if link.event_id or not link.parent_id:
+            return False
+        if self._print(Line("delete", "google")) not in self._chosen.prints:
+            return False
+        parent = self._store.by_id([link.parent_id])[link.parent_id]
+        new = parent.google_id not in self._chosen.google_ids
+        return new and self._chosen.holds(parent.event_id, parent.google_id)
 
     def _may_leave(self, link: Link) -> bool:
         """To be deleted as planned; or to be held, which writes nothing."""
@@ -165,7 +177,9 @@ class PlannedStore:
         return planned
 
     def _as_shown(self, line: Line) -> bool:
-        return self._print(line) in self._chosen.prints
+        """A record that this run has made had no id when the plan was shown."""
+        prints = {self._print(line), self._print(replace(line, event_id=0))}
+        return not prints.isdisjoint(self._chosen.prints)
 
     def ask(self, questions: Sequence[Question]) -> dict[str, Any]:
         """Nothing about what was left out."""

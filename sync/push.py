@@ -16,7 +16,7 @@ from .google_event import (
 )
 from .inviting import WAITS, Postage, with_unreachable
 from .observed import observed
-from .occurrences import compared
+from .occurrences import after_change, compared
 from .plan import (
     Drop,
     Forget,
@@ -41,7 +41,7 @@ from .push_outcomes import Outcomes, cleaned, renewed
 from .questions import conflict_question
 from .reminders import said_kept
 from .series import Children
-from .series_rows import changed, without_back
+from .series_rows import changed, row_lines, without_back
 from .settings import Settings, Surroundings
 from .settle import Settler
 from .settle_series import as_written
@@ -137,7 +137,8 @@ class Push:
             odoo = seen.get(link.google_id)
             outcome: Job | list[Step]
             if link.id in answers and odoo is not None:
-                outcome = [self._resolved(link, odoo, answers[link.id])]
+                children = family.get(link.id, {})
+                outcome = self._resolved(link, odoo, answers[link.id], children)
             else:
                 outcome = self._plan_one(link, odoo, family.get(link.id, {}))
             if isinstance(outcome, Job) and outcome.waits:
@@ -248,10 +249,19 @@ class Push:
         children = self.store.children([step.link]).get(step.link.id, {})
         window = self.settings.window
         write, span = changed(odoo, values, window, children, firm=firm)
-        return replace(step, link=as_written(step.link, write, span), write=write)
+        lines = step.lines
+        if odoo.series is not None:
+            lines += row_lines(odoo.series, write, step.link.google_id)
+        link = as_written(step.link, write, span)
+        return replace(step, link=link, write=write, lines=lines)
 
-    def _resolved(self, link: Link, odoo: OdooEvent, answer: Answer) -> Step:
-        """Decided: Google's choices are written in Odoo, Odoo's are pushed next."""
+    def _resolved(
+        self, link: Link, odoo: OdooEvent, answer: Answer, children: Children
+    ) -> list[Step]:
+        """Decided: Google's choices are written in Odoo, Odoo's are pushed next.
+
+        What Google says of single occurrences stood on the other rule: read it now.
+        """
         assert link.base is not None
         taken = {
             name: value
@@ -261,8 +271,11 @@ class Push:
         after = replace(
             link, base=link.base.with_(link.contested), contested={}, dirty=True
         )
+        read = []
+        if after.kind is Kind.SERIES and after.base is not None:
+            read = after_change(after, link.base, after.base, children, ours=False)
         if not taken:
-            return Step(after)
+            return [Step(after), *read]
         line = replace(
             line_of("update", link, odoo),
             side="odoo",
@@ -270,7 +283,7 @@ class Push:
             after=taken,
             archive=odoo.values,
         )
-        return self._written_back(Step(after, None, (line,)), odoo, taken)
+        return [self._written_back(Step(after, None, (line,)), odoo, taken), *read]
 
 
 def _dropped(link: Link, odoo: OdooEvent | None) -> Link:

@@ -96,9 +96,12 @@ def side_of(state: LinkState) -> str:
     return "odoo" if state is LinkState.GONE else "google"
 
 
-def confirmation(link: Link, odoo: OdooEvent | None) -> Question:
+def confirmation(
+    link: Link, odoo: OdooEvent | None, *, rows_edited: bool = False
+) -> Question:
+    """Whether a deletion is to be followed. rows_edited: of a series, some were."""
     values = odoo.values if odoo else link.base
-    edited = bool(odoo and odoo.mine and edited_since(link, odoo))
+    edited = bool(odoo and odoo.mine and edited_since(link, odoo)) or rows_edited
     return Question(
         "deletion",
         f"delete:{link.google_id}:{link.generation}",

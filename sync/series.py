@@ -7,34 +7,27 @@ start, or as the nearest one left over.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from .fields import EVENT_FIELDS
 from .recurrence import (
     BEGINNING,
     FOREVER,
-    Rule,
     excluded_keys,
-    first_slot,
     key_of,
     keys_between,
-    last_slot,
     local_day,
-    local_start,
     rule_of,
     start_of,
     with_rule,
 )
-from .store import Kind, Link, LinkState, OdooSeries, Reading, Row, Span
-from .values import UTC, EventValues, Period
-from .zones import zone
+from .series_shape import Shape, most
+from .store import Kind, Link, LinkState, OdooEvent, OdooSeries, Reading, Row, Span
+from .values import UTC, EventValues
 
-#: Odoo makes that many rows of a series without end.
-ODOO_ROWS = 720
 #: Fields whose value the rows decide by majority.
 _BY_ROWS = ("period", "time_zone", "recurrence", "guests")
 
@@ -52,12 +45,39 @@ def read_series(link: Link, odoo: OdooSeries, children: Children) -> Reading | N
         return None
     known = {c.event_id: key for key, c in children.items() if _is_row(c)}
     plain = [row for row in rows if row.event_id not in known] or rows
-    shape = _Shape(link, odoo, rows, plain, known)
+    shape = Shape(link, odoo, rows, plain, known)
     values = shape.in_place() or shape.laid_anew()
+    rows, plain = shape.rows, shape.plain
     span = shape.span(values)
     ended = _without_tail(values, span, rows, children)
     values = replace(ended, **_common(plain, link.base))
-    return _matched(values, span, rows, known, children, moved=not shape.is_in_place)
+    matched = _matched(values, span, rows, known, children, moved=not shape.is_in_place)
+    return Reading(values, *matched, span, odoo)
+
+
+def as_in_google(odoo: OdooEvent, google: EventValues) -> OdooEvent:
+    """A recurrence without a link here, read as the rows of this series of Google's.
+
+    Odoo may hold a part of it only, for other calendars or since before a reset.
+    """
+    assert odoo.series is not None
+    source = odoo.series.source
+    if rule_of(google.recurrence) is None:
+        return odoo
+    span = source.held or _around(source, google)
+    link = Link("", base=google, span=span, kind=Kind.SERIES)
+    reading = read_series(link, source, {})
+    assert reading is not None
+    values = replace(reading.values, guests=odoo.values.guests)
+    return replace(odoo, values=values, series=reading)
+
+
+def _around(odoo: OdooSeries, google: EventValues) -> Span:
+    """The days of the rows, where nothing else says which Odoo holds."""
+    days = [local_day(r.values.period.start, odoo.time_zone) for r in odoo.rows]
+    begun = local_day(google.period.start, google.time_zone)
+    last = max(days) if odoo.rule.endless else FOREVER
+    return Span(min(days) if min(days) > begun else BEGINNING, last)
 
 
 def _is_row(child: Link) -> bool:
@@ -68,17 +88,6 @@ def _when(row: Row) -> tuple[str, int]:
     return key_of(row.values.period.start), row.event_id
 
 
-def _most(values: Iterable[Any], preferred: Any) -> Any:
-    """The most frequent value; of equally frequent ones the preferred, or the first."""
-    counts = Counter(values)
-    best = max(counts.values())
-    return preferred if counts[preferred] == best else _first(counts, best)
-
-
-def _first(counts: Counter[Any], best: int) -> Any:
-    return next(value for value, number in counts.items() if number == best)
-
-
 def _common(rows: Sequence[Row], base: EventValues | None) -> dict[str, Any]:
     """What most rows say, by attribute of the values."""
     found: dict[str, Any] = {}
@@ -87,179 +96,10 @@ def _common(rows: Sequence[Row], base: EventValues | None) -> dict[str, Any]:
             continue
         texts = {repr(row.values.get(name)): row.values.get(name) for row in rows}
         preferred = repr(base.get(name)) if base else ""
-        said = _most((repr(row.values.get(name)) for row in rows), preferred)
+        said = most((repr(row.values.get(name)) for row in rows), preferred)
         found[name] = texts[said]
     extra = {n: found.pop(n) for n in list(found) if EVENT_FIELDS[n].read}
     return {**found, "extra": {**rows[0].values.extra, **extra}} if extra else found
-
-
-class _Shape:
-    """Start, length, rule and zone of the series, from the rows and the base."""
-
-    def __init__(
-        self,
-        link: Link,
-        odoo: OdooSeries,
-        rows: Sequence[Row],
-        plain: Sequence[Row],
-        known: Mapping[int, str],
-    ) -> None:
-        self.link = link
-        self.odoo = odoo
-        self.rows = rows
-        self.plain = plain
-        self.known = known
-        base = link.base
-        self.base = base if base and rule_of(base.recurrence) else None
-        self.is_in_place = False
-
-    def in_place(self) -> EventValues | None:
-        """The base, with what changed in length and end; None when the rows moved."""
-        base, span = self.base, self.link.span
-        if base is None or span is None:
-            return None
-        before = rule_of(base.recurrence)
-        assert before is not None
-        zoned = base.period.all_day or self.odoo.time_zone == base.time_zone
-        if before.pattern != self.odoo.rule.pattern or not zoned:
-            return None
-        endless = self._with_rule(base, before.ending())
-        last = max(self._day(row, base.time_zone) for row in self.rows)
-        slots = set(keys_between(endless, span.first, max(last, span.first)))
-        standing = [slot for row in self.rows if (slot := self._slot(row)) in slots]
-        if len(standing) * 2 < len(self.rows):
-            return None
-        # A row moved past the end makes the series no longer.
-        end = max(local_day(start_of(slot), base.time_zone) for slot in standing)
-        on = [row for row in self.plain if key_of(row.values.period.start) in slots]
-        self.is_in_place = True
-        lengths = [*map(_length, on)] or [base.period.length]
-        length: timedelta = _most(lengths, base.period.length)
-        period = Period(base.period.start, base.period.start + length)
-        rule = self._same_end(base, before, end) or self._own_end(base, before, end)
-        return self._with_rule(replace(base, period=period), rule)
-
-    def _slot(self, row: Row) -> str:
-        """An exception belongs to its slot, wherever it is."""
-        return self.known.get(row.event_id) or key_of(row.values.period.start)
-
-    def _with_rule(self, values: EventValues, rule: Rule) -> EventValues:
-        kept = excluded_keys(values.recurrence)
-        return replace(values, recurrence=with_rule(rule, kept))
-
-    @staticmethod
-    def _day(row: Row, zone_name: str) -> date:
-        return local_day(row.values.period.start, zone_name)
-
-    def _same_end(self, base: EventValues, before: Rule, end: date) -> Rule | None:
-        """Odoo may say the same end in other words: a last day for a number."""
-        mine = self.odoo.rule
-        equal = (mine.count, mine.until) == (before.count, before.until)
-        if equal or mine.until and mine.until == last_slot(base):
-            return before if end <= last_slot(base) else None
-        return None
-
-    def _own_end(self, base: EventValues, before: Rule, end: date) -> Rule:
-        """Odoo's end; its last day may stand before rows that it keeps."""
-        mine, span = self.odoo.rule, self.link.span
-        held_from_start = span is not None and span.first <= local_day(
-            base.period.start, base.time_zone
-        )
-        if mine.until or mine.count and not held_from_start:
-            return before.ending(until=max(mine.until or end, end))
-        return before.ending(count=mine.count)
-
-    # -- laid anew -------------------------------------------------------------
-
-    def laid_anew(self) -> EventValues:
-        """A new series, or one whose time or rule changed: Odoo's rows say where."""
-        usual = _most((self._clock(row) for row in self.plain), None)
-        timed = [row for row in self.rows if self._clock(row) == usual]
-        all_day = timed[0].values.period.all_day
-        zone_name = "" if all_day else self.odoo.time_zone
-        start = self._start(timed, zone_name)
-        length = _most(map(_length, timed), None)
-        values = replace(
-            self.rows[0].values,
-            period=Period(start, start + length),
-            time_zone=zone_name,
-            recurrence=(),
-        )
-        rule = self._rule(values, timed)
-        return replace(values, recurrence=with_rule(rule, self._excluded(values, rule)))
-
-    def _clock(self, row: Row) -> Any:
-        start = row.values.period.start
-        if not isinstance(start, datetime):
-            return None
-        return local_start(start, self.odoo.time_zone).time()
-
-    def _start(self, timed: Sequence[Row], zone_name: str) -> date | datetime:
-        """The first row on the rule; or the base's start, where Odoo has not all."""
-        locals_ = [local_start(row.values.period.start, zone_name) for row in timed]
-        rule = self.odoo.rule
-        first = next((x for x in locals_ if first_slot(rule, x) == x), locals_[0])
-        if self._held_in_part():
-            assert self.base is not None
-            begun = local_day(self.base.period.start, self.base.time_zone)
-            first = first_slot(rule, datetime.combine(begun, first.time()))
-        if timed[0].values.period.all_day:
-            return first.date()
-        return first.replace(tzinfo=zone(zone_name)).astimezone(UTC)
-
-    def _held_in_part(self) -> bool:
-        base, span = self.base, self.link.span
-        if base is None or span is None:
-            return False
-        return span.first > local_day(base.period.start, base.time_zone)
-
-    def _rule(self, values: EventValues, timed: Sequence[Row]) -> Rule:
-        rule = self.odoo.rule
-        last = max(self._day(row, values.time_zone) for row in timed)
-        if rule.count and self._held_in_part():
-            return rule.ending(until=last)
-        if rule.until:
-            return rule.ending(until=max(rule.until, last))
-        return rule
-
-    def _excluded(self, values: EventValues, rule: Rule) -> frozenset[str]:
-        """The series' own EXDATE lines, moved along with their days."""
-        if self.base is None:
-            return frozenset()
-        old = excluded_keys(self.base.recurrence)
-        days = {local_day(start_of(key), self.base.time_zone) for key in old}
-        bare = replace(values, recurrence=with_rule(rule, frozenset()))
-        return frozenset(k for day in days for k in keys_between(bare, day, day))
-
-    # -- span ------------------------------------------------------------------
-
-    def span(self, values: EventValues) -> Span:
-        """The days whose occurrences Odoo holds."""
-        if self.is_in_place and self.link.span:
-            return self.link.span
-        first = min(self._day(row, values.time_zone) for row in self.rows)
-        last = self._last_held(values, first)
-        if not self._held_in_part():
-            return Span(BEGINNING, last)
-        assert self.link.span is not None
-        # What the new rule gives before the first row, Odoo does not want.
-        return Span(min(first, self.link.span.first), last)
-
-    def _last_held(self, values: EventValues, first: date) -> date:
-        rule = rule_of(values.recurrence)
-        assert rule is not None
-        if not rule.endless and rule.count <= ODOO_ROWS:
-            return FOREVER
-        bare = replace(values, recurrence=with_rule(rule.ending(), frozenset()))
-        reach, keys = 1, list[str]()
-        while len(keys) < ODOO_ROWS and reach < 1000:
-            reach *= 2
-            keys = keys_between(bare, first, first + timedelta(days=366 * reach))
-        return local_day(start_of(keys[:ODOO_ROWS][-1]), values.time_zone)
-
-
-def _length(row: Row) -> timedelta:
-    return row.values.period.length
 
 
 # -- the end, as the rows show it ----------------------------------------------
@@ -271,7 +111,7 @@ def _without_tail(
     """Odoo deletes "this and following" row by row: then the series ends before."""
     rule = rule_of(values.recurrence)
     assert rule is not None
-    keys = keys_between(values, span.first, span.last) if _bounded(rule, span) else []
+    keys = keys_between(values, span.first, span.last)
     last = max(local_day(row.values.period.start, values.time_zone) for row in rows)
     starts = {key_of(row.values.period.start) for row in rows}
     moved = {key for key, child in children.items() if _is_row(child)}
@@ -289,10 +129,6 @@ def _without_tail(
     until = local_day(start_of(end), values.time_zone)
     kept = frozenset(k for k in excluded_keys(values.recurrence) if k <= end)
     return replace(values, recurrence=with_rule(rule.ending(until=until), kept))
-
-
-def _bounded(rule: Rule, span: Span) -> bool:
-    return not rule.endless or span.last != FOREVER
 
 
 # -- rows and slots ------------------------------------------------------------
@@ -314,10 +150,9 @@ def _matched(
     children: Children,
     *,
     moved: bool,
-) -> Reading:
-    rule = rule_of(values.recurrence)
-    assert rule is not None
-    keys = keys_between(values, span.first, span.last) if _bounded(rule, span) else []
+) -> tuple[dict[str, Row], tuple[str, ...], tuple[Row, ...], tuple[Row, ...]]:
+    """The rows by slot; the slots without one; rows that came back; those left."""
+    keys = keys_between(values, span.first, span.last)
     slots = dict.fromkeys(keys)
     found: dict[str, Row] = {}
     left = _Left([], [])
@@ -335,11 +170,27 @@ def _matched(
         else:
             left.rows.append(row)
     left.keys = [k for k in keys if k not in found and k not in cancelled]
-    strays = _nearest(left, found)
+    left_over = _nearest(left, found)
+    strays = [row for row in left_over if not _is_outside(values, span, row)]
     # A row that a person moved there leaves a slot empty; a rebuild leaves none.
     back = _nearest(_Left(on_gone, left.keys), found)
     missing = tuple(key for key in keys if key not in found)
-    return Reading(values, found, missing, tuple(back), tuple(strays), span)
+    return found, missing, tuple(back), tuple(strays)
+
+
+def _is_outside(values: EventValues, span: Span, row: Row) -> bool:
+    """On the pattern, but on a day that is not this calendar's: no event of its own."""
+    start = row.values.period.start
+    if isinstance(start, datetime) == values.period.all_day:
+        return False
+    day = local_day(start, values.time_zone)
+    if day < local_day(values.period.start, values.time_zone):
+        # Made for somebody whose copy of the series began earlier.
+        return span.first > BEGINNING
+    rule = rule_of(values.recurrence)
+    assert rule is not None
+    endless = replace(values, recurrence=with_rule(rule.ending(), frozenset()))
+    return not span.holds(day) and key_of(start) in keys_between(endless, day, day)
 
 
 def _cancelled(

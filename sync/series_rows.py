@@ -6,7 +6,7 @@ attendees, notes, activities) stays. Odoo holds the occurrences of the period on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -260,13 +260,16 @@ def _moved(
         return {"period": period} if regular and period != row.values.period else {}
     if child is None or child.state is not LinkState.LINKED:
         return {"period": period_at(after, new_key)} if regular else {}
-    # An exception whose slot moved is lost in Google: the row follows the series.
+    # An exception whose slot moved is lost in Google: the row follows the series, but
+    # for what somebody edited in Odoo since.
     wanted = occurrence_values(after, new_key)
+    known = child.base or occurrence_values(reading.values, key)
     return {
         name: wanted.get(name)
         for name, field in EVENT_FIELDS.items()
         if field.direction in (Direction.BOTH, Direction.FROM_GOOGLE)
         and name not in ("recurrence", "time_zone", "guests")
+        and row.values.get(name) in (known.get(name), wanted.get(name))
         and wanted.get(name) != row.values.get(name)
     }
 
@@ -274,17 +277,7 @@ def _moved(
 def without_back(link: Link, reading: Reading) -> Step:
     """Cancelled occurrences that a rebuild in Odoo brought back go again."""
     lines = tuple(
-        Line(
-            "delete",
-            "odoo",
-            row.event_id,
-            link.google_id,
-            row.values.title,
-            reason="cancelled_before",
-            private=row.values.private,
-            archive=row.values,
-        )
-        for row in reading.back
+        row_line(row, link.google_id, "cancelled_before") for row in reading.back
     )
     gone = tuple(row.event_id for row in reading.back)
     kept = next((row.event_id for row in reading.rows.values()), gone[0])
@@ -292,23 +285,60 @@ def without_back(link: Link, reading: Reading) -> Step:
     return Step(replace(link, event_id=kept), write, lines)
 
 
-def removed_lines(
-    reading: Reading, write: WriteSeries, google_id: str
-) -> tuple[Line, ...]:
-    """Journal of the rows that go and were not as the series; it keeps the others."""
-    return tuple(
-        Line(
-            "delete",
-            "odoo",
-            row.event_id,
-            google_id,
-            row.values.title,
-            reason="series_changed",
-            private=row.values.private,
-            archive=row.values,
-        )
-        for key, row in reading.rows.items()
-        if row.event_id in write.removes
-        and replace(row.values, time_zone=reading.values.time_zone)
-        != occurrence_values(reading.values, key)
+def is_special(reading: Reading, key: str, row: Row) -> bool:
+    """The row says something that its series does not."""
+    values = reading.values
+    own = replace(row.values, time_zone=values.time_zone, guests=values.guests)
+    return own != occurrence_values(values, key)
+
+
+def row_line(row: Row, google_id: str, reason: str) -> Line:
+    """The journal's line of a row that goes, as it was."""
+    return Line(
+        "delete",
+        "odoo",
+        row.event_id,
+        google_id,
+        row.values.title,
+        reason=reason,
+        private=row.values.private,
+        archive=row.values,
     )
+
+
+def row_lines(reading: Reading, write: WriteSeries, google_id: str) -> tuple[Line, ...]:
+    """Journal of the rows that go or are written over and were not as the series."""
+    return tuple(
+        line
+        for key, row in reading.rows.items()
+        if is_special(reading, key, row)
+        if (line := _row_lost(reading, key, row, write, google_id))
+    )
+
+
+def _row_lost(
+    reading: Reading, key: str, row: Row, write: WriteSeries, google_id: str
+) -> Line | None:
+    line = row_line(row, google_id, "series_changed")
+    if row.event_id in write.removes:
+        return line
+    usual = occurrence_values(reading.values, key)
+    over = {
+        name: value
+        for name, value in write.changes.get(row.event_id, {}).items()
+        if name != "guests" and row.values.get(name) not in (value, usual.get(name))
+    }
+    if not over:
+        return None
+    before = {name: row.values.get(name) for name in over}
+    return replace(line, action="update", before=before, after=over)
+
+
+def lines_of_lost(
+    reading: Reading, kept: Iterable[int], google_id: str, action: str, reason: str
+) -> Iterator[Line]:
+    """Of the rows that go, those that said something of their own."""
+    left = set(kept)
+    for key, row in reading.rows.items():
+        if row.event_id not in left and is_special(reading, key, row):
+            yield replace(row_line(row, google_id, reason), action=action)

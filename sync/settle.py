@@ -186,6 +186,8 @@ class Settler:
         return [(case, p) for case, p in plans if case.event.google_id not in beyond]
 
     def _plan(self, case: _Case) -> Pulled:
+        if case.noted and not case.event.gone:
+            return Note()
         return plan_pull(
             case.link,
             case.event,

@@ -20,14 +20,15 @@ class Case:
     """What is known of one listed event.
 
     copy: our private copy that an invitation replaces. held: Odoo is to hold it as
-    part of its series. may_adopt: it may be an event that
-    Odoo has already.
+    part of its series. noted: Odoo has no such series yet, it is remembered only.
+    may_adopt: it may be an event that Odoo has already.
     """
 
     event: GoogleEvent
     link: Link | None
     odoo: OdooEvent | None = None
     held: bool = False
+    noted: bool = False
     may_adopt: bool = True
     parent_id: int = 0
     copy: Link | None = None
@@ -82,8 +83,15 @@ def _case_of_live(
     event: GoogleEvent, link: Link | None, parent: Link, row: Row | None
 ) -> Case | None:
     key = event.original_start
+    held = row is not None or holds_day(parent, key)
     case = Case(
-        event, link, held=holds_day(parent, key), may_adopt=False, parent_id=parent.id
+        event,
+        link,
+        held=held,
+        # Whether it becomes one, a person is to say.
+        noted=parent.span is None,
+        may_adopt=False,
+        parent_id=parent.id,
     )
     if link is not None and link.state not in (LinkState.VOID, LinkState.LINKED):
         if link.state is LinkState.DELETED and event.gone:

@@ -12,7 +12,14 @@ from .occurrences import after_change, as_void, is_expanded
 from .period import Window
 from .recurrence import rule_of
 from .series import Children
-from .series_rows import changed, new_rows, odoo_rule, removed_lines, span_in
+from .series_rows import (
+    changed,
+    lines_of_lost,
+    new_rows,
+    odoo_rule,
+    row_lines,
+    span_in,
+)
 from .store import (
     CreateEvent,
     Kind,
@@ -103,7 +110,7 @@ def written(
     rows_write, held = changed(odoo, write.changes, window, children)
     lines = step.lines
     if odoo.series is not None:
-        lines += removed_lines(odoo.series, rows_write, step.link.google_id)
+        lines += row_lines(odoo.series, rows_write, step.link.google_id)
     link = as_written(step.link, rows_write, held)
     return Step(link, replace(rows_write, join=write.join), lines)
 
@@ -134,8 +141,12 @@ def _kept_in_google(
         private=odoo.values.private,
         archive=odoo.values,
     )
+    lines = [line]
+    if odoo.series is not None:
+        reason = "rule_not_in_odoo"
+        lines += lines_of_lost(odoo.series, (), link.google_id, "delete", reason)
     decline = not (odoo.organizer or odoo.sole)
-    return [*steps, Step(link, RemoveEvent(odoo.event_id, decline), (line,))]
+    return [*steps, Step(link, RemoveEvent(odoo.event_id, decline), tuple(lines))]
 
 
 def _children_gone(step: Step, before: Link | None, children: Children) -> list[Step]:

@@ -59,6 +59,12 @@ class Span:
         """The day is one of them."""
         return self.first <= day <= self.last
 
+    def with_(self, other: Span | None) -> Span:
+        """From the earlier first day to the later last one."""
+        if other is None:
+            return self
+        return Span(min(self.first, other.first), max(self.last, other.last))
+
 
 @dataclass(frozen=True)
 class Link:
@@ -150,11 +156,16 @@ class Row:
 
 @dataclass(frozen=True)
 class OdooSeries:
-    """A recurrence as Odoo stores it: a rule, a zone, and rows that may differ."""
+    """A recurrence as Odoo stores it: a rule, a zone, and rows that may differ.
+
+    held: the days whose rows Odoo has, as the other links of this recurrence say, in
+    whatever calendar; None when none of them knows.
+    """
 
     rule: Rule
     time_zone: str
     rows: tuple[Row, ...]
+    held: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +175,7 @@ class Reading:
     values: of the series. rows: by the key of their slot. missing: keys of slots that
     Odoo should hold and does not. back: rows that a rebuild in Odoo brought back
     although their occurrence was cancelled. strays: rows that belong to no slot.
+    source: what was read.
     """
 
     values: EventValues
@@ -172,6 +184,7 @@ class Reading:
     back: tuple[Row, ...]
     strays: tuple[Row, ...]
     span: Span
+    source: OdooSeries
 
 
 @dataclass(frozen=True)
@@ -419,8 +432,8 @@ class Store(Protocol):
     def unread(self, limit: int, skip: frozenset[int]) -> list[Link]:
         """Occurrences that Google must show before anything is decided (`Link`)."""
 
-    def short_of(self, day: date, limit: int, skip: frozenset[int]) -> list[Link]:
-        """LINKED series whose span ends before the day."""
+    def short_of(self, window: Window, limit: int, skip: frozenset[int]) -> list[Link]:
+        """LINKED series whose span does not hold the whole window."""
 
     def in_state(self, state: LinkState, limit: int) -> list[Link]:
         """Links in a state that are not held back by a problem."""

@@ -35,6 +35,8 @@ from . import (
     test_security,
     test_series_gestures,
     test_series_journal,
+    test_series_people,
+    test_series_preview,
     test_series_pull,
     test_series_push,
     test_series_random,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from google_sync.sync.late_clock import LATE
 from google_sync.sync.recurrence import (
     WEEKDAYS,
     Rule,
@@ -20,6 +21,7 @@ from google_sync.sync.recurrence import (
     with_rule,
 )
 from google_sync.sync.values import EventValues, Period
+from google_sync.sync.zones import zone
 
 #: Odoo makes 720; fewer keep the tests quick. The engine is told by the stories.
 ROWS = 720
@@ -48,9 +50,7 @@ class Recurrences:
         recurrence = self.next_id()
         self.tables.recurrences[recurrence] = Recurrence(rule, values.time_zone)
         rows = [
-            self.new_row(
-                occurrence_values(values, key), user, {user, *people}, recurrence
-            )
+            self.new_row(made_by_odoo(values, key), user, {user, *people}, recurrence)
             for key in _all_keys(values)
         ]
         self.tables.recurrences[recurrence].base_event = rows[0]
@@ -113,7 +113,7 @@ class Recurrences:
         for key in _all_keys(whole):
             if key == own:
                 continue
-            made = occurrence_values(whole, key)
+            made = made_by_odoo(whole, key)
             new = self.new_row(made, record.user, record.people, recurrence)
             self._queue(new, at)
         self._queue(row, at)
@@ -204,7 +204,31 @@ class Recurrences:
 
 def _all_keys(values: EventValues) -> list[str]:
     begun = local_day(values.period.start, values.time_zone)
-    return keys_between(values, begun, date(2035, 1, 1))[:ROWS]
+    keys: list[str] = []
+    for years in (9, 90, 900):
+        keys = keys_between(values, begun, begun + timedelta(days=365 * years))
+        if len(keys) >= ROWS:
+            break
+    return keys[:ROWS]
+
+
+def made_by_odoo(values: EventValues, key: str) -> EventValues:
+    """A row as Odoo makes it: its zones know no summer time after 2037."""
+    made = occurrence_values(values, key)
+    start = made.period.start
+    if not isinstance(start, datetime) or start < LATE or not values.time_zone:
+        return made
+    begun = values.period.start
+    by = _ahead(start, values.time_zone)
+    by -= _ahead(begun, values.time_zone) if begun >= LATE else timedelta()
+    return replace(made, period=Period(start + by, made.period.end + by))
+
+
+def _ahead(start: datetime, zone_name: str) -> timedelta:
+    """How far the clocks are ahead of what Odoo knew last."""
+    here = zone(zone_name)
+    known = (LATE - timedelta(days=1)).astimezone(here).utcoffset()
+    return start.astimezone(here).utcoffset() - known
 
 
 def _shifted(rule: Rule, looked_at: date, shift: timedelta, base: date) -> Rule:

@@ -25,6 +25,7 @@ from google_sync.sync.store import (
     OdooSeries,
     RemoveEvent,
     Row,
+    Span,
     UpdateEvent,
     WriteSeries,
 )
@@ -286,23 +287,42 @@ class MemoryStore:
             and self._recurrence_of(x) == recurrence
         ]
 
-    def _whole(self, link: Link, record: Record) -> OdooEvent | None:
+    def _whole(
+        self, link: Link, record: Record, *, anybodys: bool = False
+    ) -> OdooEvent | None:
         recurrence = self._t.recurrences[record.recurrence]
         alone = self._alone(link)
         rows = [
-            Row(k, self._event(k, r, "").values, r.alive and self.user in r.people)
+            Row(
+                k,
+                self._event(k, r, "").values,
+                r.alive and (anybodys or self.user in r.people),
+            )
             for k, r in self._t.events.items()
             if r.recurrence == record.recurrence and k not in alone
         ]
         children = self.children([link])[link.id]
-        odoo = OdooSeries(recurrence.rule, recurrence.time_zone, tuple(rows))
+        held = self._held(link, record.recurrence)
+        odoo = OdooSeries(recurrence.rule, recurrence.time_zone, tuple(rows), held)
         reading = read_series(link, odoo, children)
         if reading is None:
             return None
         event = self._event(link.event_id, record, "")
+        mine = any(self.user in self._t.events[row.event_id].people for row in rows)
         return replace(
-            event, values=reading.values, series=reading, alive=True, mine=True
+            event, values=reading.values, series=reading, alive=True, mine=mine
         )
+
+    def _held(self, link: Link, recurrence: int) -> Span | None:
+        """The days that other links, of anybody, know Odoo to hold."""
+        held = None
+        for name, anchors in self._t.anchors.items():
+            for link_id, anchor in anchors.items():
+                other = self._t.links[name].get(link_id)
+                own = name == self.user and link_id == link.id
+                if anchor == recurrence and other and other.span and not own:
+                    held = other.span.with_(held)
+        return held
 
     def _alone(self, link: Link) -> set[int]:
         """Rows with a link of their own beside the series'."""
@@ -432,7 +452,8 @@ class MemoryStore:
     def _read(self, event_id: int) -> OdooEvent:
         record = self._t.events[event_id]
         if record.recurrence:
-            whole = self._whole(Link("", event_id=event_id), record)
+            link = Link("", event_id=event_id)
+            whole = self._whole(link, record, anybodys=True)
             assert whole is not None
             return whole
         return self._event(event_id, record, "")
@@ -526,7 +547,8 @@ class MemoryStore:
     def _create_series(self, write: CreateEvent, owner: str) -> int:
         recurrence = self.database.next_id()
         self._t.recurrences[recurrence] = Recurrence(write.rule, write.values.time_zone)
-        rows = [self._add_row(x, owner, {self.user}, recurrence) for x in write.rows]
+        people = {self.user, *known(write.values.guests)}
+        rows = [self._add_row(x, owner, people, recurrence) for x in write.rows]
         self._t.recurrences[recurrence].base_event = rows[0]
         return rows[0]
 
@@ -715,13 +737,13 @@ class MemoryStore:
         parent = self._links.get(link_id)
         return parent is not None and parent.state is LinkState.LINKED
 
-    def short_of(self, day, limit, skip):
+    def short_of(self, window, limit, skip):
         found = [
             self._out(x)
             for x in self._links.values()
             if x.state is LinkState.LINKED
             and x.span is not None
-            and x.span.last < day
+            and (x.span.last < window.last or x.span.first > window.first)
             and x.id not in skip
         ]
         return found[:limit]
@@ -791,6 +813,8 @@ class MemoryStore:
             self._links[link.id] = replace(
                 Link(link.google_id, link.id, link.event_id, LinkState.DETACHED),
                 generation=link.generation,
+                kind=link.kind,
+                span=link.span,
             )
         self.checkpoint()
 
