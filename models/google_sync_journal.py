@@ -216,6 +216,10 @@ def _explanations_of_series(env):
             "The series was changed so that it has no place for this occurrence any "
             "more."
         ),
+        "follows_series": env._(
+            "The series was changed as a whole; this occurrence had been changed on its "
+            "own and follows it now."
+        ),
         "cancelled_before": env._(
             "This occurrence was deleted before; Odoo made it again when the series "
             "was changed as a whole."

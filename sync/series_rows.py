@@ -331,7 +331,9 @@ def _row_lost(
     if not over:
         return None
     before = {name: row.values.get(name) for name in over}
-    return replace(line, action="update", before=before, after=over)
+    return replace(
+        line, action="update", before=before, after=over, reason="follows_series"
+    )
 
 
 def lines_of_lost(

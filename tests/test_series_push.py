@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from odoo.tests import tagged
 
-from .series_case import SeriesCase
+from .series_case import SeriesCase, edge_of
 
 
 @tagged("post_install", "-at_install")
@@ -107,6 +107,45 @@ class TestSeriesPush(SeriesCase):
         self.sync()
         self.assertEqual(self.master()["recurrence"], ["RRULE:FREQ=DAILY"])
         self.assertGreater(len(self.instances()), 720)
+        self.assert_quiet()
+
+    def test_without_end_after_2037(self):
+        """Odoo's clocks stand still from then on: no exceptions for that."""
+        for rule in (f"FREQ=WEEKLY;BYDAY={self.weekday}", "FREQ=MONTHLY", "FREQ=YEARLY"):
+            with self.subTest(rule=rule):
+                if rule == "FREQ=MONTHLY":
+                    rule = f"FREQ=MONTHLY;BYMONTHDAY={self.day.day}"
+                self.series(rule=rule)
+                run = self.sync()
+                self.assertNotIn("UNTIL", self.master()["recurrence"][0])
+                self.assertLess(run.requests, 4)
+                self.only_series()
+                self.assert_quiet()
+                self.as_ada(self.rows()[0]).action_mass_deletion("all_events")
+                self.sync()
+
+    def only_series(self):
+        """No exception, no event of its own."""
+        items = self.person.list(showDeleted=True)
+        alive = [x["id"] for x in items if x["status"] != "cancelled"]
+        self.assertEqual(alive, [self.master()["id"]])
+
+    def test_all_of_googles_endless_series_at_another_hour(self):
+        self.google_series(rule=f"RRULE:FREQ=WEEKLY;BYDAY={self.weekday}")
+        self.sync()
+        row = self.rows()[0]
+        self.as_ada(row).write(
+            {
+                "start": row.start + timedelta(hours=2),
+                "stop": row.stop + timedelta(hours=2),
+                "recurrence_update": "all_events",
+            }
+        )
+        run = self.sync()
+        self.assertLess(run.requests, 4)
+        self.assertEqual(edge_of(self.master()["start"]).hour, self.day.hour + 2)
+        self.assertNotIn("UNTIL", self.master()["recurrence"][0])
+        self.only_series()
         self.assert_quiet()
 
     # -- all of it changed -----------------------------------------------------
