@@ -217,8 +217,8 @@ def _explanations_of_series(env):
             "more."
         ),
         "follows_series": env._(
-            "The series was changed as a whole; this occurrence had been changed on its "
-            "own and follows it now."
+            "The series was changed as a whole; this occurrence had been changed on "
+            "its own and follows it now."
         ),
         "cancelled_before": env._(
             "This occurrence was deleted before; Odoo made it again when the series "
