@@ -168,6 +168,7 @@ class PlannedStore:
         if step.write is None and not step.lines:
             return True
         planned = self._chosen.holds(step.link.event_id, step.link.google_id)
+        planned = planned or self._is_gone_from_new(step.link)
         # What Google has acknowledged is noted whatever it was.
         if planned and step.write is not None:
             planned = all(self._as_shown(told(step, line)) for line in step.lines)

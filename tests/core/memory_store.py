@@ -467,7 +467,7 @@ class MemoryStore:
             if write.values.title in self.broken:
                 return "broken title"
             event_id = self.database.next_id()
-            owner = self.user if write.google.organizer_self else ""
+            owner = self._organizer(write.google)
             # As with the option that a Google colour gives the event its type.
             color = (write.values.color or "").removeprefix(LABEL)
             values = replace(write.values, color=color)
@@ -513,6 +513,12 @@ class MemoryStore:
             self._anchors[link.id] = whole or (record.recurrence if record else 0)
         self._t.lines += step.lines
         return ""
+
+    def _organizer(self, google) -> str:
+        """The account's user, another user of Odoo, or nobody."""
+        if google.organizer_self:
+            return self.user
+        return next(iter(known([google.organizer_email])), "")
 
     def _invite(self, record: Record, link: Link, changes) -> None:
         """Google's guests whom Odoo knows take part; who is no guest any more, not."""
@@ -575,7 +581,8 @@ class MemoryStore:
             row.values = row.values.with_(own)
             self.database._queue(event_id, None, but=self.user)
         for row in write.creates:
-            new = self._add_row(row, record.user, record.people, recurrence)
+            people = {*record.people, self.user}
+            new = self._add_row(row, record.user, people, recurrence)
             self.database._queue(new, None, but=self.user)
         for event_id in write.removes:
             self.database._queue(event_id, None, but=self.user)

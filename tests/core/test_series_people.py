@@ -69,7 +69,7 @@ class People:
 
         google._do = watched
 
-    def invite(self, line, organizer="marie", google_id="s1", start=START, **more):
+    def invite(self, line, organizer="marie", google_id="s1", begun=START, **more):
         """The organiser's series, as Google puts it into everybody's calendar."""
         chief = f"{organizer}@example.com"
         guests = [{"email": chief, "organizer": True, "responseStatus": "accepted"}]
@@ -83,9 +83,9 @@ class People:
             body = {
                 "summary": "Point",
                 "recurrence": [line],
-                "start": {"dateTime": start.isoformat(), "timeZone": PARIS},
+                "start": {"dateTime": begun.isoformat(), "timeZone": PARIS},
                 "end": {
-                    "dateTime": (start + timedelta(hours=1)).isoformat(),
+                    "dateTime": (begun + timedelta(hours=1)).isoformat(),
                     "timeZone": PARIS,
                 },
                 "attendees": [
