@@ -41,6 +41,7 @@ class Record:
     user: str
     people: set[str] = field(default_factory=set)
     edited_by: str = ""
+    declined: set[str] = field(default_factory=set)
     alive: bool = True
     recurrence: int = 0
 
@@ -62,7 +63,10 @@ class _Tables:
 def _copy(tables: _Tables) -> _Tables:
     """A copy down to what is changed in place; values and links are frozen."""
     return _Tables(
-        {k: replace(r, people=set(r.people)) for k, r in tables.events.items()},
+        {
+            k: replace(r, people=set(r.people), declined=set(r.declined))
+            for k, r in tables.events.items()
+        },
         {name: dict(links) for name, links in tables.links.items()},
         dict(tables.cursors),
         {name: list(rows) for name, rows in tables.pending.items()},
@@ -121,6 +125,7 @@ class Database(Recurrences):
 
     def people_join(self, event_id: int, user: str) -> None:
         self.tables.events[event_id].people.add(user)
+        self.tables.events[event_id].declined.discard(user)
         self._queue(event_id, None)
         self.commit()
 
@@ -526,7 +531,8 @@ class MemoryStore:
             return
         before = self._links.get(link.id, link).base
         old = known(before.guests) if before else set()
-        new = known(changes["guests"])
+        # Who declined stays a participant who declined.
+        new = known(changes["guests"]) - record.declined
         record.people = (record.people - (old - new - {self.user})) | new
 
     def _is_invited(self, event_id: int, record: Record) -> bool:
@@ -607,7 +613,8 @@ class MemoryStore:
             found.base_event = rows[0] if rows else 0
         if write.join:
             for event_id in rows:
-                self._t.events[event_id].people.add(self.user)
+                if self.user not in self._t.events[event_id].declined:
+                    self._t.events[event_id].people.add(self.user)
 
     def _drop(self, event_id: int) -> None:
         del self._t.events[event_id]
@@ -632,6 +639,7 @@ class MemoryStore:
         self.database._queue(write.event_id, None, but=self.user)
         if write.decline:
             self._t.events[write.event_id].people.discard(self.user)
+            self._t.events[write.event_id].declined.add(self.user)
         else:
             del self._t.events[write.event_id]
             self.database._forget(write.event_id)

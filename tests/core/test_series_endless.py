@@ -99,7 +99,7 @@ def test_begun_when_the_clock_stands_still(world):
     quiet(world)
 
 
-@pytest.mark.parametrize("pattern", RULES)
+@pytest.mark.parametrize("pattern", ["weekly", "yearly"])
 def test_all_moved_to_another_hour(world, pattern):
     rows = begin(world, pattern, SUMMER)
     world.sync()
@@ -109,7 +109,7 @@ def test_all_moved_to_another_hour(world, pattern):
     quiet(world)
 
 
-@pytest.mark.parametrize("pattern", RULES)
+@pytest.mark.parametrize("pattern", ["weekly", "weekday", "yearly"])
 @pytest.mark.parametrize("weeks", [0, 300])
 def test_all_of_googles_endless_series_moved_in_odoo(world, pattern, weeks):
     """Odoo held the period; now it makes 720 rows of it. weeks: begun before."""

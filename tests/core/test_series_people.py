@@ -173,9 +173,11 @@ class People:
             self.assert_same()
 
 
-@pytest.mark.parametrize("windows", [ALIKE, APART], ids=["alike", "apart"])
 @pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
-@pytest.mark.parametrize("pattern", ENDLESS)
+@pytest.mark.parametrize(
+    ("pattern", "windows"),
+    [("weekly", ALIKE), *((pattern, APART) for pattern in ENDLESS)],
+)
 def test_an_endless_invitation_writes_nothing(pattern, order, windows):
     people = People(windows)
     people.invite(ENDLESS[pattern])
@@ -185,7 +187,7 @@ def test_an_endless_invitation_writes_nothing(pattern, order, windows):
     assert len(people.odoo.tables.recurrences) == 1
 
 
-@pytest.mark.parametrize("order", list(permutations(PEOPLE)))
+@pytest.mark.parametrize("order", list(permutations(PEOPLE))[::2])
 def test_three_people_with_periods_of_their_own(order):
     people = People(APART, PEOPLE)
     people.invite(ENDLESS["weekly"])
@@ -255,7 +257,7 @@ def test_an_exception_noted_before_the_row_is_there():
     assert [r.values.title for r in people.rows().values()].count("Autre") == 1
 
 
-@pytest.mark.parametrize("pattern", ENDLESS)
+@pytest.mark.parametrize("pattern", ["weekly", "yearly"])
 def test_a_private_copy_of_a_series_held_in_part_is_the_whole_series(pattern):
     """Marie's series of Google; in Odoo Paul is added to all its rows."""
     people = People()
