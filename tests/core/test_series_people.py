@@ -18,10 +18,8 @@ from google_sync.sync.engine import sync_events
 from google_sync.sync.google_event import CalendarContext, parse_event
 from google_sync.sync.period import Window
 from google_sync.sync.ports import Delete, Insert, Patch
-from google_sync.sync.recurrence import Rule, with_rule
 from google_sync.sync.report import Report
 from google_sync.sync.settings import Settings, Surroundings
-from google_sync.sync.values import EventValues, Period
 
 START = datetime(2026, 6, 1, 8, tzinfo=timezone.utc)
 PEOPLE = ("marie", "paul", "lea")
@@ -30,12 +28,6 @@ ENDLESS = {
     "weekly": "RRULE:FREQ=WEEKLY;BYDAY=MO",
     "monthly": "RRULE:FREQ=MONTHLY;BYMONTHDAY=1",
     "yearly": "RRULE:FREQ=YEARLY",
-}
-RULES = {
-    "daily": Rule("DAILY"),
-    "weekly": Rule("WEEKLY", days=("MO",)),
-    "monthly": Rule("MONTHLY", month_day=1),
-    "yearly": Rule("YEARLY"),
 }
 ALIKE = dict.fromkeys(PEOPLE, Window(date(2026, 5, 1), date(2027, 6, 1)))
 APART = {
@@ -98,15 +90,6 @@ class People:
             }
             google.people_insert(google_id, {**body, **more})
 
-    def in_odoo(self, rule, people, title="Point", start=START):
-        values = EventValues(
-            Period.timed(start, start + timedelta(hours=1)),
-            title=title,
-            time_zone=PARIS,
-            recurrence=with_rule(rule, set()),
-        )
-        return self.odoo.people_create_series(people[0], values, people)
-
     def sync(self, *users, **options) -> None:
         for user in users or self.people:
             google, store = self.google[user], self.stores[user]
@@ -131,9 +114,6 @@ class People:
             for k, r in self.odoo.tables.events.items()
             if r.alive and (user is None or user in r.people)
         }
-
-    def row_at(self, start):
-        return next(k for k, r in self.rows().items() if r.values.period.start == start)
 
     def assert_same(self):
         """What Odoo holds of the series, each calendar shows, and as Odoo has it."""
