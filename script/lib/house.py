@@ -28,6 +28,7 @@ GROUND = ""
 #: this order: what extends a model, or imports it, comes after it.
 _MODELS = (
     "tools",
+    "rights",
     "account",
     "journal",
     "decisions",
@@ -81,10 +82,12 @@ def room_of(path: str) -> Room:
 def arrows(root: Path) -> list[Arrow]:
     """All imports from one file of the house to another."""
     return sorted(
-        Arrow(path, line, target)
-        for path in files(root)
-        for line, target in _imports(root, path)
-        if target.split("/")[0] in FLOORS
+        {
+            Arrow(path, line, target)
+            for path in files(root)
+            for line, target in _imports(root, path)
+            if target.split("/")[0] in FLOORS
+        }
     )
 
 
