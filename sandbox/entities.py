@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from .calendar_api.recurrence import family_of
 from .people_api.book import Book
 
 WRITERS = ("writerWithoutPrivateAccess", "writer", "owner")
@@ -107,6 +108,7 @@ class Calendar:
     events: dict = field(default_factory=dict)
     by_uid: dict = field(default_factory=dict, repr=False)  # iCalUID -> ids
     exceptions: dict = field(default_factory=dict, repr=False)  # series id -> ids
+    splits: dict = field(default_factory=dict, repr=False)  # family -> series ids
 
     def put(self, event):
         """Store ``event`` as the one changed last."""
@@ -117,11 +119,22 @@ class Calendar:
             self.by_uid.setdefault(uid, {})[event.id] = True
         if event.series_id:
             self.exceptions.setdefault(event.series_id, {})[event.id] = True
+        elif (family := family_of(event.id)) != event.id:
+            self.splits.setdefault(family, {})[event.id] = True
 
     def exceptions_of(self, series_id, *, dropped=False):
         """The exceptions of a series that hold their place, or those that lost it."""
         stored = (self.events[i] for i in self.exceptions.get(series_id, ()))
-        return [event for event in stored if event.dropped is dropped]
+        return [
+            event
+            for event in stored
+            if event.dropped is dropped and event.series_id == series_id
+        ]
+
+    def family(self, family_id):
+        """The series that began as one, the latest split first."""
+        ids = [family_id, *self.splits.get(family_id, ())]
+        return [self.events[i] for i in reversed(ids) if i in self.events]
 
     def with_uid(self, uid):
         return [self.events[i] for i in self.by_uid.get(uid, ()) if i in self.events]

@@ -99,6 +99,7 @@ FRENCH = {
     "Labels, with commas": "Libellés, séparés par des virgules",
     "Photo (JPEG or PNG)": "Photo (JPEG ou PNG)",
     "Remove the photo": "Retirer la photo",
+    "Apply to this and the following ones": "Appliquer à celui-ci et aux suivants",
     "Apply to the whole series": "Appliquer à toute la série",
     "Save": "Enregistrer",
     "Delete": "Supprimer",

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from .calendar_api import access, calendars, listing, targets
+from .calendar_api import access, calendars, listing, splitting, targets
 from .calendar_api.api import NAME
 from .calendar_api.view import event_json
 from .calendar_api.writing import Desk
@@ -37,6 +37,20 @@ class Person:
     def delete(self, event_id, calendar_id="primary", send_updates="none"):
         return self._write("delete", calendar_id, send_updates, event_id)
 
+    def patch_following(self, event_id, body, calendar_id="primary"):
+        """"This and following" of an occurrence; returns the series that has them."""
+        return self._split(splitting.following, calendar_id, event_id, body)
+
+    def delete_following(self, event_id, calendar_id="primary"):
+        return self._split(splitting.delete_following, calendar_id, event_id)
+
+    def patch_all(self, event_id, body, calendar_id="primary"):
+        """"All events" of an occurrence's series, whatever it was split into."""
+        return self._split(splitting.everything, calendar_id, event_id, body)
+
+    def delete_all(self, event_id, calendar_id="primary"):
+        return self._split(splitting.delete_everything, calendar_id, event_id)
+
     def get(self, event_id, calendar_id="primary"):
         with self.world.lock:
             calendar, reader = self._open(calendar_id)
@@ -67,6 +81,13 @@ class Person:
         return access.open_calendar(
             self.world, access.Session(self.account), calendar_id
         )
+
+    def _split(self, gesture, calendar_id, *args):
+        if isinstance(args[-1], dict):
+            document(NAME).check_schema("Event", args[-1])
+        with self.world.lock:
+            desk = Desk(self.world, *self._open(calendar_id), {})
+            return deepcopy(gesture(desk, *args))
 
     def _write(self, verb, calendar_id, send_updates, *args):
         if isinstance(args[-1], dict):

@@ -15,6 +15,7 @@ from typing import Any
 from .colours import colour_of
 from .description import description_from_google
 from .fields import EVENT_FIELDS
+from .occurrence_ids import slot_of
 from .ports import Resource
 from .recurrence import canonical, key_of
 from .values import (
@@ -80,7 +81,8 @@ class GoogleEvent:
 
     is_guest: the calendar's owner is invited and does not organise it.
     gone: a tombstone; then only `google_id`, `etag` and, of an occurrence, `series_id`
-    and `original_start` (its slot's key) can be relied upon.
+    and `original_start` (its slot's key) can be relied upon. A bare one of an
+    occurrence names no series: it lost its place, or another series has it now.
     mine: false when the calendar's owner declined it.
     kind: single, series or occurrence.
     left_alone: why a new one is not taken in ("" when it is).
@@ -150,7 +152,8 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
 
 
 def _kind(resource: Resource) -> str:
-    if resource.get("recurringEventId"):
+    bare = resource.get("status") == "cancelled" and slot_of(resource["id"])
+    if resource.get("recurringEventId") or bare:
         return "occurrence"
     return "series" if resource.get("recurrence") else "single"
 
@@ -160,7 +163,10 @@ def _original(resource: Resource, context: CalendarContext) -> str:
     original = resource.get("originalStartTime") or {}
     if "dateTime" in original:
         return key_of(_moment(original, context))
-    return str(original.get("date", "")).replace("-", "")
+    if "date" in original:
+        return str(original["date"]).replace("-", "")
+    slot = slot_of(resource["id"]) if _kind(resource) == "occurrence" else None
+    return slot[1] if slot else ""
 
 
 def _left_alone(resource: Resource, context: CalendarContext) -> str:

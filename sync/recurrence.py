@@ -236,6 +236,10 @@ def _excluded(line: str, start: date | datetime, zone_name: str) -> Iterator[str
             yield key_of(_at(day, start, zone_name))
             continue
         moment = datetime.strptime(text.rstrip("Z"), "%Y%m%dT%H%M%S")
+        if not isinstance(start, datetime):
+            # From imported calendars: the day as written is the one left out.
+            yield key_of(moment.date())
+            continue
         tz = UTC if text.endswith("Z") else zone(own_zone or zone_name)
         yield key_of(moment.replace(tzinfo=tz).astimezone(UTC))
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from .fields import EVENT_FIELDS
+from .occurrence_ids import occurrence_id
 from .recurrence import (
     BEGINNING,
     FOREVER,
@@ -228,11 +229,6 @@ def _instant(start: date | datetime) -> datetime:
     if isinstance(start, datetime):
         return start
     return datetime(start.year, start.month, start.day, tzinfo=UTC)
-
-
-def occurrence_id(series_id: str, key: str) -> str:
-    """Google's id of an occurrence."""
-    return f"{series_id}_{key}"
 
 
 def child_of(parent: Link, key: str, **changes: Any) -> Link:

@@ -125,7 +125,7 @@ def _sync_copy(world, calendar, other, target):
                 found = targets.of_event(calendar, exception)
                 _sync_copy(world, calendar, other, found)
         return
-    if copy.is_lost:
+    if copy.is_lost or copy.series and copy.series.cancelled:
         return
     data = _copied(target.data, copy.data)
     if is_guest(target.data, calendar) or _removed_by_owner(copy, other):

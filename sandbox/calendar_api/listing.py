@@ -185,6 +185,8 @@ class _Listing:
     def render(self, event_id, since):
         """The item, or None when the event went away since the first page."""
         target = targets.find(self.calendar, event_id)
+        if since is not None and not self.single:
+            target = targets.as_changed(self.calendar, event_id, target)
         if target is None:
             return None
         if target.cancelled and not self.deleted:

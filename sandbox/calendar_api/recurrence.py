@@ -16,6 +16,7 @@ from . import times
 
 MAX_INSTANCES = 730  # Google expands endless series only some years ahead
 INSTANCE_ID = re.compile(r"(.+)_(\d{8}T\d{6}Z|\d{8})$", re.ASCII)
+SPLIT_ID = re.compile(r"(.+)_R\d{8}(?:T\d{6})?", re.ASCII)
 NUMBERS = r"[+-]?\d{1,3}(,[+-]?\d{1,3})*"
 PARTS = {
     "FREQ": r"DAILY|WEEKLY|MONTHLY|YEARLY",
@@ -187,14 +188,28 @@ def occurs(data, original):
     return next(iter(rules.xafter(wanted, inc=True)), None) == wanted
 
 
+def family_of(series_id):
+    """The id that a series had before it was ever split."""
+    found = SPLIT_ID.fullmatch(series_id)
+    return found[1] if found else series_id
+
+
+def split_id(series_id, original):
+    """The id of the rest of a series that is split at ``original``."""
+    stamp = instance_id("", original)[1:].rstrip("Z")
+    return f"{family_of(series_id)}_R{stamp}"
+
+
 def instance_id(series_id, original):
+    """The id of an instance; what a split added to the series' id is left out."""
+    family = family_of(series_id)
     if "date" in original:
-        return f"{series_id}_{original['date'].replace('-', '')}"
-    return f"{series_id}_{times.instant(original):%Y%m%dT%H%M%SZ}"
+        return f"{family}_{original['date'].replace('-', '')}"
+    return f"{family}_{times.instant(original):%Y%m%dT%H%M%SZ}"
 
 
 def parse_instance_id(text):
-    """(series id, original start without zone), or None."""
+    """(id of the family, original start without zone), or None."""
     found = INSTANCE_ID.match(text)
     if not found:
         return None

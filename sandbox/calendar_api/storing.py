@@ -23,6 +23,7 @@ def store(world, calendar, target, data):
         before, event.data = event.data, data
         _review_exceptions(world, calendar, event, before)
     world.touch(calendar, event, main=main or not event.updated)
+    _touch_family(calendar, event)
     target.event = event
     target.data = data
     return event
@@ -49,23 +50,34 @@ def _exception(target):
     )
 
 
-def _review_exceptions(world, calendar, series, before):
-    """Drop the exceptions that lost their place, touch those that changed along.
+def _touch_family(calendar, event):
+    """A series and its exceptions carry one etag, and are listed together."""
+    series_id = event.series_id or event.id
+    members = calendar.exceptions_of(series_id)
+    if event.series_id and event.series_id in calendar.events:
+        members.append(calendar.events[event.series_id])
+    for member in members:
+        if member is not event:
+            member.rev, member.updated = event.rev, event.updated
+            calendar.put(member)
 
-    One dropped earlier was last reported as the rule's own instance when the rule
-    still makes it: it is reported again, or its readers would keep an old state.
+
+def _review_exceptions(world, calendar, series, before):
+    """Drop the exceptions that lost their place.
+
+    Those of a deleted series go without a word of their own. One dropped earlier was
+    last reported as the rule's own instance when the rule still makes it: it is
+    reported again, or its readers would keep an old state.
     """
     lost = calendar.exceptions_of(series.id, dropped=True)
-    old = Event(series.id, before)
     rebuilt = _rebuilt(before, series.data)
     for event in calendar.exceptions_of(series.id):
         if rebuilt or not recurrence.occurs(series.data, event.original):
             event.dropped = True
             event.data = {**event.data, "status": "cancelled"}
-            world.touch(calendar, event)
-        elif targets.effective(event, old) != targets.effective(event, series):
-            world.touch(calendar, event)
-    for event in lost:
+            if not series.cancelled:
+                world.touch(calendar, event)
+    for event in lost if not series.cancelled else ():
         world.touch(calendar, event)
 
 

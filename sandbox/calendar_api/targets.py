@@ -58,6 +58,19 @@ def find(calendar, event_id):
     return Target(event.id, event.data, event, None, event.original)
 
 
+def as_changed(calendar, event_id, target):
+    """What an incremental list shows in place of ``target``.
+
+    An exception that lost its place is reported as such, although the rest of a split
+    series may have an instance of that id.
+    """
+    event = calendar.events.get(event_id)
+    taken_over = target and target.series and event and event.dropped
+    if taken_over and target.series.id != event.series_id:
+        return Target(event.id, event.data, event, None, event.original)
+    return target
+
+
 def of_event(calendar, event):
     """The target of a stored event."""
     if not event.series_id:
@@ -90,12 +103,15 @@ def _inherited(series_data):
 
 def _virtual(calendar, event_id):
     parsed = recurrence.parse_instance_id(event_id)
-    series = calendar.events.get(parsed[0]) if parsed else None
-    if not series or not series.data.get("recurrence"):
+    if parsed is None or recurrence.family_of(parsed[0]) != parsed[0]:
         return None
-    if not recurrence.occurs(series.data, parsed[1]):
-        return None
-    return instance(series, parsed[1])
+    makers = [
+        series
+        for series in calendar.family(parsed[0])
+        if series.data.get("recurrence") and recurrence.occurs(series.data, parsed[1])
+    ]
+    makers.sort(key=lambda series: series.cancelled)
+    return instance(makers[0], parsed[1]) if makers else None
 
 
 def instance(series, original):

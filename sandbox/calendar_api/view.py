@@ -37,7 +37,7 @@ def event_json(target, calendar, reader, zone_name="", max_attendees=None):
     result.update(shown)
     for name in ("start", "end"):
         result[name] = times.rendered(data[name], zone_name)
-    if target.is_instance:
+    if target.is_instance and not target.is_lost:
         result.update(_place_in_series(target, zone_name))
     if blank:
         result["visibility"] = "private"
@@ -60,7 +60,10 @@ def is_blank(data, reader):
 
 
 def stub(target):
-    """What is left of a deleted event in incremental answers."""
+    """What is left of a deleted event in incremental answers.
+
+    An exception that lost its place no longer says whose it was.
+    """
     event = target.stored
     result = {
         "kind": "calendar#event",
@@ -68,7 +71,7 @@ def stub(target):
         "id": target.id,
         "status": "cancelled",
     }
-    if target.is_instance:
+    if target.is_instance and not target.is_lost:
         zone_name = target.original.get("timeZone", "UTC")
         result.update(_place_in_series(target, zone_name))
     return result

@@ -63,7 +63,7 @@ class Desk:
         target = targets.of_event(self.calendar, known[0])
         data = {**self._server_set(data), "sequence": body.get("sequence") or 0}
         data = {**data, **merging.usable(body, self.params)}
-        return self._store(target, self._checked(data), body)
+        return self._store(target, self.checked(data), body)
 
     def _foreign_organizer(self, body):
         organizer = body.get("organizer") or {}
@@ -84,15 +84,20 @@ class Desk:
             raise duplicate()
         return event_id
 
-    def _create(self, event_id, body, data, *, invite=True):
+    def begin(self, event_id, body, created=""):
+        """The rest of a series that Google's page splits, under Google's own id."""
+        data = {"iCalUID": f"{event_id}@google.com"}
+        return self._create(event_id, body, data, created=created)
+
+    def _create(self, event_id, body, data, *, invite=True, created=""):
         data = {**self._server_set(data), "sequence": max(body.get("sequence") or 0, 0)}
         given = merging.usable(body, self.params)
         data.update({name: value for name, value in given.items() if value is not None})
         event_types.check_new(data, self.calendar, self.reader.account)
-        data = self._checked(data)
+        data = self.checked(data)
         access.require_private_access(self.reader, data)
         target = targets.Target(event_id, {}, Event(event_id, {}))
-        target.event.created = self.world.born()
+        target.event.created = created or self.world.born()
         answer = self._store(target, data, body)
         if invite:
             guests.propagate(self.world, self.calendar, target)
@@ -127,7 +132,7 @@ class Desk:
         return self._change(event_id, body, if_match, is_patch=False)
 
     def _change(self, event_id, body, if_match, *, is_patch):
-        target = self._target(event_id, if_match)
+        target = self.target(event_id, if_match)
         if target.is_lost:
             raise not_found()
         merging.check_identity(target, body)
@@ -135,7 +140,7 @@ class Desk:
             body = merging.own_response_only(target.data, body, self.calendar.id)
         build = merging.patched if is_patch else merging.replaced
         data = build(target.data, body, self.params)
-        data = self._checked(data)
+        data = self.checked(data)
         if data["status"] == "cancelled" and not target.cancelled:
             return self._cancel(target)
         access.require_private_access(self.reader, target.data, data)
@@ -169,7 +174,7 @@ class Desk:
     # -- removals
 
     def delete(self, event_id, if_match=None):
-        target = self._target(event_id, if_match)
+        target = self.target(event_id, if_match)
         if target.cancelled:
             raise ApiError(410, "deleted", "Resource has been deleted")
         access.require_private_access(self.reader, target.data)
@@ -197,7 +202,7 @@ class Desk:
 
     def move(self, event_id, destination, if_match=None):
         """``destination`` is the Desk at the other calendar."""
-        target = self._target(event_id, if_match)
+        target = self.target(event_id, if_match)
         if target.is_instance:
             raise ApiError(
                 400,
@@ -235,7 +240,7 @@ class Desk:
 
     # -- what they share
 
-    def _target(self, event_id, if_match):
+    def target(self, event_id, if_match=None):
         target = targets.find(self.calendar, event_id)
         if target is None:
             raise not_found()
@@ -245,7 +250,7 @@ class Desk:
             )
         return target
 
-    def _checked(self, data):
+    def checked(self, data):
         zone_name = self.calendar.time_zone
         data = conference.completed(rules.normalise(data, zone_name))
         label = data.get("eventLabelId")

@@ -35,6 +35,21 @@ def delete(world, command, email, event_id):
     return {}
 
 
+def patch_following(world, command, email, event_id):
+    person, calendar = world.person(email), _where(command)["calendar_id"]
+    return person.patch_following(event_id, command.json, calendar)
+
+
+def delete_following(world, command, email, event_id):
+    world.person(email).delete_following(event_id, _where(command)["calendar_id"])
+    return {}
+
+
+def patch_all(world, command, email, event_id):
+    person, calendar = world.person(email), _where(command)["calendar_id"]
+    return person.patch_all(event_id, command.json, calendar)
+
+
 def _where(command):
     return {
         "calendar_id": command.args.get("calendar", "primary"),

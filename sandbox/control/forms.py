@@ -24,18 +24,22 @@ def _save(world, form):
         body = {key: value for key, value in body.items() if value is not None}
         person.insert(body, form["calendar"])
         return
-    if form.get("whole_series") and form.get("series"):
-        # The dialog shows one occurrence's dates; the series keeps its own.
-        body.pop("start")
-        body.pop("end")
-        event_id = form["series"]
-    person.patch(event_id, body, form["calendar"])
+    if form.get("series") and form.get("following"):
+        person.patch_following(event_id, body, form["calendar"])
+    elif form.get("series") and form.get("whole_series"):
+        person.patch_all(event_id, body, form["calendar"])
+    else:
+        person.patch(event_id, body, form["calendar"])
 
 
 def _delete(world, form):
-    whole = form.get("whole_series") and form.get("series")
-    event_id = form["series"] if whole else form["id"]
-    world.person(form["account"]).delete(event_id, form["calendar"])
+    person, event_id = world.person(form["account"]), form["id"]
+    if form.get("series") and form.get("following"):
+        person.delete_following(event_id, form["calendar"])
+    elif form.get("series") and form.get("whole_series"):
+        person.delete_all(event_id, form["calendar"])
+    else:
+        person.delete(event_id, form["calendar"])
 
 
 def _body(world, form):

@@ -20,6 +20,7 @@ def _rule(method, path, endpoint):
 
 
 API = "/sandbox/api"
+EVENT = f"{API}/accounts/<email>/events/<event_id>"
 URLS = Map(
     [
         _rule("GET", "/", page.show),
@@ -46,8 +47,11 @@ URLS = Map(
         _rule("POST", f"{API}/accounts/<email>/calendars", events.add_calendar),
         _rule("GET", f"{API}/accounts/<email>/events", events.find),
         _rule("POST", f"{API}/accounts/<email>/events", events.insert),
-        _rule("PATCH", f"{API}/accounts/<email>/events/<event_id>", events.patch),
-        _rule("DELETE", f"{API}/accounts/<email>/events/<event_id>", events.delete),
+        _rule("PATCH", EVENT, events.patch),
+        _rule("DELETE", EVENT, events.delete),
+        _rule("PATCH", f"{EVENT}/following", events.patch_following),
+        _rule("DELETE", f"{EVENT}/following", events.delete_following),
+        _rule("PATCH", f"{EVENT}/all", events.patch_all),
         *[_rule(method, f"{API}{path}", call) for method, path, call in people.ROUTES],
     ]
 )

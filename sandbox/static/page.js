@@ -24,7 +24,9 @@ function edit(values) {
         option.disabled = existing && option.value !== values.calendar;
     }
     form.querySelector(".delete").hidden = !existing;
-    form.querySelector(".series").hidden = !values.series;
+    for (const choice of form.querySelectorAll(".series")) {
+        choice.hidden = !values.series;
+    }
     showTimes();
     editor.showModal();
 }

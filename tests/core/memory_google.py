@@ -34,6 +34,7 @@ class MemoryGoogle(GoogleSeries):
 
     fault: called before each call with a name ("list", "call:0"...) and returning
     None, "before" or "after": the call then fails without or with its effect.
+    one_etag: a series and its exceptions share theirs (as Google does since 2025).
     """
 
     def __init__(self, page_size: int = 1000) -> None:
@@ -44,6 +45,7 @@ class MemoryGoogle(GoogleSeries):
         self.lists = 0
         self.page_size = page_size
         self.oldest_token = 0
+        self.one_etag = True
         self.fault = lambda name: None
         self._clock = 0
         self._pages: dict[str, tuple[list[str], str]] = {}

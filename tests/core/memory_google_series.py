@@ -6,15 +6,17 @@ An exception keeps only what it says itself; the rest it takes from its series.
 from __future__ import annotations
 
 import copy
-import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from dateutil.rrule import rruleset, rrulestr
 
 from google_sync.sync.google_event import CalendarContext, parse_event
+from google_sync.sync.occurrence_ids import family_of, occurrence_id, slot_of
 from google_sync.sync.ports import Page, Reply, Verdict
 from google_sync.sync.recurrence import (
     WEEKDAYS,
+    google_lines,
     key_of,
     keys_between,
     local_day,
@@ -23,7 +25,6 @@ from google_sync.sync.recurrence import (
     start_of,
 )
 
-_OCCURRENCE = re.compile(r"(.+)_\d{8}(T\d{6}Z)?")
 _NEVER_INHERITED = ("id", "recurrence", "etag", "extendedProperties", "updated")
 DAYS = WEEKDAYS
 FIRST, LAST = date(2020, 1, 1), date(2030, 1, 1)
@@ -36,19 +37,33 @@ class GoogleSeries:
         self.requests += 1
         window = (time_min.date(), time_max.date())
         keys = self._keys(series_id, *window)
-        shown = [self.resource(f"{series_id}_{key}") for key in keys]
+        shown = [self.resource(occurrence_id(series_id, key)) for key in keys]
         return Page([x for x in shown if x["status"] != "cancelled"], date=self.now())
 
     def is_occurrence(self, google_id: str) -> bool:
-        found = _OCCURRENCE.fullmatch(google_id)
-        return bool(found) and found[1] in self.events
+        return bool(self._series_of(google_id))
+
+    def _series_of(self, google_id: str) -> str:
+        """The series that has the occurrence, "" for any other id."""
+        slot = slot_of(google_id)
+        if slot is None:
+            return ""
+        own = self.events.get(google_id)
+        if own is not None:
+            return own["recurringEventId"]
+        family = [
+            k for k, e in self.events.items() if family_of(k) == slot[0] and _is_whole(e)
+        ]
+        makers = [k for k in family if self._has(k, slot[1])]
+        return [*family[:1], *makers][-1] if family else ""
 
     def resource(self, google_id: str) -> dict | None:
         """The event as Google shows it; an occurrence that nobody touched, too."""
-        if not self.is_occurrence(google_id):
-            return self.events.get(google_id)
+        series_id = self._series_of(google_id)
         own = self.events.get(google_id)
-        series_id, _, key = google_id.rpartition("_")
+        if not series_id:
+            return own
+        key = google_id.rpartition("_")[2]
         if own is not None and own["status"] == "cancelled":
             return own
         if own is None and not self._has(series_id, key):
@@ -62,8 +77,8 @@ class GoogleSeries:
         period = period_at(values, key)
         return {
             **copy.deepcopy(kept),
-            "id": f"{series_id}_{key}",
-            "etag": f'"v{series["etag"]}"',
+            "id": occurrence_id(series_id, key),
+            "etag": series["etag"],
             "updated": series["updated"],
             "recurringEventId": series_id,
             "originalStartTime": _edge(period.start, values.time_zone),
@@ -81,7 +96,8 @@ class GoogleSeries:
         return key in self._keys(series_id, day, day)
 
     def has_slot(self, google_id: str) -> bool:
-        return self._has(*google_id.rsplit("_", 1))
+        series_id = self._series_of(google_id)
+        return self._has(series_id, google_id.rpartition("_")[2])
 
     def _keys(self, series_id: str, first, last) -> list[str]:
         series = self.events[series_id]
@@ -97,7 +113,7 @@ class GoogleSeries:
         return keys_between(values, first, last)
 
     def change_occurrence(self, google_id: str, changes: dict) -> dict:
-        series_id, _, key = google_id.rpartition("_")
+        series_id, key = self._series_of(google_id), google_id.rpartition("_")[2]
         inherited = self._inherited(series_id, key)
         own = {**self.events.get(google_id, {}), **copy.deepcopy(changes)}
         own.setdefault("status", "confirmed")
@@ -105,10 +121,25 @@ class GoogleSeries:
         own["originalStartTime"] = inherited["originalStartTime"]
         self._store(google_id, own)
         self.events[google_id].pop("iCalUID")
+        self._touch_family(google_id)
         return copy.deepcopy(self.resource(google_id))
 
+    def _touch_family(self, google_id: str) -> None:
+        """A series and its exceptions have one etag and are listed together."""
+        changed = self.events[google_id]
+        series_id = changed.get("recurringEventId", google_id)
+        members = [k for k in self.events if self._is_of(k, series_id)]
+        for member in {*members, series_id} - {google_id}:
+            if self.one_etag:
+                self.events[member]["etag"] = changed["etag"]
+                self.events[member]["updated"] = changed["updated"]
+                self.log.append(member)
+            elif series_id == google_id:
+                # What it takes from its series changed: another etag, no new listing.
+                self.events[member]["etag"] = f'"{member}{len(self.log)}"'
+
     def patch_occurrence(self, call) -> Reply:
-        if not self._has(*call.google_id.rsplit("_", 1)):
+        if not self.has_slot(call.google_id):
             return Reply(Verdict.GONE, reason="notFound")
         assert "recurrence" not in call.body, "an occurrence has no rule"
         body = {}
@@ -118,19 +149,49 @@ class GoogleSeries:
             body[name] = value
         return Reply(Verdict.DONE, self.change_occurrence(call.google_id, body))
 
+    def people_split(self, google_id: str, *lines: str, **changes) -> str:
+        """This and following, as Google's page does it; the id of the rest."""
+        series_id, key = self._series_of(google_id), google_id.rpartition("_")[2]
+        shown = self.resource(google_id)
+        begun = self._inherited(series_id, key)
+        series = copy.deepcopy(self.events[series_id])
+        values = self._values(series_id)
+        rule = rule_of(values.recurrence)
+        gone = [k for k in self._keys(series_id, FIRST, LAST) if k < key]
+        day = local_day(start_of(key), values.time_zone)
+        head = rule.ending(until=day - timedelta(days=1))
+        rest = rule.ending(rule.count - len(gone)) if rule.count else rule
+        dates = values.recurrence[1:]
+        cut = replace(values, recurrence=(head.line(), *dates))
+        self.people_edit(series_id, recurrence=google_lines(cut, values.time_zone))
+        tail = replace(values, recurrence=(rest.line(), *dates))
+        body = {
+            **series,
+            "start": begun["start"],
+            "end": begun["end"],
+            "recurrence": list(lines) or google_lines(tail, values.time_zone),
+            **changes,
+        }
+        assert shown is not None
+        stamp = key.rstrip("Z")
+        new_id = f"{family_of(series_id)}_R{stamp}"
+        if body["start"] != begun["start"]:
+            new_id = f"fresh{len(self.log)}"
+        body.pop("extendedProperties", None)
+        self._store(new_id, {**body, "status": "confirmed"})
+        return new_id
+
     def after_series(self, before: dict, series_id: str) -> None:
         """Another start, zone or pattern wipes the exceptions; an end cuts them."""
         if not before.get("recurrence"):
             return
-        for google_id in [k for k in self.events if _is_of(k, series_id)]:
+        for google_id in [k for k in self.events if self._is_of(k, series_id)]:
             key = google_id.rpartition("_")[2]
             if self._moved(before, series_id) or not self._has(series_id, key):
                 self.events[google_id]["status"] = "cancelled"
                 self.events[google_id]["forgotten"] = True
-            else:
-                # What it takes from its series changed: another etag, no new listing.
-                self.events[google_id]["etag"] = f'"{google_id}{len(self.log)}"'
         self._forget()
+        self._touch_family(series_id)
 
     def _moved(self, before: dict, series_id: str) -> bool:
         now = self.events[series_id]
@@ -177,15 +238,18 @@ class GoogleSeries:
                 found[google_id] = event
                 continue
             for key in self._keys(google_id, FIRST, LAST):
-                shown = self.resource(f"{google_id}_{key}")
+                own_id = occurrence_id(google_id, key)
+                shown = self.resource(own_id)
                 if shown["status"] != "cancelled":
-                    found[f"{google_id}_{key}"] = shown
+                    found[own_id] = shown
         return found
 
+    def _is_of(self, google_id: str, series_id: str) -> bool:
+        return self.events[google_id].get("recurringEventId") == series_id
 
-def _is_of(google_id: str, series_id: str) -> bool:
-    found = _OCCURRENCE.fullmatch(google_id)
-    return bool(found) and found[1] == series_id
+
+def _is_whole(event: dict) -> bool:
+    return "recurringEventId" not in event and bool(event.get("recurrence"))
 
 
 def odd_keys(values, first, last) -> list[str]:

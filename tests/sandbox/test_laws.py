@@ -64,7 +64,7 @@ class Mirror:
     def sync(self, world, page_size=0, empty=False):
         world.paging.page_size, world.paging.empty_pages = page_size, empty
         query = {"syncToken": self.token} if self.token else {}
-        answer = {"nextPageToken": None}
+        answer, items = {"nextPageToken": None}, []
         while "nextPageToken" in answer:
             page = (
                 {"pageToken": answer["nextPageToken"]}
@@ -73,10 +73,19 @@ class Mirror:
             )
             status, answer = self.google.get(**query, **page)
             assert status == 200, answer
-            for item in answer["items"]:
-                self.known[item["id"]] = item
+            items += answer["items"]
+        for item in items:
+            if item["status"] == "cancelled":
+                self._forget_exceptions(item["id"])
+        self.known.update({item["id"]: item for item in items})
         self.token = answer["nextSyncToken"]
         world.paging.page_size, world.paging.empty_pages = 0, False
+
+    def _forget_exceptions(self, series_id):
+        """A deleted series' own tombstone speaks for its exceptions."""
+        for event_id, item in list(self.known.items()):
+            if item.get("recurringEventId") == series_id:
+                del self.known[event_id]
 
     def check(self):
         live = {k: v for k, v in self.known.items() if v["status"] != "cancelled"}

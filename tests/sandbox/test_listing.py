@@ -156,21 +156,43 @@ def test_deleted_occurrence_comes_as_a_stub_with_its_place(google):
     _, token = sync(google)
     google.delete("serie_20300507T080000Z")
     items, _ = sync(google, syncToken=token)
-    assert [item["id"] for item in items] == ["serie_20300507T080000Z"]
-    assert items[0]["recurringEventId"] == "serie"
-    assert items[0]["originalStartTime"]["dateTime"] == "2030-05-07T10:00:00+02:00"
+    stub = next(x for x in items if x["id"] == "serie_20300507T080000Z")
+    assert stub["recurringEventId"] == "serie"
+    assert stub["originalStartTime"]["dateTime"] == "2030-05-07T10:00:00+02:00"
+    assert len(items) == 2, "the series is listed with its exceptions"
 
 
-def test_wiped_exceptions_are_reported(google):
+def test_a_deleted_series_shows_its_own_tombstone_only(google):
     google.insert(id="serie", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
     google.patch("serie_20300507T080000Z", {"summary": "x"})
     _, token = sync(google)
     google.delete("serie")
     items, _ = sync(google, syncToken=token)
-    assert {item["id"]: item["status"] for item in items} == {
-        "serie": "cancelled",
-        "serie_20300507T080000Z": "cancelled",
-    }
+    assert {item["id"]: item["status"] for item in items} == {"serie": "cancelled"}
+
+
+def test_exceptions_beyond_a_cut_come_as_bare_tombstones(google):
+    google.insert(id="serie", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
+    second = "serie_20300507T080000Z"
+    google.patch(second, {"summary": "x"})
+    _, token = sync(google)
+    google.patch("serie", {"recurrence": ["RRULE:FREQ=DAILY;COUNT=1"]})
+    items, _ = sync(google, syncToken=token)
+    stub = next(item for item in items if item["id"] == second)
+    assert set(stub) == {"kind", "etag", "id", "status"}
+    assert stub["status"] == "cancelled"
+
+
+def test_a_series_and_its_exceptions_have_one_etag(google):
+    google.insert(id="serie", recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
+    first, second = "serie_20300506T080000Z", "serie_20300507T080000Z"
+    google.patch(first, {"summary": "x"})
+    _, token = sync(google)
+    _, after = google.patch(second, {"summary": "y"})
+    items, _ = sync(google, syncToken=token)
+    assert {item["id"] for item in items} == {"serie", first, second}
+    assert {item["etag"] for item in items} == {after["etag"]}
+    assert {item["updated"] for item in items} == {after["updated"]}
 
 
 def test_withdrawn_exceptions_keep_their_readers_up_to_date(google):
