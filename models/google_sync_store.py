@@ -221,6 +221,10 @@ class OrmStore(
 
     def _save_links(self, saves):
         """Store (link, event id) in order; a bare id of a link gets the event only."""
+        links = iter(
+            self._with_own_id([x for x, _e in saves if not isinstance(x, int)])
+        )
+        saves = [(x if isinstance(x, int) else next(links), e) for x, e in saves]
         events = self.events.browse({event_id for _link, event_id in saves} - {0})
         events = {event.id: event for event in events.exists()}
         archived = self._archived_rows([link for link, event in saves if not event])

@@ -1,10 +1,12 @@
 """The Store's links of series and occurrences: which there are, and new ones."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..sync.occurrence_ids import family_of
 from ..sync.recurrence import key_of
 from ..sync.store import Kind, Link, LinkState, Span
 
@@ -26,6 +28,27 @@ class SeriesLinks:
         rows = self._search([("id", "in", list(link_ids))])
         return {link.id: link for link in rows._to_links()}
 
+    def family(self, family_ids):
+        found = {family_id: [] for family_id in family_ids}
+        if found:
+            ids = Domain("google_id", "in", list(found))
+            for family_id in found:
+                ids |= Domain("google_id", "=like", f"{_like(family_id)}\\_R%")
+            rows = self._search(Domain("kind", "=", "series") & ids, order="id")
+            for link in rows._to_links():
+                found.get(family_of(link.google_id), []).append(link)
+        return found
+
+    def _with_own_id(self, links):
+        """The new links of occurrences, in place of those under the same ids."""
+        new = [x.google_id for x in links if not x.id and x.kind is Kind.OCCURRENCE]
+        rows = self._search([("google_id", "in", new)]) if new else self.link_model
+        known = {row.google_id: row.id for row in rows}
+        return [
+            link if link.id else replace(link, id=known.get(link.google_id, 0))
+            for link in links
+        ]
+
     def children(self, links):
         parents = [link.id for link in links if link.id]
         found = {link.id: {} for link in links}
@@ -34,6 +57,10 @@ class SeriesLinks:
             for link in rows._to_links():
                 found[link.parent_id][link.original_start] = link
         return found
+
+    def share_etag(self, series_id, before, now):
+        family = Domain("id", "=", series_id) | Domain("parent_id", "=", series_id)
+        self._search(family & Domain("etag", "=", before)).write({"etag": now})
 
     def unread(self, limit, skip):
         rows = self._search(
@@ -220,3 +247,8 @@ class SeriesLinks:
 def _is_gone_occurrence(link):
     occurrence = isinstance(link, Link) and link.kind is Kind.OCCURRENCE
     return occurrence and link.parent_id and link.state is not LinkState.VOID
+
+
+def _like(text):
+    """The text as a pattern that matches itself only."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

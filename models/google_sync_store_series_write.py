@@ -10,7 +10,7 @@ from odoo import Command
 from odoo.tools import groupby
 
 from ..sync.recurrence import key_of
-from ..sync.store import CreateEvent
+from ..sync.store import CreateEvent, WriteSeries
 from .calendar_recurrence_values import rule_from, rule_vals
 from .google_sync_context import Said
 from .google_sync_store_series import stored_zone
@@ -81,11 +81,18 @@ class SeriesWrites:
         for write, recurrence in zip(writes, recurrences, strict=True):
             first = {**self._create_vals(events, write), **_in_series(recurrence.id)}
             theirs = events.with_context(google_sync_organizer=first["user_id"])
-            vals += self._rows_vals(theirs, first, write.rows)
+            new = [row for row in write.rows if not row.event_id]
+            vals += self._rows_vals(theirs, first, new)
         made = iter(self._create_records(events, vals))
         done = {}
         for (number, step, _r), recurrence in zip(plans, recurrences, strict=True):
-            rows = events.concat(*(next(made) for _row in step.write.rows))
+            self._take_over(step, recurrence)
+            rows = events.concat(
+                *(
+                    events.browse(row.event_id) if row.event_id else next(made)
+                    for row in step.write.rows
+                )
+            )
             recurrence.base_event_id = rows[:1]
             done[number] = (rows[:1].id, self._made(step.write.rows, rows))
         return done
@@ -108,6 +115,20 @@ class SeriesWrites:
             private = events.browse(compress(made.ids, late))
             private.write({"privacy": "private"})
         return made
+
+    def _take_over(self, step, recurrence):
+        """Rows of another series become the new one's, with what hangs on them."""
+        moved = [row for row in step.write.rows if row.event_id]
+        rows = self.events.browse(row.event_id for row in moved)
+        others = rows.recurrence_id
+        with rows._google_sync_gathering():
+            rows.write(_in_series(recurrence.id))
+            changes = {row.event_id: row.changes for row in moved if row.changes}
+            write = WriteSeries(rows[:1].id, changes)
+            self._change_rows(write, recurrence, step.link)
+            for other in others.filtered(lambda rule: rule.base_event_id in rows):
+                left = other.calendar_event_ids.filtered("active")
+                other.base_event_id = left.sorted("start")[:1]
 
     def _for_new(self, values):
         """The events, knowing the alarms and types that these values need."""

@@ -38,14 +38,14 @@ class Person:
         return self._write("delete", calendar_id, send_updates, event_id)
 
     def patch_following(self, event_id, body, calendar_id="primary"):
-        """"This and following" of an occurrence; returns the series that has them."""
+        """ "This and following" of an occurrence; returns the series that has them."""
         return self._split(splitting.following, calendar_id, event_id, body)
 
     def delete_following(self, event_id, calendar_id="primary"):
         return self._split(splitting.delete_following, calendar_id, event_id)
 
     def patch_all(self, event_id, body, calendar_id="primary"):
-        """"All events" of an occurrence's series, whatever it was split into."""
+        """ "All events" of an occurrence's series, whatever it was split into."""
         return self._split(splitting.everything, calendar_id, event_id, body)
 
     def delete_all(self, event_id, calendar_id="primary"):

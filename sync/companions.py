@@ -7,9 +7,13 @@ express is taken in occurrence by occurrence, as Google itself expands it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from .google_event import GoogleEvent
+from .occurrence_ids import original_of, split_id
+from .period import Window
 from .ports import BATCH_SIZE, Get, Google, Resource, Verdict
+from .recurrence import keys_between, last_slot, rule_of
 from .settings import Settings
 from .settle import Settler
 from .settle_series import is_odd
@@ -36,7 +40,7 @@ class Companions:
     def beside(self, items: Sequence[Resource]) -> list[Resource]:
         """The items with their companions."""
         events = [self.settler.read(item) for item in items]
-        series = list(self._series_of(events))
+        series = [*self._series_of(events), *self._rests_of(events)]
         everything = [*items, *series]
         odd = [
             event
@@ -45,8 +49,16 @@ class Companions:
         ]
         links = self.store.links([event.google_id for event in odd])
         for event in odd:
-            everything += self._occurrences(event, links.get(event.google_id))
+            link = links.get(event.google_id)
+            if not self._is_known(event, link):
+                everything += self._occurrences(event, link)
         return everything
+
+    def _is_known(self, event: GoogleEvent, link: Link | None) -> bool:
+        """Shown as it was, in the period that it was expanded for."""
+        live = link is not None and link.state is LinkState.LINKED
+        same = live and link is not None and link.etag == event.etag
+        return same and self.store.cursor().listing == "delta"
 
     def _series_of(self, events: Sequence[GoogleEvent]) -> Iterator[Resource]:
         """The series of exceptions that are alone; 404 leaves them alone."""
@@ -64,6 +76,30 @@ class Companions:
             raise_unanswered(self.store, replies)
             for reply in replies:
                 if reply.verdict is Verdict.DONE and reply.resource is not None:
+                    yield reply.resource
+
+    def _rests_of(self, events: Sequence[GoogleEvent]) -> Iterator[Resource]:
+        """What Google split off a series that ends earlier now, be it not listed yet.
+
+        Rows that were edited in Odoo go over to it.
+        """
+        here = {event.google_id for event in events}
+        links = self.store.links(
+            [event.google_id for event in events if event.kind == Kind.SERIES]
+        )
+        wanted = {
+            split_id(event.google_id, key)
+            for event in events
+            if (link := links.get(event.google_id))
+            and (key := _first_cut(link, event, self.settings.window))
+        } - here
+        new = sorted(wanted - self.store.links(sorted(wanted)).keys())
+        for first in range(0, len(new), BATCH_SIZE):
+            part = new[first : first + BATCH_SIZE]
+            replies = self.google.call([Get(google_id) for google_id in part])
+            raise_unanswered(self.store, replies)
+            for reply in replies:
+                if reply.resource and reply.resource.get("status") != "cancelled":
                     yield reply.resource
 
     def _occurrences(self, event: GoogleEvent, link: Link | None) -> Iterator[Resource]:
@@ -99,13 +135,20 @@ class Companions:
                     "id": child.google_id,
                     "status": "cancelled",
                     "recurringEventId": event.google_id,
-                    "originalStartTime": _original(key),
+                    "originalStartTime": original_of(key),
                 }
 
 
-def _original(key: str) -> dict[str, str]:
-    if "T" not in key:
-        return {"date": f"{key[:4]}-{key[4:6]}-{key[6:]}"}
-    day, clock = key[:8], key[9:15]
-    text = f"{day[:4]}-{day[4:6]}-{day[6:]}T{clock[:2]}:{clock[2:4]}:{clock[4:]}Z"
-    return {"dateTime": text}
+def _first_cut(link: Link, event: GoogleEvent, window: Window) -> str:
+    """The first slot that the series has no longer, "" where none was cut."""
+    before, now = link.base, event.values
+    if link.state is not LinkState.LINKED or before is None or now is None:
+        return ""
+    if link.etag == event.etag or rule_of(before.recurrence) is None:
+        return ""
+    if rule_of(now.recurrence) is None or last_slot(now) >= last_slot(before):
+        return ""
+    after = last_slot(now) + timedelta(days=1)
+    far = max(window.last, after) + timedelta(days=366)
+    lost = keys_between(before, after, min(far, last_slot(before)))
+    return lost[0] if lost else ""

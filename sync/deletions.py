@@ -36,6 +36,7 @@ from .store import (
     Store,
 )
 from .survivors import alone, edited_rows
+from .turns import series_of
 from .unread import raise_unanswered
 from .values import EventValues
 
@@ -55,6 +56,8 @@ class Deletions:
         self.settings = settings
         self.settler = settler
         self._answered = ""
+        self._written: set[int] = set()
+        self._looked: set[int] = set()
 
     def in_odoo(self) -> Iterator[None]:
         """Let Odoo follow what Google deleted."""
@@ -238,7 +241,7 @@ class Deletions:
             return
         self.store.checkpoint()
         self._decline([link for link in links if link.guest])
-        links = [link for link in links if not link.guest]
+        links = self._in_turn([link for link in links if not link.guest], seen)
         if not links:
             return
         calls = [Delete(x.google_id, x.etag, notify=self._tells(x)) for x in links]
@@ -246,6 +249,7 @@ class Deletions:
         steps, stale = [], []
         for link, reply in zip(links, replies, strict=True):
             if reply.verdict in (Verdict.DONE, Verdict.GONE):
+                self._written.add(series_of(link))
                 steps.append(_deleted(link))
             elif reply.verdict is Verdict.REFUSED:
                 steps.append(_refused(link, reply))
@@ -255,6 +259,25 @@ class Deletions:
         raise_unanswered(self.store, replies)
         if stale:
             self._look_again(stale, seen)
+
+    def _in_turn(
+        self, links: Sequence[Link], seen: Mapping[str, OdooEvent]
+    ) -> list[Link]:
+        """One of each series' family; the others come in the next rounds.
+
+        Google's answer to a deletion has no etag: the next one is read first.
+        """
+        due = list({series_of(link) or -link.id: link for link in links}.values())
+        doubtful = [x for x in due if self._is_doubtful(x)]
+        self._looked |= {link.id for link in doubtful}
+        if doubtful:
+            self._look_again(doubtful, seen)
+        return [link for link in due if link not in doubtful]
+
+    def _is_doubtful(self, link: Link) -> bool:
+        """Our own deletion of another occurrence changed its etag."""
+        series_id = series_of(link)
+        return series_id in self._written - {0} and link.id not in self._looked
 
     def _tells(self, link: Link) -> bool:
         """Guests are told that an event is cancelled, however many: else they come."""

@@ -33,3 +33,16 @@ def slot_of(google_id: str) -> tuple[str, str] | None:
     """Family and slot key of an occurrence's id; None for the id of anything else."""
     found = _OCCURRENCE.fullmatch(google_id)
     return (found[1], found[2]) if found else None
+
+
+def split_id(series_id: str, key: str) -> str:
+    """Google's id of the rest of a series that it split at a slot."""
+    return f"{family_of(series_id)}_R{key.rstrip('Z')}"
+
+
+def original_of(key: str) -> dict[str, str]:
+    """Google's `originalStartTime` of a slot."""
+    day = f"{key[:4]}-{key[4:6]}-{key[6:8]}"
+    if "T" not in key:
+        return {"date": day}
+    return {"dateTime": f"{day}T{key[9:11]}:{key[11:13]}:{key[13:15]}Z"}

@@ -120,7 +120,8 @@ class PreviewGoogle:
         link = self.store.links([call.google_id])[call.google_id]
         assert link.base is not None
         if link.kind is Kind.OCCURRENCE and link.parent_id:
-            resource = self._occurrence(link)
+            # The etag of its whole family stays: that is asked for in earnest.
+            resource = {**self._occurrence(link), "etag": link.etag or IMAGINED}
         else:
             resource = self._known(call.google_id, link.base)
         for key, value in call.body.items():

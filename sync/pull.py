@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from .companions import Companions, is_of_a_series
+from .occurrence_ids import is_split, slot_of
 from .period import added
 from .ports import (
     BATCH_SIZE,
@@ -223,13 +224,21 @@ class Pull:
 
 
 def _parts(items: Sequence[Resource]) -> list[Sequence[Resource]]:
-    """The items, cut where they hold many series; occurrences after all series."""
+    """The items, cut where they hold many series; occurrences after all series.
+
+    What Google split off a series comes before what is left of it.
+    """
     parts: list[list[Resource]] = [[]]
     series = 0
-    for item in sorted(items, key=lambda item: "recurringEventId" in item):
+    for item in sorted(items, key=_rank):
         if series == SERIES_TOGETHER:
             parts.append([])
             series = 0
         parts[-1].append(item)
         series += bool(item.get("recurrence"))
     return list(parts)
+
+
+def _rank(item: Resource) -> int:
+    slot = slot_of(item["id"])
+    return 2 if slot or "recurringEventId" in item else int(not is_split(item["id"]))

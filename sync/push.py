@@ -55,6 +55,7 @@ from .store import (
     Store,
     UpdateEvent,
 )
+from .turns import Turns
 from .unread import read_unread
 
 #: Rounds after which a link that keeps changing is left for the next run.
@@ -79,6 +80,7 @@ class Push:
         self.settler = settler
         self.calls = Calls(settings, Postage(store, settings, settler.report))
         self.outcomes = Outcomes(store, settler, self.calls)
+        self.turns = Turns()
         self._tries: dict[int, int] = {}
 
     def enroll(self) -> Iterator[None]:
@@ -106,18 +108,37 @@ class Push:
         """Push until no link is dirty."""
         while True:
             yield from read_unread(self.store, self.google, self.settler)
-            links = self.store.dirty(BATCH_SIZE, self._given_up())
-            if not links:
+            found, jobs = self._batch()
+            if not found and not self.turns.forget():
                 left = self.store.dirty(BATCH_SIZE, frozenset(self.calls.given_up))
                 self.settler.report.unsettled = len(left)
                 break
-            jobs = self._prepare(links)
             if jobs:
                 self.store.checkpoint()
                 replies = self.google.call([job.call for job in jobs])
                 self.outcomes.conclude(jobs, replies)
             self.store.checkpoint()
             yield
+
+    def _batch(self) -> tuple[bool, list[Job]]:
+        """Calls to make now, and whether any link was looked at for them.
+
+        Where links wait for others of their family, more are taken in.
+        """
+        self.turns.begin()
+        seen: set[int] = set()
+        jobs: list[Job] = []
+        while len(jobs) < BATCH_SIZE:
+            skip = self._given_up() | self.turns.back | seen
+            links = self.store.dirty(BATCH_SIZE - len(jobs), skip)
+            if not links:
+                break
+            due = [link for link in links if not self.turns.must_wait(link)]
+            seen |= {link.id for link in links}
+            jobs += self._prepare(due) if due else []
+            if not self.turns.back & seen:
+                break
+        return bool(seen), jobs
 
     def _given_up(self) -> frozenset[int]:
         """Links that kept changing under us: left for the next run."""
@@ -133,6 +154,8 @@ class Push:
         jobs: list[Job] = []
         steps: list[Step] = []
         for link in links:
+            if self.turns.must_wait(link):
+                continue
             self._tries[link.id] = self._tries.get(link.id, 0) + 1
             odoo = seen.get(link.google_id)
             outcome: Job | list[Step]
@@ -145,6 +168,7 @@ class Push:
                 steps.append(Step(replace(link, problem=WAITS)))
             elif isinstance(outcome, Job):
                 jobs.append(outcome)
+                self.turns.take(link, outcome.call)
                 intent = _intent(outcome)
                 if intent != link:
                     outcome.link = intent

@@ -89,10 +89,24 @@ class Outcomes:
         link, kept = said_kept(link, job.odoo)
         step = _with_news(job, event, Step(link, None, (job.line, *kept)))
         steps = [with_unreachable(step, job.odoo)]
+        if link.kind is Kind.OCCURRENCE and link.parent_id:
+            self._share(job.link, link.etag)
         if was_series and link.base is not None:
             children = self.store.children([job.link]).get(link.id, {})
             steps += after_change(link, job.link.base, link.base, children, ours=True)
         return steps
+
+    def _share(self, before: Link, etag: str) -> None:
+        """What had one etag with the event has one with it still.
+
+        Nobody else wrote in the family meanwhile, or Google would have refused ours.
+        """
+        if not before.etag or before.etag == etag:
+            return
+        self.store.share_etag(before.parent_id, before.etag, etag)
+        for google_id, event in self.calls.fresh.items():
+            if event.etag == before.etag:
+                self.calls.fresh[google_id] = replace(event, etag=etag)
 
     def _missing(self, link: Link) -> Step:
         """404: never got there, or gone without a trace; then a person decides."""

@@ -221,9 +221,11 @@ def _laid(
 
 
 def _is_gone(reading: Reading, child: Link | None, key: str) -> bool:
-    """Cancelled, or declined by the user: no row is to be put there."""
-    if child is None or key in reading.rows:
+    """Cancelled, declined, or deleted in Odoo just now: no row is to be put there."""
+    if key in reading.rows:
         return False
+    if child is None:
+        return key in reading.missing
     return is_cancelled(child) or child.state is LinkState.DELETED
 
 

@@ -37,6 +37,7 @@ from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
 from .settle_lines import conflict_line, quarantined, unnoted_patch
 from .settle_series import in_rows, is_odd
+from .settle_splits import Splits
 from .store import (
     Kind,
     Line,
@@ -73,13 +74,19 @@ class Settler:
         self.around = around
         self.report = report
         self.newcomers = Newcomers(store, settings, around, report)
+        self.splits = Splits(store, settings, around)
 
     def settle(self, items: Sequence[Resource], number: int = 0) -> None:
         """Apply what these resources ask for. `number`: of the full listing, or 0."""
         latest = {item["id"]: item for item in items}
         events = [self.read(item) for item in latest.values()]
-        self.apply(self._steps([e for e in events if e.kind != Kind.OCCURRENCE]))
-        occurrences = [e for e in events if e.kind == Kind.OCCURRENCE]
+        whole = [e for e in events if e.kind != Kind.OCCURRENCE]
+        # Before the series is cut: its rows go over to what it was split into.
+        self.apply(self.splits.steps(whole))
+        self.apply(self._steps(whole))
+        bare = [e for e in events if e.kind == Kind.OCCURRENCE and not e.series_id]
+        self.apply(self.splits.doubted(bare))
+        occurrences = [e for e in events if e.kind == Kind.OCCURRENCE and e.series_id]
         if occurrences:
             # Their series come first: an occurrence stands on what Odoo has of it.
             self.apply(self._occurrence_steps(occurrences))

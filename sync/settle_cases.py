@@ -61,6 +61,8 @@ def occurrence_case(
         return _case_of_odd(event, link, parent)
     if not event.original_start:
         return None
+    if link is not None and link.parent_id != parent.id:
+        link = _of_another(link)
     if parent.state is not LinkState.LINKED:
         # Remembered, for when the series goes on: it is read then.
         known = link is not None and link.state is not LinkState.VOID
@@ -68,6 +70,12 @@ def occurrence_case(
         return None if known else Case(event, void)
     row = _row_of(parent, event.original_start, readings.get(parent.id))
     return _case_of_live(event, link, parent, row)
+
+
+def _of_another(link: Link) -> Link:
+    """The occurrence's id as another series of its family had it: no more than that."""
+    waits = link.state in (LinkState.HELD, LinkState.QUARANTINED)
+    return link if waits else replace(link, state=LinkState.VOID)
 
 
 def _case_of_odd(event: GoogleEvent, link: Link | None, parent: Link) -> Case:

@@ -213,10 +213,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class NewRow:
-    """An occurrence to be made in Odoo. child_id: the link that it belongs to, or 0."""
+    """An occurrence to be made in Odoo. child_id: the link that it belongs to, or 0.
+
+    event_id: of a row that another series had, which goes over as it is but for
+    `changes`; 0 for a new one.
+    """
 
     values: EventValues
     child_id: int = 0
+    event_id: int = 0
+    changes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -394,7 +400,8 @@ class Store(Protocol):
         """Do the steps, each in whole or not at all; "" or the reason it failed.
 
         A row that an occurrence's link gives up is queued as an edited event: it may
-        be one of its own now.
+        be one of its own now. A new link of an occurrence takes the place of the one
+        under the same id: Google gives the same to the series that have it in turn.
         """
 
     def collect_edits(self, *, new: bool) -> None:
@@ -423,11 +430,17 @@ class Store(Protocol):
     def mark_all_dirty(self) -> None:
         """Compare every linked event with Odoo in this run (complete check)."""
 
+    def family(self, family_ids: Sequence[str]) -> dict[str, list[Link]]:
+        """Links of series by the id that they began with, before Google split them."""
+
     def by_id(self, link_ids: Sequence[int]) -> dict[int, Link]:
         """Links by their own ids."""
 
     def children(self, links: Sequence[Link]) -> dict[int, dict[str, Link]]:
         """The occurrences of these series, by the series' link id and slot key."""
+
+    def share_etag(self, series_id: int, before: str, now: str) -> None:
+        """The link of a series, and its occurrences', have another etag in common."""
 
     def unread(self, limit: int, skip: frozenset[int]) -> list[Link]:
         """Occurrences that Google must show before anything is decided (`Link`)."""

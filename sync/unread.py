@@ -7,12 +7,13 @@ place in any list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from .occurrence_ids import original_of
 from .occurrences import as_void
-from .ports import BATCH_SIZE, Get, Google, Reply, RetryLater, Verdict
+from .ports import BATCH_SIZE, Get, Google, Reply, Resource, RetryLater, Verdict
 from .settle import Settler
-from .store import Step, Store
+from .store import Link, Step, Store
 
 
 def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None]:
@@ -21,8 +22,14 @@ def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None
     while links := store.unread(BATCH_SIZE, frozenset(tried)):
         tried |= {link.id for link in links}
         replies = google.call([Get(link.google_id) for link in links])
-        found = [r.resource for r in replies if r.verdict is Verdict.DONE]
-        settler.settle([r for r in found if r is not None])
+        parents = store.by_id([link.parent_id for link in links])
+        settler.settle(
+            [
+                _placed(reply.resource, link, parents)
+                for link, reply in zip(links, replies, strict=True)
+                if reply.verdict is Verdict.DONE and reply.resource is not None
+            ]
+        )
         settler.apply(
             [
                 Step(as_void(link))
@@ -33,6 +40,20 @@ def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None
         raise_unanswered(store, replies)
         store.checkpoint()
         yield
+
+
+def _placed(resource: Resource, link: Link, parents: Mapping[int, Link]) -> Resource:
+    """The event; a tombstone that names no series is of the one known here."""
+    bare = resource.get("status") == "cancelled" and not resource.get(
+        "recurringEventId"
+    )
+    if not bare or link.parent_id not in parents:
+        return resource
+    return {
+        **resource,
+        "recurringEventId": parents[link.parent_id].google_id,
+        "originalStartTime": original_of(link.original_start),
+    }
 
 
 def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:

@@ -40,6 +40,7 @@ from . import (
     test_series_pull,
     test_series_push,
     test_series_random,
+    test_series_split,
     test_series_tour,
     test_settings,
     test_sync_events,

@@ -52,7 +52,9 @@ class GoogleSeries:
         if own is not None:
             return own["recurringEventId"]
         family = [
-            k for k, e in self.events.items() if family_of(k) == slot[0] and _is_whole(e)
+            k
+            for k, e in self.events.items()
+            if family_of(k) == slot[0] and _is_whole(e)
         ]
         makers = [k for k in family if self._has(k, slot[1])]
         return [*family[:1], *makers][-1] if family else ""

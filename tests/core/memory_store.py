@@ -12,6 +12,7 @@ from datetime import datetime
 from memory_series import Recurrence, Recurrences
 
 from google_sync.sync.colours import LABEL, as_told
+from google_sync.sync.occurrence_ids import family_of
 from google_sync.sync.questions import USED_UP
 from google_sync.sync.series import read_series
 from google_sync.sync.store import (
@@ -199,6 +200,16 @@ class MemoryStore:
             x.google_id: self._out(x)
             for x in self._links.values()
             if x.google_id in wanted
+        }
+
+    def family(self, family_ids):
+        return {
+            family_id: [
+                self._out(x)
+                for x in self._links.values()
+                if family_of(x.google_id) == family_id and x.kind is Kind.SERIES
+            ]
+            for family_id in family_ids
         }
 
     def by_id(self, link_ids):
@@ -506,7 +517,7 @@ class MemoryStore:
         elif isinstance(write, RemoveEvent):
             self._remove(write, link)
         if not link.id:
-            link = replace(link, id=self.database.next_id())
+            link = replace(link, id=self._taken_over(link) or self.database.next_id())
         same = [x.id for x in self._links.values() if x.google_id == link.google_id]
         assert same in ([], [link.id]), f"two links for {link.google_id}"
         if isinstance(write, RemoveEvent) and not write.decline:
@@ -524,6 +535,13 @@ class MemoryStore:
         if google.organizer_self:
             return self.user
         return next(iter(known([google.organizer_email])), "")
+
+    def _taken_over(self, link: Link) -> int:
+        """The link of an occurrence that another series of its family had."""
+        if link.kind is not Kind.OCCURRENCE:
+            return 0
+        same = [x.id for x in self._links.values() if x.google_id == link.google_id]
+        return same[0] if same else 0
 
     def _invite(self, record: Record, link: Link, changes) -> None:
         """Google's guests whom Odoo knows take part; who is no guest any more, not."""
@@ -562,9 +580,22 @@ class MemoryStore:
         people = {self.user, *known(write.values.guests)}
         rows = [self._add_row(x, owner, people, recurrence) for x in write.rows]
         self._t.recurrences[recurrence].base_event = rows[0]
+        for found in self._t.recurrences.values():
+            if (
+                found.base_event in rows
+                and found is not self._t.recurrences[recurrence]
+            ):
+                found.base_event = 0
         return rows[0]
 
     def _add_row(self, row, owner, people, recurrence: int) -> int:
+        if row.event_id:
+            record = self._t.events[row.event_id]
+            self.database._queue(row.event_id, None, but=self.user)
+            record.values = record.values.with_(row.changes)
+            record.recurrence = recurrence
+            self.database._queue(row.event_id, None, but=self.user)
+            return row.event_id
         event_id = self.database.new_row(row.values, owner, people, recurrence)
         if row.child_id:
             child = self._links[row.child_id]
@@ -739,6 +770,11 @@ class MemoryStore:
         if parent is None:
             return True
         return parent.state is LinkState.LINKED and not parent.dirty
+
+    def share_etag(self, series_id, before, now):
+        for link in list(self._links.values()):
+            if series_id in (link.id, link.parent_id) and link.etag == before:
+                self._links[link.id] = replace(link, etag=now)
 
     def unread(self, limit, skip):
         found = [

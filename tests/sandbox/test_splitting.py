@@ -65,7 +65,9 @@ def test_exceptions_beyond_the_cut_are_lost(google, marie):
 
 @pytest.mark.usefixtures("series")
 def test_another_time_of_day_gives_a_fresh_id(google, marie):
-    made = marie.patch_following(THIRD, slot(day="2030-05-20", start="12:00", end="13:00"))
+    made = marie.patch_following(
+        THIRD, slot(day="2030-05-20", start="12:00", end="13:00")
+    )
     assert "_R" not in made["id"]
     assert len(seen(google)) == 4
 
