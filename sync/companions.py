@@ -55,9 +55,13 @@ class Companions:
         return everything
 
     def _is_known(self, event: GoogleEvent, link: Link | None) -> bool:
-        """Shown as it was, in the period that it was expanded for."""
-        live = link is not None and link.state is LinkState.LINKED
-        same = live and link is not None and link.etag == event.etag
+        """Shown as it was, in the period that it was expanded for.
+
+        It is listed with each change of one of its occurrences.
+        """
+        if link is None or link.state is not LinkState.LINKED:
+            return False
+        same = link.etag == event.etag or link.base == event.values
         return same and self.store.cursor().listing == "delta"
 
     def _series_of(self, events: Sequence[GoogleEvent]) -> Iterator[Resource]:
