@@ -57,9 +57,10 @@ class Companions:
     def _is_known(self, event: GoogleEvent, link: Link | None) -> bool:
         """Shown as it was, in the period that it was expanded for.
 
-        It is listed with each change of one of its occurrences.
+        It is listed with each change of one of its occurrences. Without an etag it
+        was not expanded yet.
         """
-        if link is None or link.state is not LinkState.LINKED:
+        if link is None or link.state is not LinkState.LINKED or not link.etag:
             return False
         same = link.etag == event.etag or link.base == event.values
         return same and self.store.cursor().listing == "delta"
