@@ -4,6 +4,8 @@ Who may do what with it is in `..._rights`, how it reaches Google in `..._google
 consent in `..._oauth`, the calendars in `..._calendars`, a run in `..._sync`.
 """
 
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import clean_context
@@ -44,6 +46,8 @@ STATES = [
     ("error", "Error"),
     ("suspended", "Suspended"),
 ]
+#: "Not before" of what waits until a person says go.
+UNTIL_ASKED = datetime(9999, 1, 1)
 
 
 class GoogleSyncAccount(models.Model):

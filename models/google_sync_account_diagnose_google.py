@@ -10,8 +10,8 @@ from ..google_api import checks
 from ..google_api.quota import recent
 from ..sync.colours import clash
 from ..sync.ports import AdminNeeded
+from .google_sync_account import UNTIL_ASKED
 from .google_sync_account_diagnose import ERROR, INFO, OK, WARNING
-from .google_sync_account_reset import UNTIL_ASKED
 from .google_sync_calendar import WRITER_ROLES
 from .google_sync_options import server_number
 

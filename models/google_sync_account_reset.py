@@ -7,21 +7,20 @@ the task up. Links keep their Google ids: what is still there is found again by 
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..sync.ports import OurBug, RetryLater, Stop
+from .google_sync_account import UNTIL_ASKED
 from .google_sync_account_google import new_reference
 from .google_sync_account_lease import LeaseLost
 from .google_sync_account_sync import SLICE
 from .google_sync_explanations import explain
 from .google_sync_journal import count_vals
 
-#: "Not before" of an agenda that waits until a person says go.
-UNTIL_ASKED = datetime(9999, 1, 1)
 #: Seconds that a person waits at the button before the scheduled action goes on.
 PATIENCE = 20.0
 CHUNK = 500

@@ -235,6 +235,12 @@ class TestResetCalendar(ResetCase):
         self.connect(self.ada)
         self.assertEqual(self.account.next_try, moment.replace(microsecond=0))
 
+    def test_what_a_reset_held_back_goes_on_with_a_new_connection(self):
+        self.account.reset("account")
+        self.connect(self.ada)
+        self.assertFalse(self.account.next_try)
+        self.assertFalse(self.account.contacts_next_try)
+
     def test_the_dialogue_says_beforehand(self):
         self.fill(2)
         action = self.account.action_reset_calendar()

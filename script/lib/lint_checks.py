@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import commands, house, house_map, lint_copy, odoo_tests, venv, work
+from . import (
+    commands,
+    house,
+    house_map,
+    lint_copy,
+    odoo_tests,
+    overrides,
+    venv,
+    work,
+)
 
 LISTS = (venv.REQUIREMENTS / "lint.txt",)
 CONSTRAINTS = venv.REQUIREMENTS / "lint-constraints.txt"
@@ -140,6 +149,7 @@ CHECKS = (
     Check("mypy", _mypy, folder=lint_copy.typing_tree),
     OwnCheck("borders of rooms", house.complaints),
     OwnCheck("map", house_map.stale),
+    OwnCheck("methods that hide others", overrides.hidden),
     OwnCheck("tests that Odoo finds", odoo_tests.unseen),
 )
 

@@ -97,6 +97,14 @@ PLANTED = (
     ),
     # What the one above imports; its name is in the complaint.
     Planted("borders of rooms", "models/reset/planted.py", "", ""),
+    Planted(
+        "methods that hide others",
+        "wizards/planted_dead.py",
+        "class Account(models.Model):\n"
+        "    _inherit = 'google.sync.account'\n\n"
+        "    def _accept_grant(self, grant, client_id):\n        pass\n",
+        "_accept_grant hides",
+    ),
     Planted("map", "docs/images/map.svg", "<svg/>\n", "script/map"),
     Planted("tests that Odoo finds", "tests/test_planted.py", "", "is not imported"),
 )
