@@ -49,6 +49,9 @@ class CalendarEvent(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if any(vals.get("recurrence_id") for vals in vals_list):
+            # Copies of a series' rows: Odoo would name the organiser in each once more.
+            self = self.with_context(skip_contact_description=True)
         with self._google_sync_gathering() as gathered:
             events = super().create(vals_list)
             gathered.seen.update(events.ids)

@@ -152,6 +152,10 @@ class Calls:
             email_reminders=fresh.email_reminders if fresh else (),
             attendees=guest_list(odoo.values.guests, fresh, _agreed_guests(link)),
         )
+        if _keeps_zones(link, odoo, names):
+            # Google keeps a zone that is not named: a flight has two.
+            for edge in (body["start"], body["end"]):
+                del edge["timeZone"]
         line = replace(
             line,
             before=changes(link.base, dict.fromkeys(names)),
@@ -192,6 +196,14 @@ class Calls:
         elif known != "UTC":
             self.zones[link.id] = "UTC"
         return known != "UTC"
+
+
+def _keeps_zones(link: Link, odoo: OdooEvent, names: Collection[str]) -> bool:
+    """A single timed event moves; the zones of its start and end are Google's."""
+    if link.kind is not Kind.SINGLE or not link.base or odoo.series is not None:
+        return False
+    timed = not (link.base.period.all_day or odoo.values.period.all_day)
+    return timed and "period" in names and not {"time_zone", "recurrence"} & set(names)
 
 
 def _agreed_guests(link: Link) -> tuple[str, ...]:

@@ -414,3 +414,26 @@ def test_deleted_in_google_before_a_listing_begins_anew():
     world.sync()
     world.sync()
     assert [values.title for values in world.in_odoo().values()] == ["Deux"]
+
+
+def test_a_flight_that_is_moved_keeps_both_zones():
+    world = World()
+    flight = {
+        "summary": "Vol",
+        "start": {"dateTime": "2026-06-04T10:00:00+02:00", "timeZone": "Europe/Paris"},
+        "end": {
+            "dateTime": "2026-06-04T12:30:00-04:00",
+            "timeZone": "America/New_York",
+        },
+        "organizer": {"self": True, "email": "marie@example.com"},
+    }
+    world.google.people_insert("flight", flight)
+    world.sync()
+    (row,) = world.in_odoo()
+    period = at(5, 6, minutes=510)
+    world.odoo.people_edit(row, at=world.google.now(), period=period)
+    world.sync()
+    event = world.google.alive()["flight"]
+    assert event["start"]["timeZone"] == "Europe/Paris"
+    assert event["end"]["timeZone"] == "America/New_York"
+    world.assert_same()
