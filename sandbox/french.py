@@ -14,6 +14,17 @@ FRENCH = {
     "This is a simulated Google. Nothing leaves this machine.": "Ceci est un Google "
     "simulé. Rien ne quitte cette machine.",
     "Use another account": "Utiliser un autre compte",
+    "View and edit events on all your calendars": "Afficher et modifier les "
+    "événements de tous vos agendas",
+    "See the list of Google calendars you’re subscribed to": "Consulter la liste des "
+    "agendas Google auxquels vous êtes abonné",
+    "See, edit, download, and permanently delete your contacts": "Afficher, modifier, "
+    "télécharger et supprimer définitivement vos contacts",
+    "The application has not completed the Google verification process. It is being "
+    "tested and only open to testers approved by its developer.": "L’application n’a "
+    "pas terminé la procédure de validation de Google. Elle est en cours de test, "
+    "et seuls les testeurs approuvés par le développeur y ont accès.",
+    "The OAuth client was not found.": "Le client OAuth est introuvable.",
     "Access blocked": "Accès bloqué",
     "Error {status}: {error}": "Erreur {status} : {error}",
     # the page

@@ -9,6 +9,7 @@ MARIE = ("marie", "marie")
 PAUL = ("paul", "paul")
 MARIE_GOOGLE = "marie.durand@example.com"
 COMPANY = "Atelier Durand"
+PARTNER_MANAGERS = [("module", "=", "base"), ("name", "=", "group_partner_manager")]
 USERS = (
     {
         "name": "Marie Durand",
@@ -34,7 +35,11 @@ def create(admin: OdooUser) -> None:
     # Short passwords are for demos.
     set_parameter(admin, "auth_password_policy.minlength", "0")
     quiet = {"no_reset_password": True}
-    admin.call("res.users", "create", list(USERS), context=quiet)
+    users = admin.call("res.users", "create", list(USERS), context=quiet)
+    # Their address books are synchronised: they may edit what they see there.
+    found = admin.call("ir.model.data", "search_read", PARTNER_MANAGERS, ["res_id"])
+    join = {"group_ids": [(4, row["res_id"]) for row in found]}
+    admin.call("res.users", "write", users, join)
     admin.call("res.users", "write", [admin.uid], {"tz": "Europe/Paris"})
     companies = admin.call("res.company", "search", [])
     admin.call("res.company", "write", companies, {"name": COMPANY})
