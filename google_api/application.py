@@ -26,6 +26,8 @@ class Application:
     client_id: str
     client_secret: str = field(repr=False)
     kind: str = WEB
+    redirect_uris: tuple[str, ...] = ()
+    """As the file has them; empty when it has none, or there was no file."""
 
 
 class BadClientFile(ValueError):
@@ -48,7 +50,8 @@ def parse_client_file(text: str) -> Application:
         section = content.get(kind)
         if isinstance(section, dict):
             client_id = _required(section, "client_id")
-            return Application(client_id, _required(section, "client_secret"), kind)
+            secret = _required(section, "client_secret")
+            return Application(client_id, secret, kind, _addresses(section))
     raise BadClientFile("api_key" if "api_key" in content else "unknown_kind")
 
 
@@ -67,6 +70,13 @@ def _parse_json(text: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadClientFile("unknown_kind")
     return content
+
+
+def _addresses(section: dict[str, Any]) -> tuple[str, ...]:
+    found = section.get("redirect_uris")
+    if not isinstance(found, list):
+        return ()
+    return tuple(uri for uri in found if isinstance(uri, str))
 
 
 def _required(section: dict[str, Any], name: str) -> str:

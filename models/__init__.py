@@ -1,5 +1,5 @@
-# First, because others inherit from it.
-from . import google_sync_discreet, google_sync_guard  # isort: skip
+# First, because others inherit from them.
+from . import google_sync_discreet, google_sync_guard, google_sync_told  # isort: skip
 from . import (
     calendar_alarm_manager,
     calendar_attendee,
@@ -19,6 +19,7 @@ from . import (
     google_sync_account_diagnose_google,
     google_sync_account_google,
     google_sync_account_guests,
+    google_sync_account_halves,
     google_sync_account_lease,
     google_sync_account_light,
     google_sync_account_oauth,
@@ -38,13 +39,16 @@ from . import (
     google_sync_account_sync_usage,
     google_sync_account_systray,
     google_sync_account_wake,
+    google_sync_account_words,
     google_sync_alarm_clock,
     google_sync_calendar,
     google_sync_calendar_cursor,
+    google_sync_client_file,
     google_sync_consent,
     google_sync_contact_link,
     google_sync_contact_link_list,
     google_sync_contact_list,
+    google_sync_contact_list_words,
     google_sync_contact_pending,
     google_sync_contact_rule,
     google_sync_contact_sighting,
@@ -81,6 +85,7 @@ from . import (
     ir_http,
     res_company,
     res_config_settings,
+    res_config_settings_check,
     res_config_settings_journal,
     res_partner,
     res_partner_values,

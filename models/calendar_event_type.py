@@ -4,6 +4,7 @@ from odoo import api, fields, models
 
 from ..sync.colours import LABEL, index_nearest_to, nearest_of_index
 from .google_sync_context import said
+from .google_sync_plural import plural
 
 MODULE = "google_sync"
 
@@ -62,6 +63,28 @@ class CalendarEventType(models.Model):
     def _compute_google_color_proposal(self):
         for kind in self:
             kind.google_color_proposal = nearest_of_index(kind.color) or False
+
+    # -- names -------------------------------------------------------------------
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """A standard type that keeps its name is read in each reader's language."""
+        result = super()._compute_display_name()
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        known = {
+            name: short
+            for lang in {"en_US", *languages}
+            for short, name in self.with_context(lang=lang)
+            ._google_sync_standard_names()
+            .items()
+        }
+        named = self.filtered(lambda kind: kind.name in known)
+        standard = self._google_sync_standard_ids() if named else ()
+        mine = self._google_sync_standard_names()
+        for kind in named.filtered(lambda kind: kind._origin.id in standard):
+            kind.display_name = mine[known[kind.name]]
+        return result
 
     # -- what a changed colour does to the events --------------------------------
 
@@ -171,7 +194,12 @@ class CalendarEventType(models.Model):
         for kind in kinds:
             kind.google_color = kind.google_color_proposal
         return self._google_sync_told(
-            self.env._("%s types were given the nearest colour.", len(kinds))
+            plural(
+                self.env,
+                len(kinds),
+                self.env._("%s type was given the nearest colour.", len(kinds)),
+                self.env._("%s types were given the nearest colour.", len(kinds)),
+            )
         )
 
     def _google_sync_told(self, message):

@@ -52,7 +52,7 @@ UNTIL_ASKED = datetime(9999, 1, 1)
 
 class GoogleSyncAccount(models.Model):
     _name = "google.sync.account"
-    _inherit = "google.sync.guard"
+    _inherit = ["google.sync.guard", "google.sync.told"]
     _description = "Google Sync Account"
     _rec_name = "user_id"
     _order = "user_id"
@@ -87,8 +87,14 @@ class GoogleSyncAccount(models.Model):
     database_name = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     reconnect_told = fields.Boolean(readonly=True, copy=False)
 
-    sync_events = fields.Boolean("Agenda", default=True)
-    sync_contacts = fields.Boolean("Contacts", default=True)
+    sync_events = fields.Boolean(
+        "Agenda",
+        default=True,
+        help="Keeps your agenda in step with a Google calendar",
+    )
+    sync_contacts = fields.Boolean(
+        "Contacts", default=True, help="Sends the contacts that you choose to Google"
+    )
     calendar_ids = fields.One2many(
         "google.sync.calendar", "account_id", "Google calendars", readonly=True
     )
@@ -96,6 +102,7 @@ class GoogleSyncAccount(models.Model):
         "google.sync.calendar",
         ondelete="set null",
         copy=False,
+        help="The Google calendar to synchronise, one that you may edit",
         domain="[('account_id', '=', id), ('listed', '=', True),"
         " ('access_role', 'in', ('owner', 'writer'))]",
     )
@@ -107,7 +114,9 @@ class GoogleSyncAccount(models.Model):
     months_before = fields.Integer(
         "Agenda start",
         default=1,
-        help="Number of months before today: what is older is not taken over",
+        help="The period, in months before and after today: what is older is not taken "
+        "over, what is later waits until it comes near. What is in step already stays "
+        "so, wherever it moves.",
     )
     months_after = fields.Integer(
         "Agenda end",
@@ -151,6 +160,9 @@ class GoogleSyncAccount(models.Model):
         "Changed on both sides",
         required=True,
         default="newest",
+        help="When the same field was changed in Odoo and in Google: which is kept. "
+        "The other value stands in the journal. Changes of different fields go "
+        "together.",
     )
     distribution = fields.Selection(
         [
@@ -174,7 +186,7 @@ class GoogleSyncAccount(models.Model):
         copy=False,
     )
     last_success_at = fields.Datetime("Last success", readonly=True, copy=False)
-    last_message = fields.Char("Last result", readonly=True, copy=False)
+    last_message = fields.Char("Last result", translate=True, readonly=True, copy=False)
     run_ids = fields.One2many("google.sync.run", "account_id", "Journal")
     run_count = fields.Integer("Synchronisations", compute="_compute_run_count")
     is_mine = fields.Boolean(compute="_compute_is_mine")

@@ -9,6 +9,7 @@ from ..google_api.oauth import AGENDA_SCOPES
 from ..sync.ports import AdminNeeded, Stop
 from .google_sync_account_google import BUTTON_TIMEOUT
 from .google_sync_calendar import WRITER_ROLES
+from .google_sync_plural import plural
 
 
 class GoogleSyncAccount(models.Model):
@@ -31,7 +32,13 @@ class GoogleSyncAccount(models.Model):
         self._accept_calendars(entries)
         # No reload: it would close My Preferences, and the list is read when it opens.
         return self._notice(
-            "success", self.env._("%s calendars in the list.", len(entries))
+            "success",
+            plural(
+                self.env,
+                len(entries),
+                self.env._("%s calendar in the list.", len(entries)),
+                self.env._("%s calendars in the list.", len(entries)),
+            ),
         )
 
     def _accept_list(self, entries, trouble):
@@ -39,9 +46,11 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         account = self.sudo()
         if isinstance(trouble, AdminNeeded):
-            account._mark_error(self._explain(trouble))
+            account._half_stopped("events", trouble, self._explain(trouble))
         elif trouble:
             account.last_message = self._explain(trouble)
+            words = account._stored_words("last_message")
+            account._note_trouble("events", trouble, words)
         elif entries:
             account._accept_calendars(entries)
 

@@ -16,6 +16,9 @@ from ..sync.ports import AdminNeeded, Stop
 from .google_sync_account_google import BUTTON_TIMEOUT
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
+#: A page of Google's that was left is soon old news.
+CONSENT_WARNS = timedelta(hours=1)
+CONSENT_SHOWN = timedelta(hours=6)
 
 
 @dataclass
@@ -137,7 +140,8 @@ class GoogleSyncAccount(models.Model):
                 *self._check_calendars(found),
                 self._check_clock(found),
             ]
-        told += [self._check_quota(), self._check_key(found), self._check_crons()]
+        told += [self._check_last_run(), self._check_quota(), self._check_key(found)]
+        told.append(self._check_crons())
         return [check for check in told if check]
 
     @api.model
@@ -212,27 +216,37 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _check_consent(self):
-        """Google keeps a refusal of this kind on its own page: Odoo hears nothing."""
-        since = fields.Datetime.now() - timedelta(days=1)
+        """Google keeps a refusal of this kind on its own page: Odoo hears nothing.
+
+        So a consent that did not come back is a warning at most, for an hour: mostly a
+        person closed the page. Whatever connected since has answered it.
+        """
+        now = fields.Datetime.now()
         consents = self.env["google.sync.consent"].sudo()
         last = consents.search(
-            [("account_id", "=", self.id), ("create_date", ">", since)],
+            [("account_id", "=", self.id), ("create_date", ">", now - CONSENT_SHOWN)],
             order="id desc",
             limit=1,
         )
-        connected = self.connected_at
-        if not last or (connected and connected >= last.create_date):
+        answered = (self.connected_at, self.last_success_at, self.contacts_synced_at)
+        if not last or any(at and at >= last.create_date for at in answered):
             return None
+        age = now - last.create_date
+        name, minutes = self.env._("Consent on Google's page"), int(age.seconds / 60)
         return self._told(
             "consent",
-            self.env._("Consent on Google's page"),
-            WARNING if self.state == "connected" else ERROR,
-            self.env._("Authorisation error. 403 access_denied"),
+            name,
+            WARNING if age < CONSENT_WARNS else INFO,
             self.env._(
-                "A connection was begun and did not come back from Google's page. If "
-                "Google showed this error, the user is not in the list of test users: "
-                "an administrator adds the mail address in the Google console "
-                "(Google Auth Platform, Audience). Then press Connect again."
+                "A connection was begun and did not come back from Google's page "
+                "(minutes ago: %s).",
+                minutes,
+            ),
+            self.env._(
+                "Press Connect again, unless it was given up on purpose. If Google "
+                "showed “Authorisation error. 403 access_denied”, the user is not in "
+                "the list of test users: an administrator adds the mail address in the "
+                "Google console (Google Auth Platform, Audience)."
             ),
         )
 
@@ -263,7 +277,11 @@ class GoogleSyncAccount(models.Model):
             "scopes",
             name,
             ERROR,
-            self.env._("Not allowed on Google's page: %s.", missing),
+            self.env._(
+                "Not allowed on Google's page: %(what)s. Not ticked there: %(boxes)s.",
+                what=missing,
+                boxes=self._boxes_not_ticked((self.granted_scopes or "").split()),
+            ),
             self.env._(
                 "Press Connect again and tick all boxes on Google's page, or switch "
                 "off what is not wanted."

@@ -128,6 +128,25 @@ class GoogleSyncAccount(models.Model):
         solution = self.env._("Give the calendar another colour in Google.")
         return self._told("colour", name, WARNING, message, solution)
 
+    # -- what came of it -------------------------------------------------------
+
+    def _check_last_run(self):
+        """What Google answers now may differ from what the last run met."""
+        name = self.env._("Last synchronisation")
+        if self.reset_todo:
+            message = self._resetting_message()
+            return self._told("last_run", name, INFO, message)
+        if self.waits_for_person and self.state != "off":
+            message = self.env._("On hold: nothing is synchronised by itself.")
+            solution = self.env._("Press Synchronise now, or choose another calendar.")
+            return self._told("last_run", name, WARNING, message, solution)
+        status = {"error": ERROR, "partly": ERROR, "waiting": WARNING}.get(self.light)
+        if not status or not (self.events_trouble or self.contacts_trouble):
+            return None
+        solution = self.env._("Press Synchronise now once the cause is mended.")
+        solution = solution if status == ERROR else ""
+        return self._told("last_run", name, status, self.last_message, solution)
+
     # -- clock and quota -------------------------------------------------------
 
     def _check_clock(self, found):

@@ -237,7 +237,7 @@ class GoogleSyncAccount(models.Model):
         again_at: when the synchronisation goes on by itself, None when a person waits.
         """
         reference = self._keep_fault(stop) if isinstance(stop, OurBug) else ""
-        return explain(self.sudo(), stop, again_at, reference)
+        return self.sudo()._say(lambda me: explain(me, stop, again_at, reference))
 
     def _keep_fault(self, fault):
         """Log a fault of our own and return the reference to find it by."""

@@ -127,6 +127,26 @@ class GoogleSyncAccount(models.Model):
         self.invalidate_recordset(["lease_owner", "lease_until"])
 
     @api.model
+    def _close_killed_runs(self):
+        """Of a killed process: nobody works on the run, and nothing takes it up."""
+        now = fields.Datetime.now()
+        killed = self.sudo().search(
+            [
+                ("last_run_id.state", "=", "running"),
+                "|",
+                ("lease_until", "=", False),
+                ("lease_until", "<", now),
+                ("reset_todo", "=", False),
+            ]
+        )
+        for account in killed.filtered(lambda account: not account._is_working()):
+            run = account.last_run_id
+            said = account._say(lambda me: me._killed_message())
+            run.write({"state": "stopped", "message": said, "ended_at": now})
+            account._keep_result(run)
+            account._tell_owner()
+
+    @api.model
     def _lease_next(self):
         """The next account with something to do: small edits first, round robin."""
         now = fields.Datetime.now()

@@ -24,6 +24,9 @@ class GoogleSyncAccount(models.Model):
         [
             *STATES,
             ("partly", "Connected in part"),
+            ("waiting", "Waiting for Google"),
+            ("held", "On hold"),
+            ("resetting", "Reset under way"),
             ("ending", "Connected, ends soon"),
         ],
         "Connection",
@@ -34,7 +37,10 @@ class GoogleSyncAccount(models.Model):
     ending_told = fields.Boolean(readonly=True, copy=False)
 
     @api.depends(
-        "state", "database_uuid", "database_name", "not_granted", "grant_expires_at"
+        *("state", "database_uuid", "database_name", "not_granted", "grant_expires_at"),
+        *("events_trouble", "contacts_trouble", "calendar_id", "next_try"),
+        *("reset_todo", "sync_events", "sync_contacts", "client_id_used"),
+        "company_id.google_sync_client_id",
     )
     def _compute_light(self):
         for account in self.sudo():
@@ -43,11 +49,22 @@ class GoogleSyncAccount(models.Model):
     def _light(self):
         if self._is_suspended():
             return "suspended"
+        if self.reset_todo:
+            return "resetting"
         if self.state != "connected":
             return self.state
-        if self.not_granted:
-            return "partly"
+        if self._is_of_another_client():
+            return "to_reconnect"
+        if trouble := self._light_of_halves():
+            return trouble
+        if self.waits_for_person:
+            return "held"
         return "ending" if self._ends_soon() else "connected"
+
+    def _is_of_another_client(self):
+        """The application was replaced: what the old one was granted is void."""
+        application = self._google_application()
+        return bool(application) and self.client_id_used != application.client_id
 
     def _ends_soon(self):
         soon = fields.Datetime.now() + ENDS_SOON

@@ -152,6 +152,7 @@ class GoogleSyncAccount(models.Model):
         """Write down what `_fetch_grant` brought."""
         self._check_is_mine()
         self._accept_grant(grant, consent["client_id"])
+        self.company_id.sudo()._google_sync_came_back(consent["redirect_uri"])
         self._accept_list(calendars, trouble)
 
     def _accept_grant(self, grant, client_id):
@@ -191,7 +192,8 @@ class GoogleSyncAccount(models.Model):
                 "contacts_granted": account._grants(grant, oauth.CONTACTS_SCOPES),
                 "grant_expires_at": naive_utc(grant.grant_expiry),
                 "client_id_used": client_id,
-                "last_message": account._granted_message(grant),
+                "last_message": account._say(lambda me: me._granted_message(grant)),
+                **dict.fromkeys(("events_trouble", "contacts_trouble"), False),
                 **account._current_database(),
             }
         )
@@ -245,13 +247,38 @@ class GoogleSyncAccount(models.Model):
     def _check_something_granted(self, grant):
         wanted = [oauth.AGENDA_SCOPES] if self.sync_events else []
         wanted += [oauth.CONTACTS_SCOPES] if self.sync_contacts else []
-        if wanted and not any(self._grants(grant, scopes) for scopes in wanted):
+        if not wanted or any(self._grants(grant, scopes) for scopes in wanted):
+            return
+        if any(set(scopes) & set(grant.scopes) for scopes in wanted):
             raise UserError(
                 self.env._(
-                    "Nothing was allowed: on Google's page, tick the boxes of what is "
-                    "to be synchronised. Connect again."
+                    "Not everything that is needed was allowed on Google's page. Not "
+                    "ticked: %s. Connect again and tick all boxes.",
+                    self._boxes_not_ticked(grant.scopes),
                 )
             )
+        raise UserError(
+            self.env._(
+                "Nothing was allowed: on Google's page, tick the boxes of what is "
+                "to be synchronised. Connect again."
+            )
+        )
+
+    def _boxes_not_ticked(self, granted):
+        """The boxes of Google's page that the options need, in Google's words."""
+        events, calendars = oauth.AGENDA_SCOPES
+        (contacts,) = oauth.CONTACTS_SCOPES
+        boxes = {
+            events: self.env._("“View and edit events on all your calendars”"),
+            calendars: self.env._(
+                "“See the list of Google calendars you’re subscribed to”"
+            ),
+            contacts: self.env._(
+                "“See, edit, download, and permanently delete your contacts”"
+            ),
+        }
+        wanted = set(self._wanted_scopes()) - set(granted)
+        return ", ".join(text for scope, text in boxes.items() if scope in wanted)
 
     @staticmethod
     def _grants(grant, scopes):
@@ -259,15 +286,18 @@ class GoogleSyncAccount(models.Model):
 
     def _granted_message(self, grant):
         """What is missing of what the options want, in one sentence."""
+        boxes = self._boxes_not_ticked(grant.scopes)
         if self.sync_events and not self._grants(grant, oauth.AGENDA_SCOPES):
             return self.env._(
                 "Connected, but the agenda was not allowed: connect again and tick "
-                "the agenda's boxes, or switch the agenda off."
+                "the agenda's boxes, or switch the agenda off. Not ticked: %s.",
+                boxes,
             )
         if self.sync_contacts and not self._grants(grant, oauth.CONTACTS_SCOPES):
             return self.env._(
                 "Connected, but the contacts were not allowed: connect again and tick "
-                "their box, or switch the contacts off."
+                "their box, or switch the contacts off. Not ticked: %s.",
+                boxes,
             )
         return self.env._("Connected.")
 
@@ -314,7 +344,7 @@ class GoogleSyncAccount(models.Model):
                     "agenda_granted": False,
                     "contacts_granted": False,
                     "granted_scopes": False,
-                    "last_message": account.env._("Disconnected."),
+                    "last_message": account._say(lambda me: me.env._("Disconnected.")),
                 }
             )
         return True

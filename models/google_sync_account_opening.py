@@ -26,7 +26,7 @@ class GoogleSyncAccount(models.Model):
     def open_web_client(self):
         """The current user has opened Odoo; whether a pull was asked for."""
         account = self._mine()
-        if not account.pull_at_login or not account._can_run():
+        if not account.pull_at_login or account._why_not_now():
             return False
         limit = fields.Datetime.now() - AGAIN_AFTER
         requests = self.env["google.sync.request"].sudo()

@@ -46,23 +46,20 @@ class GoogleSyncAccount(models.Model):
                 "last_sweep_at": self.last_sweep_at or now,
             }
         )
+        self._note_trouble("events")
         self._mark_connected()
         if report.errors:
-            text = self.env._("%s records could not be synchronised.", report.errors)
-            return "partial", text
+            return "partial", self._say(lambda me: me._errors_message(report.errors))
         if report.questions:
-            return "partial", self.env._("%s questions wait.", report.questions)
+            return "partial", self._say(lambda me: me._wait_message(report.questions))
         if report.unsettled:
-            text = self.env._(
-                "%s records kept changing and are left for the next run.",
-                report.unsettled,
-            )
-            return "partial", text
+            said = self._say(lambda me: me._unsettled_message(report.unsettled))
+            return "partial", said
         return "done", ""
 
     def _paused(self):
         self.unfinished = True
-        return "running", self.env._("Goes on in a moment.")
+        return "running", self._say(lambda me: me.env._("Goes on in a moment."))
 
     def _stopped(self, stop):
         """What a refusal of Google means for the account; (run state, message)."""
@@ -75,11 +72,13 @@ class GoogleSyncAccount(models.Model):
             moment = self._try_again(stop)
             if stop.reason == PACED:
                 return "running", self._paused()[1]
-            return "partial", self._explain(stop, moment)
+            message = self._explain(stop, moment)
+            self._note_trouble("events", stop, message)
+            return "partial", message
         moment = fields.Datetime.now() + timedelta(minutes=15)
         message = self._explain(stop, self.auto_pull and moment)
         if isinstance(stop, AdminNeeded | CalendarLost | OurBug):
-            self._mark_error(message)
+            self._half_stopped("events", stop, message)
         elif isinstance(stop, ScopeMissing) and stop.reason != "off":
             self.agenda_granted = False
         self.write({"unfinished": False, "next_try": moment})
@@ -149,7 +148,7 @@ class GoogleSyncAccount(models.Model):
             }
         )
         if state != "running":
-            self.last_message = run._summary()
+            self._keep_result(run)
         known = around.calendar
         self.calendar_id._learn(
             known.time_zone, known.access_role, list(known.default_reminders)
@@ -166,11 +165,13 @@ class GoogleSyncAccount(models.Model):
             run.unlink()
 
     def _note_crash(self, run, reference, seconds):
-        message = self.env._(
-            "A fault of this addon stopped the synchronisation; the next try is made "
-            "by itself within 15 minutes. Give an administrator the reference %s: the "
-            "server's log has the details under it.",
-            reference,
+        message = self._say(
+            lambda me: me.env._(
+                "A fault of this addon stopped the synchronisation; the next try is "
+                "made by itself within 15 minutes. Give an administrator the reference "
+                "%s: the server's log has the details under it.",
+                reference,
+            )
         )
         self._mark_error(message)
         self.write(

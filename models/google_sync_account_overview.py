@@ -10,6 +10,8 @@ from odoo.tools.misc import babel_locale_parse
 _OVER = ("deleted", "detached", "off")
 #: Not troubles: somebody has been asked, and answers in the decisions.
 _ASKED = ("confirm", "missing", "ambiguous")
+#: Lights that somebody has to act upon.
+_TROUBLED = ("error", "partly", "to_reconnect", "suspended")
 
 
 class GoogleSyncAccount(models.Model):
@@ -20,6 +22,7 @@ class GoogleSyncAccount(models.Model):
         [
             ("well", "In order"),
             ("late", "No success for a day"),
+            ("waits", "Waiting for Google"),
             ("trouble", "To act upon"),
             ("off", "Not connected"),
         ],
@@ -50,41 +53,30 @@ class GoogleSyncAccount(models.Model):
     def _too_old(self):
         return fields.Datetime.subtract(fields.Datetime.now(), days=1)
 
-    @api.depends("state", "last_success_at", "contacts_synced_at", "last_run_id.state")
+    @api.depends("light", "problem_count", "last_success_at", "contacts_synced_at")
     def _compute_standing(self):
+        """By the light, so that the two never contradict each other."""
         late = self._too_old()
         for account in self:
             last = account._last_success()
-            if account.state == "off":
+            if account.light == "off":
                 account.standing = "off"
-            elif account.state != "connected" or account.last_run_id.state == "failed":
+            elif account.light in _TROUBLED or account.problem_count:
                 account.standing = "trouble"
+            elif account.light == "waiting":
+                account.standing = "waits"
             elif not last or last < late:
                 account.standing = "late"
             else:
                 account.standing = "well"
 
     def _search_standing(self, operator, value):
+        """Computed for all that the reader sees: there are as many as users."""
         if operator != "in":
             return NotImplemented
-        return Domain.OR(self._standing_domain(name) for name in value)
-
-    def _standing_domain(self, name):
-        off = Domain("state", "=", "off")
-        broken = Domain("state", "not in", ("off", "connected")) | Domain(
-            [("state", "=", "connected"), ("last_run_id.state", "=", "failed")]
-        )
-        never = Domain("last_success_at", "=", False)
-        late = Domain("last_success_at", "<", self._too_old()) | never & (
-            Domain("contacts_synced_at", "=", False)
-            | Domain("contacts_synced_at", "<", self._too_old())
-        )
-        return {
-            "off": off,
-            "trouble": broken,
-            "late": ~off & ~broken & late,
-            "well": ~off & ~broken & ~late,
-        }.get(name, Domain.FALSE)
+        everybody = self.search([("user_id", "!=", False)])
+        found = everybody.filtered(lambda account: account.standing in value)
+        return Domain("id", "in", found.ids)
 
     # -- what is wrong ---------------------------------------------------------
 

@@ -52,7 +52,7 @@ class GoogleSyncAccount(models.Model):
         """Questions are no lines: they would be asked, not done."""
         if not report.questions:
             return False
-        return self.env._("%s questions would wait for an answer.", report.questions)
+        return self._say(lambda me: me._would_wait_message(report.questions))
 
     def _plan_lines(self, run, client, report):
         """Values of the lines of a run that is rolled back again."""

@@ -11,6 +11,7 @@ from ..sync.ports import Stop
 from ..sync.report import Report
 from .google_sync_contact_store import OrmContactStore
 from .google_sync_journal import count_vals
+from .google_sync_told import together
 
 
 class GoogleSyncAccount(models.Model):
@@ -65,17 +66,17 @@ class GoogleSyncAccount(models.Model):
 
     def _add_to_plan(self, run, lines, vals, alone):
         """Beside the agenda's plan; `alone` when there is none."""
-        before = Counter() if alone else run._count_lines()
+        counts = Counter() if alone else run._count_lines()
         more = Counter((line["side"], line["action"]) for line in lines)
         skipped = Counter({} if alone else run.skipped or {})
         skipped.update(vals["skipped"])
         states = {vals["state"]} | (set() if alone else {run.state})
-        messages = ["" if alone else run.message, vals["message"]]
+        said = "" if alone else run._stored_words("message")
         run.write(
             {
-                **count_vals(Counter(before) + more),
+                **count_vals(Counter(counts) + more),
                 "state": "planned" if "planned" in states else "failed",
-                "message": " ".join(filter(None, messages)) or False,
+                "message": together(said, vals["message"]) or False,
                 "skipped": dict(skipped),
                 "skipped_count": sum(skipped.values()),
                 "requests": run.requests + vals["requests"],

@@ -26,6 +26,7 @@ from ..sync.ports import (
 )
 from .google_sync_account_google import BUTTON_TIMEOUT
 from .google_sync_options import server_number
+from .google_sync_told import in_language
 
 
 class GoogleSyncAccount(models.Model):
@@ -56,11 +57,16 @@ class GoogleSyncAccount(models.Model):
             raise
         except Stop as stop:
             self.env.cr.rollback()
-            said = self.env._("Not everything was deleted in Google: %s")
-            trouble = said % self._explain(stop)
-            self._tick_off(trouble=trouble)
+            why = self._explain(stop)
+            trouble = self._say(lambda me: me._not_all_deleted_message(why))
+            self._tick_off(trouble=trouble.texts)
             run.message = trouble
             return True
+
+    def _not_all_deleted_message(self, why):
+        return self.env._(
+            "Not everything was deleted in Google: %s", in_language(why, self.env.lang)
+        )
 
     # -- events ----------------------------------------------------------------
 

@@ -192,10 +192,14 @@ class GoogleSyncAccount(models.Model):
             "next_try": UNTIL_ASKED,
             "unfinished": False,
             "failures": 0,
+            "events_trouble": False,
         }
         if todo["contacts"]:
             vals |= {"contacts_next_try": UNTIL_ASKED, "contacts_unfinished": False}
+            vals["contacts_trouble"] = False
         self.write(vals)
+        self.env["google.sync.request"].sudo()._take(self)
+        self._tell_owner()
 
     # -- the work --------------------------------------------------------------
 
@@ -203,6 +207,7 @@ class GoogleSyncAccount(models.Model):
     def _cron_finish_resets(self):
         """Go on with resets that are longer than a person waits, or were cut short."""
         cron = self.env["ir.cron"]
+        self._close_killed_runs()
         while account := self.sudo()._lease(self._resets_due(), SQL("last_slice_at")):
             account = account.with_context(lang=account.user_id.lang)
             account._work_on_reset(account.lease_owner, SLICE, paced=True)
@@ -238,7 +243,8 @@ class GoogleSyncAccount(models.Model):
             self.env.cr.rollback()
             reference = new_reference()
             _logger.exception("Account %s: fault %s: the reset", self.id, reference)
-            said = explain(self, OurBug("", reason=""), None, reference)
+            fault = OurBug("", reason="")
+            said = self._say(lambda me: explain(me, fault, None, reference))
             self._rest_reset(run, said, AFTER_FAULT)
         else:
             if done:
@@ -290,36 +296,22 @@ class GoogleSyncAccount(models.Model):
         if todo["what"] == "account":
             self._forget_google()
         counts = run._count_lines()
-        trouble = todo.get("trouble", "")
-        partly = trouble or counts.get(("google", "error"))
+        texts = todo.get("trouble") or {}
+        partly = texts or counts.get(("google", "error"))
         run.write(
             {
                 **count_vals(counts),
                 "state": "partial" if partly else "done",
-                "message": " ".join(filter(None, [self._receipt(counts), trouble])),
+                "message": self._say(
+                    lambda me: me._receipt(counts, texts.get(me.env.lang))
+                ),
                 "ended_at": fields.Datetime.now(),
             }
         )
-        self.write(
-            {
-                "reset_todo": False,
-                "reset_next_at": False,
-                "last_message": run._summary(),
-            }
-        )
+        self._keep_result(run)
+        self.write({"reset_todo": False, "reset_next_at": False})
+        self._tell_owner()
         self._checkpoint()
-
-    def _receipt(self, counts):
-        cut = sum(n for (_side, action), n in counts.items() if action == "detach")
-        said = [self.env._("Reset: %s links with Google were cut.", cut)]
-        if self.reset_todo["what"] == "calendar":
-            said.append(
-                self.env._(
-                    "Nothing is synchronised by itself until you choose another "
-                    "calendar or press Synchronise now."
-                )
-            )
-        return " ".join(said)
 
     def _forget_google(self):
         """Another Google account may be connected; the options stay."""
@@ -353,10 +345,3 @@ class GoogleSyncAccount(models.Model):
             ("calendar_id", "=", calendar and calendar.id),
         ]
         self.env["google.sync.decision"].sudo().search(domain).unlink()
-
-    def _resetting_message(self):
-        return self.env._(
-            "The reset of %s is still under way: it goes on by itself; see the "
-            "journal.",
-            self._label(),
-        )

@@ -22,7 +22,7 @@ from ..sync.contacts.engine import sync_contacts
 from ..sync.contacts.fields import extra_sections
 from ..sync.contacts.settings import ContactSettings, refresh_after
 from ..sync.contacts.store import ContactCursor
-from ..sync.ports import OurBug, ReconnectNeeded, RetryLater, ScopeMissing, Stop
+from ..sync.ports import ReconnectNeeded, RetryLater, ScopeMissing, Stop
 from ..sync.report import Report
 from ..sync.values import UTC
 from .google_sync_alarm_clock import ring_at
@@ -30,6 +30,7 @@ from .google_sync_contact_store import OrmContactStore
 from .google_sync_context import said
 from .google_sync_journal import count_vals
 from .google_sync_options import server_number
+from .google_sync_told import together
 
 #: Google has nothing to say by itself about contacts, and its lists lag by minutes.
 LIST_EVERY = timedelta(minutes=20)
@@ -128,6 +129,8 @@ class GoogleSyncAccount(models.Model):
             result = super()._go(run, owner, started, time_limit)
         if contacts:
             before = run.state if events else ""
+            # What stopped the agenda stays noted when the contacts are stopped, too.
+            self._checkpoint()
             self._go_contacts(run, owner, time_limit, before)
         return result
 
@@ -245,7 +248,7 @@ class GoogleSyncAccount(models.Model):
         """(run state, message)."""
         if not finished:
             self.contacts_unfinished = True
-            return "running", self.env._("Goes on in a moment.")
+            return self._paused_contacts()
         now = fields.Datetime.now()
         spread = timedelta(seconds=self.id * 37 % 60)
         self.write(
@@ -258,14 +261,16 @@ class GoogleSyncAccount(models.Model):
                 "contacts_synced_at": now,
             }
         )
+        self._note_trouble("contacts")
         self._mark_connected()
-        if report.errors:
-            text = self.env._("%s contacts could not be synchronised.", report.errors)
-            return "partial", text
-        if report.questions:
-            text = self.env._("%s questions about contacts wait.", report.questions)
-            return "partial", text
+        if number := report.errors:
+            return "partial", self._say(lambda me: me._contact_errors_message(number))
+        if number := report.questions:
+            return "partial", self._say(lambda me: me._contacts_wait_message(number))
         return "done", ""
+
+    def _paused_contacts(self):
+        return "running", self._say(lambda me: me.env._("Goes on in a moment."))
 
     def _contacts_stopped(self, stop):
         """What a refusal of Google means for the contacts; (run state, message)."""
@@ -277,14 +282,16 @@ class GoogleSyncAccount(models.Model):
         if isinstance(stop, RetryLater):
             moment = self._try_contacts_again(stop)
             if stop.reason == PACED:
-                return "running", self.env._("Goes on in a moment.")
-            return "partial", self._explain(stop, moment)
+                return self._paused_contacts()
+            message = self._explain(stop, moment)
+            self._note_trouble("contacts", stop, message)
+            return "partial", message
         moment = fields.Datetime.now() + timedelta(minutes=15)
         message = self._explain_contacts(stop, self.auto_pull and moment)
         if isinstance(stop, ScopeMissing) and stop.reason != "off":
             self.contacts_granted = False
-        elif isinstance(stop, OurBug):
-            self._mark_error(message)
+        elif not isinstance(stop, ScopeMissing):
+            self._half_stopped("contacts", stop, message)
         self.write({"contacts_unfinished": False, "contacts_next_try": moment})
         return "failed", message
 
@@ -298,7 +305,10 @@ class GoogleSyncAccount(models.Model):
         """As for the agenda, but for what the contacts alone can lack."""
         if not isinstance(stop, ScopeMissing):
             return self._explain(stop, again_at)
-        if stop.reason == "off":
+        return self._say(lambda me: me._contacts_closed_message(stop.reason))
+
+    def _contacts_closed_message(self, reason):
+        if reason == "off":
             return self.env._(
                 "The contacts of %s are switched off: switch them on in My "
                 "Preferences, tab Synchronisation.",
@@ -338,7 +348,7 @@ class GoogleSyncAccount(models.Model):
     def _note_contacts(self, run, report, outcome, before, requests, seconds):
         """Add the contacts' half to what the agenda's noted, when there was one."""
         state, message = outcome
-        messages = [run.message if before else "", message]
+        told = together(run._stored_words("message") if before else "", message)
         state = _together(before, state)
         skipped = dict(run.skipped or {})
         for reason, number in report.left_alone.items():
@@ -349,14 +359,14 @@ class GoogleSyncAccount(models.Model):
                 "skipped": skipped,
                 "skipped_count": sum(skipped.values()),
                 "state": state,
-                "message": " ".join(filter(None, messages)),
+                "message": told,
                 "requests": run.requests + requests,
                 "duration": run.duration + seconds,
                 "ended_at": state != "running" and fields.Datetime.now(),
             }
         )
         if state != "running":
-            self.last_message = run._summary()
+            self._keep_result(run)
 
     # -- where the list stands -------------------------------------------------
 

@@ -55,7 +55,7 @@ class GoogleSyncAccount(models.Model):
         run.write(
             {"state": "failed", "message": message, "ended_at": fields.Datetime.now()}
         )
-        self.last_message = run._summary()
+        self._keep_result(run)
         return True
 
     def _fresh_lines(self, run):
@@ -80,12 +80,14 @@ class GoogleSyncAccount(models.Model):
             lambda line: line.res_model == "calendar.event" and not line.private
         )
         titles = sorted({line.title or "" for line in named.sudo()})
-        if named != changed:
-            titles.append(self.env._("others"))
+        return self._say(lambda me: me._out_of_date_message(titles, named != changed))
+
+    def _out_of_date_message(self, titles, more):
+        shown = [*titles, self.env._("others")] if more else titles
         return self.env._(
             "The plan is out of date, nothing was done. Changed meanwhile: %s. "
             "Make a new preview.",
-            ", ".join([*titles[:4], *titles[4:][-1:]]),
+            ", ".join([*shown[:4], *shown[4:][-1:]]),
         )
 
     # -- after -----------------------------------------------------------------

@@ -113,7 +113,10 @@ class GoogleSyncAccount(models.Model):
             return run
         last = self.last_run_id
         if last.queued and last.state == "running":
-            self._write_stopped(last, self.env._("Another run was started meanwhile."))
+            message = self._say(
+                lambda me: me.env._("Another run was started meanwhile.")
+            )
+            self._write_stopped(last, message)
         run = super()._open_run(trigger, mode, requested_by)
         scope = said(self.env, "google_sync_scope")
         if scope and run.scope != scope:
@@ -199,11 +202,13 @@ class GoogleSyncAccount(models.Model):
             self.env.cr.rollback()
             reference = new_reference()
             _logger.exception("Account %s: fault %s: no preview", self.id, reference)
-            message = self.env._(
-                "A fault of this addon stopped the preview; nothing was written. Give "
-                "an administrator the reference %s: the server's log has the details "
-                "under it.",
-                reference,
+            message = self._say(
+                lambda me: me.env._(
+                    "A fault of this addon stopped the preview; nothing was written. "
+                    "Give an administrator the reference %s: the server's log has the "
+                    "details under it.",
+                    reference,
+                )
             )
             run.write(
                 {
@@ -238,9 +243,11 @@ class GoogleSyncAccount(models.Model):
         """In one commit with the end of the run, if it is the end."""
         run.invalidate_recordset(["stop_requested"])
         if run.stop_requested and run.state == "running":
-            message = self.env._(
-                "What was written until then stays; the rest comes up again at the "
-                "next synchronisation."
+            message = self._say(
+                lambda me: me.env._(
+                    "What was written until then stays; the rest comes up again at the "
+                    "next synchronisation."
+                )
             )
             self._write_stopped(run, message)
         elif run.state != "running":
@@ -257,4 +264,4 @@ class GoogleSyncAccount(models.Model):
             }
         )
         self._conclude_plan(run)
-        self.last_message = run._summary()
+        self._keep_result(run)

@@ -7,13 +7,15 @@ import time
 
 from odoo import api, fields, models
 
+_SHOWN = frozenset({"state", "events_trouble", "contacts_trouble"})
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def write(self, vals):
         result = super().write(vals)
-        if "state" in vals:
+        if not _SHOWN.isdisjoint(vals):
             self._tell_owner()
         return result
 
@@ -55,6 +57,7 @@ class GoogleSyncAccount(models.Model):
             **self._light_state(),
             "email": self.google_email or "",
             "message": self.last_message or "",
+            "refused": self.not_granted or "",
             "at_opening": self.pull_at_login,
             "deletions": waiting["deletions"],
             "newest_deletion": waiting["newest"],
@@ -74,13 +77,6 @@ class GoogleSyncAccount(models.Model):
             "last_success": fields.Datetime.to_string(self.last_success_at) or False,
             "running": self._is_working(),
         }
-
-    def _is_working(self):
-        """A run of the account is going on, or is about to."""
-        if self.last_run_id.state == "running":
-            return True
-        requests = self.env["google.sync.request"].sudo()
-        return self._can_run() and requests._is_waiting(self)
 
     def _count_questions(self):
         """Open decisions: deletions, all others, and the newest deletion's id."""

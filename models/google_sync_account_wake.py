@@ -4,10 +4,13 @@ The scheduled action takes them up within a second; who asked is told by the bus
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+#: A wait for our own pacing is no pause that is worth a word.
+SOON = timedelta(minutes=2)
 #: Triggers of runs that nobody asked for: a request may take their place.
 _BY_CLOCK = ("cron", "push")
 
@@ -24,10 +27,29 @@ class GoogleSyncAccount(models.Model):
 
     def _request_sync(self, trigger="manual"):
         """Ask for a run of each account; {account id: why it has to wait, or ""}."""
-        answers = {account.id: account._why_not_now() for account in self.sudo()}
-        able = self.sudo().filtered(lambda account: account._can_run())
+        accounts = self.sudo()
+        if trigger == "manual":
+            accounts._go_on_for_person()
+        answers = {account.id: account._why_not_now() for account in accounts}
+        able = accounts.filtered(
+            lambda account: (
+                account._can_run()
+                and not (account.reset_todo or account.waits_for_person)
+            )
+        )
         self.env["google.sync.request"].sudo()._ask(able, trigger)
         return answers
+
+    def _go_on_for_person(self):
+        """Who presses the button says go: what a reset held back, and what failed for
+        a reason that may be mended by now. A pause that Google asked for stands.
+        """
+        for account in self.filtered(lambda account: not account.reset_todo):
+            failed = account.events_trouble == "failed"
+            if account.next_try and (account.waits_for_person or failed):
+                account.next_try = False
+            if account.contacts_next_try and account.contacts_trouble == "failed":
+                account.contacts_next_try = False
 
     def _can_run(self):
         agenda = self.sync_events and self.agenda_granted and self.calendar_id
@@ -51,16 +73,61 @@ class GoogleSyncAccount(models.Model):
                 "Synchronisation.",
                 self._label(),
             )
-        if self.next_try and self.next_try > fields.Datetime.now():
+        if self.reset_todo:
+            return self._resetting_message()
+        if self.waits_for_person:
+            return self.env._(
+                "%s: after a reset nothing is synchronised by itself until somebody "
+                "presses Synchronise now.",
+                self._label(),
+            )
+        pause = self._pause_of_request()
+        if pause and pause > fields.Datetime.now():
             return self.env._(
                 "%(user)s: Google asked for a pause, the synchronisation goes on at "
                 "%(moment)s.",
                 user=self._label(),
                 moment=format_datetime(
-                    self.env, self.next_try, tz=self.env.user.tz, dt_format="short"
+                    self.env, pause, tz=self.env.user.tz, dt_format="short"
                 ),
             )
         return ""
+
+    def _pause_of_request(self):
+        """Until when what is asked for waits: as `_requested` sees it."""
+        agenda = self.sync_events and self.agenda_granted and self.calendar_id
+        return self.next_try if agenda else self.contacts_next_try
+
+    def _is_working(self):
+        """A run of the account is going on, or is about to.
+
+        A run whose process was killed says that it is running; nobody holds the lease.
+        """
+        now = fields.Datetime.now()
+        if self.reset_todo:
+            return False
+        if self.last_run_id.state == "running":
+            if self.lease_until and self.lease_until > now:
+                return True
+            if self._goes_on_soon(now):
+                return True
+        pause = self._pause_of_request()
+        if not self._can_run() or (pause and pause > now + SOON):
+            return False
+        return self.env["google.sync.request"].sudo()._is_waiting(self)
+
+    def _goes_on_soon(self, now):
+        """The scheduled action takes the last run up again within moments."""
+        run = self.last_run_id
+        halves = (
+            (self.unfinished, self.next_try),
+            (self.contacts_unfinished, self.contacts_next_try),
+        )
+        left = any(
+            unfinished and (not pause or pause <= now + SOON)
+            for unfinished, pause in halves
+        )
+        return left or (run.queued and not run.begun)
 
     # -- the scheduled action --------------------------------------------------
 

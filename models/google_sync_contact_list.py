@@ -77,43 +77,6 @@ class GoogleSyncAccount(models.Model):
             [("account_id", "=", self.id), ("partner_id", "in", partners.ids)]
         )
 
-    def _chosen_notice(self, counts):
-        parts = [
-            self.env._("%s new on the list of contacts to synchronise.", counts["new"])
-        ]
-        if counts["there"]:
-            parts.append(self.env._("%s already there.", counts["there"]))
-        if counts["hidden"]:
-            text = self.env._(
-                "%(count)s left out: %(user)s may not see them.",
-                count=counts["hidden"],
-                user=self._label(),
-            )
-            parts.append(text)
-        if counts["archived"]:
-            parts.append(self.env._("%s left out: archived.", counts["archived"]))
-        if counts["without"]:
-            text = self.env._(
-                "%s without mail or phone: they go to Google as soon as they have one.",
-                counts["without"],
-            )
-            parts.append(text)
-        if not self.sudo().sync_contacts or self.sudo().state == "off":
-            parts.append(self.env._("They wait until contacts are synchronised."))
-        left_out = counts["hidden"] or counts["archived"] or counts["without"]
-        kind = "warning" if left_out else "success"
-        return self._notice(kind, " ".join(parts), reload=True)
-
-    def _unchosen_notice(self, count, others, in_google, deleted):
-        parts = [self.env._("%s taken off the list of contacts to synchronise.", count)]
-        if others:
-            parts.append(self.env._("%s were not on it.", others))
-        if in_google and deleted:
-            parts.append(self.env._("%s are deleted in Google.", in_google))
-        elif in_google:
-            parts.append(self.env._("%s stay in Google.", in_google))
-        return self._notice("success", " ".join(parts), reload=True)
-
     # -- by rule ---------------------------------------------------------------
 
     def _fill_from_rules(self):

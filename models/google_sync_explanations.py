@@ -27,10 +27,14 @@ from ..sync.ports import (
 )
 from .google_sync_explanations_admin import AdministratorWords
 
-#: Reasons of our own whose Stop is a sentence already, in the reader's language.
-OWN_WORDS = frozenset({"suspended", "noApplication", "noTokens"})
+#: Reasons of our own, and the account's sentence for each.
+OWN_WORDS = {
+    "suspended": "_suspended_message",
+    "noApplication": "_no_application_message",
+    "noTokens": "_reconnect_message",
+}
 #: Reasons of our own that mean nothing to Google's support.
-_OWN_REASONS = OWN_WORDS | {"off", "noCalendar", UNSAFE_ROOT}
+_OWN_REASONS = {*OWN_WORDS, "off", "noCalendar", UNSAFE_ROOT}
 _ALSO_TOO_FAST = frozenset({"RESOURCE_EXHAUSTED", "http429"})
 _CODE = re.compile(r"[A-Za-z][\w.-]{1,60}")
 #: Shorter waits are not worth a time on the clock to the person at a button.
@@ -44,7 +48,7 @@ def explain(account, stop, again_at=None, reference=""):
     when a person waits in front of the screen. reference: finds a fault in the log.
     """
     if stop.reason in OWN_WORDS:
-        return str(stop)
+        return getattr(account, OWN_WORDS[stop.reason])()
     teller = _Teller(account, stop, reference)
     parts = [teller.story(), _what_follows(account.env, stop, teller, again_at)]
     if _CODE.fullmatch(stop.reason) and stop.reason not in _OWN_REASONS:

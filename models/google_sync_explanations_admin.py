@@ -3,7 +3,7 @@
 import re
 
 #: Where Google lets an application's API be switched on; no other address is repeated.
-_CONSOLE = re.compile(
+CONSOLE = re.compile(
     r"https://console\.(?:developers|cloud)\.google\.com/[\w./?=&%:-]*[\w/]"
 )
 
@@ -13,20 +13,28 @@ class AdministratorWords:
 
     def _api_off(self):
         told = self.env._(
-            "%(api)s is not enabled in the Google application, so nothing is "
-            "synchronised. An administrator enables it in the Google console; it may "
-            "take some minutes until Google follows. Nobody has to connect again.",
+            "%(api)s is not enabled in the Google application, so %(what)s. An "
+            "administrator enables it in the Google console; it may take some minutes "
+            "until Google follows. Nobody has to connect again.",
             api=self._api(),
+            what=self._what_rests(),
         )
-        where = _CONSOLE.search(str(self.stop))
+        where = CONSOLE.search(str(self.stop))
         if not where:
             return told
-        return f"{told} {self.env._('To enable it: %s', where[0])}"
+        return " ".join([told, self.env._("To enable it: %s", where[0])])
+
+    def _is_about_people(self):
+        said = str(self.stop).lower()
+        return "people" in said and "calendar" not in said
 
     def _api(self):
-        said = str(self.stop).lower()
-        people = "people" in said and "calendar" not in said
-        return "Google People API" if people else "Google Calendar API"
+        return "Google People API" if self._is_about_people() else "Google Calendar API"
+
+    def _what_rests(self):
+        if self._is_about_people():
+            return self.env._("the contacts are not synchronised")
+        return self.env._("the agenda is not synchronised")
 
     def _policy(self):
         return self.env._(

@@ -3,9 +3,12 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from .google_sync_plural import plural
+
 
 class GoogleSyncRun(models.Model):
     _name = "google.sync.run"
+    _inherit = ["google.sync.told"]
     _description = "Synchronisation Journal"
     _order = "started_at desc, id desc"
 
@@ -77,7 +80,7 @@ class GoogleSyncRun(models.Model):
     errors_count = fields.Integer("Errors", readonly=True)
     skipped = fields.Json(readonly=True, help="Number of entries left alone, by reason")
     skipped_display = fields.Text(compute="_compute_skipped_display")
-    message = fields.Text(readonly=True)
+    message = fields.Text(translate=True, readonly=True)
     line_ids = fields.One2many("google.sync.run.line", "run_id", readonly=True)
 
     @api.depends("user_id", "started_at")
@@ -87,6 +90,7 @@ class GoogleSyncRun(models.Model):
             run.display_name = f"{run.user_id.name}, {started}"
 
     @api.depends("skipped")
+    @api.depends_context("lang")
     def _compute_skipped_display(self):
         labels = self._skip_labels()
         for run in self:
@@ -123,6 +127,7 @@ class GoogleSyncRun(models.Model):
             "read_only_calendar": self.env._("Waiting: you may only read the calendar"),
         }
 
+    @api.depends_context("lang")
     @api.depends(
         "pulled_created",
         "pulled_updated",
@@ -137,14 +142,35 @@ class GoogleSyncRun(models.Model):
             run.pushed_display = run._written_display("pushed")
 
     def _written_display(self, side):
-        """The counts of one direction in words, without the noughts."""
+        """The counts of one direction in words, without the noughts.
+
+        English says the same of one and of many, other languages do not: %d is for one.
+        """
         created = self[f"{side}_created"]
         updated = self[f"{side}_updated"]
         deleted = self[f"{side}_deleted"]
         parts = [
-            created and self.env._("%s created", created),
-            updated and self.env._("%s changed", updated),
-            deleted and self.env._("%s deleted", deleted),
+            created
+            and plural(
+                self.env,
+                created,
+                self.env._("%d created", created),
+                self.env._("%s created", created),
+            ),
+            updated
+            and plural(
+                self.env,
+                updated,
+                self.env._("%d changed", updated),
+                self.env._("%s changed", updated),
+            ),
+            deleted
+            and plural(
+                self.env,
+                deleted,
+                self.env._("%d deleted", deleted),
+                self.env._("%s deleted", deleted),
+            ),
         ]
         return ", ".join(part for part in parts if part)
 
@@ -156,8 +182,20 @@ class GoogleSyncRun(models.Model):
             and self.env._("Google to Odoo: %s.", self.pulled_display),
             self.pushed_display
             and self.env._("Odoo to Google: %s.", self.pushed_display),
-            self.adopted and self.env._("%s paired.", self.adopted),
-            self.errors_count and self.env._("%s errors.", self.errors_count),
+            self.adopted
+            and plural(
+                self.env,
+                self.adopted,
+                self.env._("%d paired.", self.adopted),
+                self.env._("%s paired.", self.adopted),
+            ),
+            self.errors_count
+            and plural(
+                self.env,
+                self.errors_count,
+                self.env._("%s error.", self.errors_count),
+                self.env._("%s errors.", self.errors_count),
+            ),
             self.message,
         ]
         said = " ".join(part for part in parts if part)

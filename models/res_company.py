@@ -14,6 +14,7 @@ from .google_sync_options import server_option
 CALLBACK_PATH = "/google_sync/oauth2/callback"
 #: Where a manual connection ends: nobody listens there, the address bar is copied.
 MANUAL_URI = "http://localhost:47813/google_sync"
+CONNECTED = ("connected", "error")
 _PRIVATE_NAMES = (".local", ".lan", ".internal", ".home", ".corp", ".localdomain")
 
 
@@ -32,6 +33,15 @@ class ResCompany(models.Model):
         default="web",
         groups="base.group_system",
         copy=False,
+    )
+    google_sync_client_redirects = fields.Text(
+        "Redirect addresses of the Google client",
+        groups="base.group_system",
+        copy=False,
+        help="As its file had them, and those that Google has led back to since",
+    )
+    google_sync_client_checked_at = fields.Datetime(
+        "Google client accepted on", groups="base.group_system", copy=False
     )
     google_sync_api_key = fields.Char(
         "Google API key", groups=fields.NO_ACCESS, copy=False
@@ -66,6 +76,25 @@ class ResCompany(models.Model):
         if application and application.kind == INSTALLED:
             return "both" if is_loopback(uri) else "manual"
         return "automatic" if is_redirect_allowed(uri) else "manual"
+
+    def _google_sync_return_uri(self):
+        """Where Google leads back to with this company's client."""
+        if self._google_sync_connect_way() == "manual":
+            return MANUAL_URI
+        return self._google_sync_redirect_uri()
+
+    def _google_sync_came_back(self, uri):
+        """Google has led back to `uri`: the client has it, whatever its file said."""
+        known = self.sudo().google_sync_client_redirects
+        if known and uri not in known.split():
+            self.sudo().google_sync_client_redirects = f"{known}\n{uri}"
+
+    def _google_sync_connected(self, client_id=None):
+        """Accounts that are connected, through the client `client_id` or any."""
+        domain = [("company_id", "in", self.ids), ("state", "in", CONNECTED)]
+        if client_id:
+            domain.append(("client_id_used", "=", client_id))
+        return self.env["google.sync.account"].sudo().search(domain)
 
     def _google_sync_api_key(self):
         return self.sudo().google_sync_api_key or server_option("api_key")

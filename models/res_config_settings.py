@@ -4,12 +4,9 @@ The secret and the key go in and never come out: their fields are not stored her
 always read empty; what is shown is whether they are set.
 """
 
-import base64
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-from ..google_api.oauth import BadClientFile, parse_client_file
+from .google_sync_client_file import read_client_file
 from .res_company import MANUAL_URI
 
 
@@ -91,44 +88,13 @@ class ResConfigSettings(models.TransientModel):
 
     def _inverse_google_sync_client_file(self):
         for settings in self.filtered("google_sync_client_file"):
-            application = settings._google_sync_parse(settings.google_sync_client_file)
+            application = read_client_file(self.env, settings.google_sync_client_file)
             company = settings.company_id.sudo()
             company.google_sync_client_id = application.client_id
             company.google_sync_client_kind = application.kind
+            company.google_sync_client_redirects = "\n".join(application.redirect_uris)
             secret = application.client_secret
             company._google_sync_keep("google_sync_client_secret", secret)
-
-    def _google_sync_parse(self, content):
-        try:
-            return parse_client_file(base64.b64decode(content).decode())
-        except BadClientFile as error:
-            code, name = error.code, error.name
-        except ValueError:
-            # Neither base64 nor text.
-            code, name = "not_json", ""
-        raise UserError(self._google_sync_bad_file_message(code, name))
-
-    def _google_sync_bad_file_message(self, code, name=""):
-        """What the file is instead, and what to do; nothing was changed."""
-        if code == "service_account":
-            said = self.env._(
-                "This is the key of a service account, which cannot act for your users."
-            )
-        elif code == "api_key":
-            said = self.env._("This is an API key: paste it into the field API key.")
-        elif code == "missing_field":
-            said = self.env._(
-                "This client has no “%s”: it is one of type Android or iOS, or the "
-                "file was shortened.",
-                name,
-            )
-        else:
-            said = self.env._("This is not the file of an OAuth client.")
-        return self.env._(
-            "%s Nothing was changed. In the Google console, open Clients, create one "
-            "of type “Web application” and download its JSON file.",
-            said,
-        )
 
     def action_google_sync_setup(self):
         """The walk through Google's console."""
@@ -144,6 +110,8 @@ class ResConfigSettings(models.TransientModel):
                 "google_sync_client_id": False,
                 "google_sync_client_secret": False,
                 "google_sync_client_kind": "web",
+                "google_sync_client_redirects": False,
+                "google_sync_client_checked_at": False,
                 "google_sync_api_key": False,
             }
         )

@@ -52,9 +52,11 @@ class GoogleSyncAccount(models.Model):
                     # A run that is at work stops when it renews its lease.
                     "lease_owner": False,
                     "lease_until": False,
-                    "last_message": account.env._(
-                        "The user was archived: the access to Google was erased. Links "
-                        "and journal are kept."
+                    "last_message": account._say(
+                        lambda me: me.env._(
+                            "The user was archived: the access to Google was erased. "
+                            "Links and journal are kept."
+                        )
                     ),
                 }
             )
@@ -65,9 +67,11 @@ class GoogleSyncAccount(models.Model):
                 {
                     "ended_by_archive": False,
                     "state": "to_reconnect",
-                    "last_message": account.env._(
-                        "The user is back: press Connect to go on. Every link with "
-                        "Google was kept."
+                    "last_message": account._say(
+                        lambda me: me.env._(
+                            "The user is back: press Connect to go on. Every link with "
+                            "Google was kept."
+                        )
                     ),
                 }
             )

@@ -19,6 +19,7 @@ from . import (
     test_google_calendar_neighbour,
     test_guests,
     test_history,
+    test_light,
     test_limit,
     test_manual_connection,
     test_missing,

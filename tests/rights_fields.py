@@ -16,10 +16,12 @@ OPEN = {
         connected_at contact_deletions contact_label contact_link_ids
         contact_rule_ids contacts_ambiguous contacts_chosen contacts_failed
         contacts_failures contacts_gone contacts_granted contacts_in_google
-        contacts_next_at contacts_next_try contacts_swept_at contacts_synced_at
-        contacts_unfinished contacts_waiting contacts_without decision_count
+        contacts_next_at contacts_next_try contacts_reason contacts_swept_at
+        contacts_synced_at contacts_told contacts_trouble contacts_unfinished
+        contacts_waiting contacts_without decision_count
         delegate_ids delegate_names deletion_count distribution ended_by_archive
-        ending_told failures google_email google_login grant_expires_at
+        ending_told events_reason events_told events_trouble failures
+        google_email google_login grant_expires_at
         granted_scopes guests_as_contacts is_mine last_message last_run_id
         last_success_at last_sweep_at left_behind light limit_message limit_reached
         may_list_contacts months_after months_before neighbour_message next_pull_at
@@ -116,13 +118,16 @@ OPEN = {
         account_id company_id day requests slices user_id
     """,
     "res.company": """
-        google_sync_client_id google_sync_client_kind
+        google_sync_client_checked_at google_sync_client_id google_sync_client_kind
+        google_sync_client_redirects
     """,
     "res.config.settings": """
         google_sync_api_key_hint google_sync_client_file google_sync_client_filename
-        google_sync_client_id google_sync_client_kind google_sync_in_force
-        google_sync_journal_days google_sync_manual_uri google_sync_max_events
-        google_sync_new_api_key google_sync_new_secret google_sync_redirect_uri
+        google_sync_client_id google_sync_client_kind google_sync_client_said
+        google_sync_in_force google_sync_journal_days google_sync_manual_uri
+        google_sync_max_events google_sync_may_replace google_sync_new_api_key
+        google_sync_new_secret google_sync_redirect_message google_sync_redirect_uri
+        google_sync_replaced_message
         google_sync_revoke_archived google_sync_secret_hint
     """,
     "res.partner": """

@@ -263,6 +263,16 @@ class TestTypes(ColourCase):
             kind = self.env.ref(f"google_sync.event_type_{short}")
             self.assertEqual(kind.google_color, colour, kind.name)
 
+    def test_standard_types_are_read_in_each_reader_s_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = self.training.with_context(lang="fr_FR")
+        self.assertEqual(self.training.display_name, "Training")
+        self.assertEqual(french.display_name, "Formation")
+        self.training.name = "Stage"
+        self.assertEqual(french.display_name, "Stage")
+        namesake = self.env["calendar.event.type"].create({"name": "Task "})
+        self.assertEqual(namesake.with_context(lang="fr_FR").display_name, "Task ")
+
     def test_creating_them_again_changes_nothing(self):
         self.training.write({"name": "Stage", "google_color": "1"})
         before = self.env["calendar.event.type"].search([])

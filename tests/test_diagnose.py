@@ -129,11 +129,28 @@ class TestDiagnose(GoogleSyncCase):
         account = self.account_of(bob)
         account.google_login = "bob@gmail.com"
         account._start_consent()
-        self.assertCheck("consent", "error", "test users", account)
-        self.assertEqual(
-            self.french(account)["consent"]["message"],
-            "Erreur d'autorisation. 403 access_denied",
+        self.assertCheck("consent", "warning", "test users", account)
+        self.assertIn(
+            "« Erreur d'autorisation. 403 access_denied »",
+            self.french(account)["consent"]["solution"],
         )
+        self.age_consents("2 hours")
+        self.assertCheck("consent", "info", "test users", account)
+        self.age_consents("5 hours")
+        self.assertNotIn("consent", self.checks(account))
+
+    def age_consents(self, interval):
+        self.env.cr.execute(
+            "UPDATE google_sync_consent SET create_date = create_date - %s::interval",
+            [interval],
+        )
+        self.env.invalidate_all()
+
+    def test_consent_that_did_not_return_is_answered_by_a_success(self):
+        bob = self.make_user("bob")
+        account = self.account_of(bob)
+        account.google_login = "bob@gmail.com"
+        account._start_consent()
         self.connect(bob)
         self.assertNotIn("consent", self.checks(account))
 

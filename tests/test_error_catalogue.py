@@ -463,7 +463,7 @@ class TestErrorCatalogueRecords(CatalogueCase):
         self.assertEqual(line.error, f"{said} ({reason})")
         self.assertIn(words, line.advice)
         self.assert_fit(line.advice + line.error)
-        self.assertEqual(run.message, "1 records could not be synchronised.")
+        self.assertEqual(run.message, "1 event could not be synchronised.")
         self.assertEqual(self.account.state, "connected")
         self.assertTrue(self.google_of(other))
         self.sync()
@@ -664,14 +664,17 @@ class TestErrorCatalogueWords(CatalogueCase):
                 self.assertNotEqual(advice(french, reason, said), told)
                 self.assertEqual(told == default, reason == "someNewReason")
 
-    def test_clock_speaks_the_owners_language(self):
+    def test_what_the_clock_met_is_read_in_the_readers_language(self):
         self.ada.lang = "fr_FR"
         self.patch(self.google_client(), "disabled_apis", {"calendar"})
         self.account.sudo().next_pull_at = False
         self.env.ref("google_sync.ir_cron_synchronise").method_direct_trigger()
         self.env.invalidate_all()
-        self.assertIn("n'est pas activée", self.account.last_message)
-        self.assertIn("[accessNotConfigured]", self.account.last_message)
+        french = self.account.with_context(lang="fr_FR").last_message
+        self.assertIn("n'est pas activée", french)
+        self.assertIn("is not enabled", self.account.last_message)
+        for told in (french, self.account.last_message):
+            self.assertIn("[accessNotConfigured]", told)
 
     def test_person_at_a_button_is_not_told_to_wait(self):
         stop = ports.RetryLater("Said.", reason="backendError")

@@ -5,6 +5,7 @@ import json
 import os
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -12,16 +13,29 @@ from ..models import google_sync_options as options
 from .common import CLIENT_ID, GoogleSyncCase
 
 WEB_FILE = {"web": {"client_id": "own.example", "client_secret": "own-secret"}}
+HERE = "http://localhost:8069/google_sync/oauth2/callback"
+
+
+class SettingsCase(GoogleSyncCase):
+    """Google knows the client that an administrator enters."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["ir.config_parameter"].set_param("web.base.url", HERE[:21])
+        cls.world.add_client("own.example", "own-secret", "web", [HERE])
+
+    def settings(self, **values):
+        values.setdefault("google_sync_may_replace", True)
+        return self.env["res.config.settings"].create(values)
+
+    def upload(self, content, **values):
+        file = base64.b64encode(content.encode())
+        return self.settings(google_sync_client_file=file, **values)
 
 
 @tagged("post_install", "-at_install")
-class TestSettings(GoogleSyncCase):
-    def settings(self, **values):
-        return self.env["res.config.settings"].create(values)
-
-    def upload(self, content):
-        return self.settings(google_sync_client_file=base64.b64encode(content.encode()))
-
+class TestSettings(SettingsCase):
     def test_secret_goes_in_and_does_not_come_out(self):
         settings = self.settings(
             google_sync_client_id="own.example", google_sync_new_secret=" own-secret "
@@ -35,9 +49,11 @@ class TestSettings(GoogleSyncCase):
         self.assertEqual(settings.google_sync_in_force, "own")
 
     def test_empty_secret_keeps_the_stored_one(self):
-        self.settings(google_sync_client_id="a", google_sync_new_secret="s")
-        self.settings(google_sync_client_id="a", google_sync_new_secret=False)
-        self.assertEqual(self.env.company.sudo().google_sync_client_secret, "s")
+        own = {"google_sync_client_id": "own.example"}
+        self.settings(**own, google_sync_new_secret="own-secret")
+        self.settings(**own, google_sync_new_secret=False)
+        company = self.env.company.sudo()
+        self.assertEqual(company.google_sync_client_secret, "own-secret")
 
     def test_api_key_shows_as_set_or_not(self):
         with patch.dict(os.environ, {"GOOGLE_SYNC_API_KEY": ""}):
@@ -100,8 +116,148 @@ class TestSettings(GoogleSyncCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSetup(GoogleSyncCase):
+class TestSettingsThatCheck(SettingsCase):
+    """Google is asked before anything is kept, and a wrong answer changes nothing."""
+
+    def assert_refused(self, words, **values):
+        before = self.env.company.sudo().read(["google_sync_client_id"])
+        with self.assertRaisesRegex(UserError, words) as caught, self.cr.savepoint():
+            self.settings(**values)
+        self.assertIn("Nothing was changed", str(caught.exception))
+        self.assertEqual(
+            self.env.company.sudo().read(["google_sync_client_id"]), before
+        )
+
+    def test_unknown_client(self):
+        self.assert_refused(
+            "does not know this client id",
+            google_sync_client_id="bogus.example",
+            google_sync_new_secret="own-secret",
+        )
+
+    def test_mistyped_secret(self):
+        self.assert_refused(
+            "not with this client secret",
+            google_sync_client_id="own.example",
+            google_sync_new_secret="own-secrte",
+        )
+
+    def test_secret_that_is_missing(self):
+        self.assert_refused("secret is missing", google_sync_client_id="own.example")
+
+    def test_secret_of_another_client(self):
+        self.upload(json.dumps(WEB_FILE))
+        self.world.add_client("other.example", "other-secret", "web", [HERE])
+        self.assert_refused("client secret", google_sync_client_id="other.example")
+
+    def test_file_of_a_client_that_is_gone(self):
+        gone = {"web": {"client_id": "gone.example", "client_secret": "x"}}
+        file = base64.b64encode(json.dumps(gone).encode())
+        self.assert_refused("does not know", google_sync_client_file=file)
+
+    def test_google_out_of_reach_is_no_refusal(self):
+        with patch.dict(os.environ, {"GOOGLE_SYNC_API_ROOT": "http://127.0.0.1:9"}):
+            settings = self.upload(json.dumps(WEB_FILE))
+        self.assertEqual(settings.google_sync_in_force, "own")
+        self.assertIn("could not be asked", settings.google_sync_client_said)
+
+    def test_what_is_kept_was_accepted(self):
+        settings = self.upload(json.dumps(WEB_FILE))
+        self.assertIn("Google accepted", settings.google_sync_client_said)
+
+    def test_other_settings_ask_nothing(self):
+        requests = self.world.counters.total
+        self.settings(google_sync_client_id=False, google_sync_new_secret=False)
+        self.settings()
+        self.assertEqual(self.world.counters.total, requests)
+
+    # -- who has to connect again ----------------------------------------------
+
+    def test_who_has_to_connect_again_is_said_first(self):
+        self.assertEqual(self.account.light, "connected")
+        self.assert_refused(
+            "^1 person is connected",
+            google_sync_may_replace=False,
+            google_sync_client_id="own.example",
+            google_sync_new_secret="own-secret",
+        )
+        form = self.env["res.config.settings"].new(
+            {"google_sync_client_id": "own.example"}
+        )
+        self.assertIn("1 person", form.google_sync_replaced_message)
+        self.upload(json.dumps(WEB_FILE))
+        self.assertEqual(self.account.light, "to_reconnect")
+
+    def test_nobody_has_to_when_the_secret_alone_is_new(self):
+        self.upload(json.dumps(WEB_FILE))
+        self.account.sudo().client_id_used = "own.example"
+        self.patch(self.world.clients["own.example"], "secret", "newer-secret")
+        self.settings(
+            google_sync_client_id="own.example",
+            google_sync_new_secret="newer-secret",
+            google_sync_may_replace=False,
+        )
+        self.assertEqual(self.account.light, "connected")
+
+    # -- the file --------------------------------------------------------------
+
+    def drop(self, content):
+        form = self.env["res.config.settings"].new(
+            {"google_sync_client_file": base64.b64encode(content.encode())}
+        )
+        return form, form._onchange_google_sync_client_file()
+
+    def test_a_wrong_file_is_refused_as_it_is_dropped(self):
+        for content in ("not json", "[]", '{"type": "service_account"}'):
+            form, answer = self.drop(content)
+            self.assertIn("Nothing was changed", answer["warning"]["message"])
+            self.assertFalse(form.google_sync_client_file)
+
+    def test_a_right_file_fills_the_fields(self):
+        form, answer = self.drop(json.dumps({"installed": WEB_FILE["web"]}))
+        self.assertFalse(answer)
+        self.assertEqual(form.google_sync_client_id, "own.example")
+        self.assertEqual(form.google_sync_client_kind, "installed")
+
+    def test_other_redirect_addresses_are_told(self):
+        web = {**WEB_FILE["web"], "redirect_uris": ["https://old.example.com/back"]}
+        form, _answer = self.drop(json.dumps({"web": web}))
+        told = form.google_sync_redirect_message
+        self.assertIn("https://old.example.com/back", told)
+        self.assertIn(HERE, told)
+        kept = self.upload(json.dumps({"web": web}))
+        self.assertIn("old.example.com", kept.google_sync_redirect_message)
+        self.env.company._google_sync_came_back(HERE)
+        kept.invalidate_recordset()
+        self.assertFalse(kept.google_sync_redirect_message)
+
+    def test_our_own_address_is_nothing_to_tell(self):
+        web = {**WEB_FILE["web"], "redirect_uris": [HERE]}
+        form, _answer = self.drop(json.dumps({"web": web}))
+        self.assertFalse(form.google_sync_redirect_message)
+
+
+@tagged("post_install", "-at_install")
+class TestSetup(SettingsCase):
     """The walk through Google's console, ticked by what Google says."""
+
+    def test_ticks_belong_to_the_client_in_force(self):
+        self.assertEqual(self.steps()["consent_screen"], "done")
+        with patch.dict(os.environ, {"GOOGLE_SYNC_API_KEY": ""}):
+            self.upload(json.dumps(WEB_FILE))
+            steps = self.steps()
+        done = {step for step, status in steps.items() if status == "done"}
+        self.assertEqual(done, {"project", "client"})
+
+    def test_each_step_knows_what_it_was_seen_from(self):
+        success = fields.Datetime.add(fields.Datetime.now(), minutes=1)
+        self.account.sudo().last_success_at = success
+        setup = self.env["google.sync.setup"].create({})
+        told = {step["step"]: step["message"] for step in setup._steps()}
+        self.assertIn(self.ada.name, told["calendar_api"])
+        self.assertIn("1 user", told["consent_screen"])
+        self.assertIn("led back here", told["redirect"])
+        self.assertTrue(all(told.values()), told)
 
     def steps(self):
         setup = self.env["google.sync.setup"].create({})
@@ -109,9 +265,7 @@ class TestSetup(GoogleSyncCase):
         return {step["step"]: step["status"] for step in setup._steps()}
 
     def test_everything_that_can_be_checked_is_done(self):
-        steps = self.steps()
-        self.assertEqual(steps.pop("redirect"), "unknown")
-        self.assertEqual(set(steps.values()), {"done"})
+        self.assertEqual(set(self.steps().values()), {"done"})
 
     def test_nothing_is_set_up(self):
         self.account.sudo().state = "off"

@@ -44,7 +44,8 @@ class TestTabTours(GoogleSyncHttpCase):
         self.ada.lang = "fr_FR"
         self.tour("google_sync_tab_fr")
         self.assertFalse(self.summaries())
-        self.assertIn("Réinitialisation", self.account.last_message)
+        french = self.account.with_context(lang="fr_FR")
+        self.assertIn("Réinitialisation", french.last_message)
 
     def test_my_preferences_stay_open(self):
         self.start_tour("/odoo", "google_sync_preferences_stay", login="ada")

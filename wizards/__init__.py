@@ -7,5 +7,6 @@ from . import (
     google_sync_owner_link,
     google_sync_reset,
     google_sync_setup,
+    google_sync_setup_steps,
     google_sync_test,
 )

@@ -4,9 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..google_api import checks
 from ..google_api.oauth import AGENDA_SCOPES, CONTACTS_SCOPES, IDENTITY_SCOPES
-from ..models.google_sync_account_google import BUTTON_TIMEOUT
 from ..models.res_company import MANUAL_URI, is_redirect_allowed
 
 CONSOLE = "https://console.cloud.google.com"
@@ -17,10 +15,6 @@ _SIGNS = {
     WRONG: ("fa-times-circle", "text-danger"),
     UNKNOWN: ("fa-circle-o", "text-muted"),
 }
-STEPS = (
-    *("project", "calendar_api", "people_api", "consent_screen"),
-    *("scopes", "test_users", "client", "redirect", "key"),
-)
 
 
 class GoogleSyncSetup(models.TransientModel):
@@ -165,137 +159,6 @@ class GoogleSyncSetup(models.TransientModel):
                 ),
             ),
         }
-
-    # -- the steps -------------------------------------------------------------
-
-    def _steps(self):
-        """What Google and our own accounts say of each step."""
-        self.ensure_one()
-        facts = self._facts()
-        guide = {**self._guide_to_project(), **self._guide_to_client()}
-        found = []
-        for step in STEPS:
-            status, message = getattr(self, f"_step_{step}")(facts)
-            name, how = guide[step]
-            found.append(
-                {
-                    "step": step,
-                    "name": name,
-                    "how": how,
-                    "status": status,
-                    "message": message,
-                }
-            )
-        return found
-
-    def _facts(self):
-        company = self.company_id
-        application = company._google_sync_application()
-        accounts = self.env["google.sync.account"].sudo()
-        endpoints = accounts._endpoints()
-        key = company._google_sync_api_key()
-        return {
-            "application": application,
-            "client": application
-            and checks.check_client(application, endpoints, BUTTON_TIMEOUT),
-            "keys": {
-                api: checks.check_key(key, endpoints, api, BUTTON_TIMEOUT)
-                for api in ((checks.CALENDAR, checks.PEOPLE) if key else ())
-            },
-            "accounts": accounts.search(
-                [("company_id", "=", company.id), ("state", "=", "connected")]
-            ),
-        }
-
-    def _is_accepted(self, facts):
-        return facts["application"] and facts["client"] is None
-
-    def _step_project(self, facts):
-        if self._is_accepted(facts):
-            return DONE, self.env._("Google knows the client, so its project is there.")
-        return UNKNOWN, ""
-
-    def _step_calendar_api(self, facts):
-        working = facts["accounts"].filtered(
-            lambda account: account.agenda_granted and account.last_success_at
-        )
-        return self._step_api(facts["keys"].get(checks.CALENDAR), len(working))
-
-    def _step_people_api(self, facts):
-        working = facts["accounts"].filtered("contacts_synced_at")
-        return self._step_api(facts["keys"].get(checks.PEOPLE), len(working))
-
-    def _step_api(self, said, working):
-        if said == checks.API_OFF:
-            return WRONG, self.env._("The project of the API key has not enabled it.")
-        if said == checks.ACCEPTED:
-            return DONE, self.env._("Enabled: Google says so of the API key's project.")
-        if working:
-            return DONE, self.env._("Enabled: %s accounts use it.", working)
-        return UNKNOWN, self.env._(
-            "Is checked as soon as there is an API key, or somebody is connected."
-        )
-
-    def _step_consent_screen(self, facts):
-        if facts["accounts"]:
-            return DONE, self.env._("%s users have consented.", len(facts["accounts"]))
-        return UNKNOWN, ""
-
-    def _step_scopes(self, facts):
-        granted = facts["accounts"].filtered(
-            lambda account: account.agenda_granted and account.contacts_granted
-        )
-        if granted:
-            return DONE, self.env._("%s users have granted them all.", len(granted))
-        return UNKNOWN, ""
-
-    def _step_test_users(self, facts):
-        ending = facts["accounts"].filtered("grant_expires_at")
-        if ending:
-            return DONE, self.env._(
-                "The application is in testing: Google ends each connection after "
-                "seven days. Publish it to spare your users that."
-            )
-        if facts["accounts"]:
-            return DONE, self.env._("Connections do not end: nothing to do.")
-        return UNKNOWN, ""
-
-    def _step_client(self, facts):
-        if not facts["application"]:
-            return WRONG, self.env._("No client is entered in the settings yet.")
-        if facts["client"]:
-            accounts = self.env["google.sync.account"].sudo()
-            account = accounts.new({"user_id": self.env.uid})
-            return WRONG, account._explain(facts["client"])
-        if self.company_id._google_sync_source() == "server":
-            return DONE, self.env._("Your host offers one: you need none of your own.")
-        return DONE, self.env._("Google accepts client id and secret.")
-
-    def _step_redirect(self, _facts):
-        way = self.company_id._google_sync_connect_way()
-        if way == "manual":
-            return UNKNOWN, self.env._(
-                "Google does not lead back to this Odoo, which has no public https "
-                "address: users connect with the button Manual connection."
-            )
-        return UNKNOWN, self.env._(
-            "Google accepts an address of this kind. Whether it is entered to the "
-            "letter shows when the first user connects."
-        )
-
-    def _step_key(self, facts):
-        said = set(facts["keys"].values())
-        if not said:
-            return UNKNOWN, self.env._("Not set: only checks use it.")
-        if checks.INVALID in said:
-            return WRONG, self.env._("Google does not know this API key.")
-        if checks.RESTRICTED in said:
-            return WRONG, self.env._(
-                "The key is restricted: Google refuses it to this server."
-            )
-        if checks.UNKNOWN in said:
-            return UNKNOWN, self.env._("Google could not be asked about it now.")
-        return DONE, self.env._("Google accepts the key.")
 
     # -- buttons ---------------------------------------------------------------
 

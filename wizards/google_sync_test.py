@@ -1,6 +1,11 @@
 """Test: the checks of an account, read in a dialogue."""
 
+from markupsafe import Markup, escape
+
 from odoo import api, fields, models
+
+from ..models.google_sync_explanations_admin import CONSOLE
+from ..models.google_sync_plural import plural
 
 #: Icon and colour of a check; a word goes with them, for whoever sees no colour.
 _SIGNS = {
@@ -25,7 +30,7 @@ class GoogleSyncTest(models.TransientModel):
             test.report = self.env["ir.qweb"]._render(
                 "google_sync.test_report",
                 {
-                    "checks": checks,
+                    "checks": [_with_links(check) for check in checks],
                     "signs": _SIGNS,
                     "words": self._words(),
                     "account": test.account_id._label(),
@@ -36,7 +41,12 @@ class GoogleSyncTest(models.TransientModel):
     def _summary(self, checks):
         wrong = sum(check["status"] in ("warning", "error") for check in checks)
         if wrong:
-            return self.env._("Checks that need attention: %s.", wrong)
+            return plural(
+                self.env,
+                wrong,
+                self.env._("%s check needs attention.", wrong),
+                self.env._("%s checks need attention.", wrong),
+            )
         return self.env._("All checks are right.")
 
     def _words(self):
@@ -54,3 +64,17 @@ class GoogleSyncTest(models.TransientModel):
     def action_again(self):
         """Ask Google once more."""
         return self.account_id.action_test()
+
+
+def _with_links(check):
+    """Addresses in Google's console are there to be pressed."""
+    link = Markup('<a href="%s" target="_blank" rel="noopener">%s</a>')
+    return {
+        **check,
+        **{
+            name: Markup(
+                CONSOLE.sub(lambda at: link % (at[0], at[0]), str(escape(check[name])))
+            )
+            for name in ("message", "solution")
+        },
+    }

@@ -2,6 +2,9 @@
 export const LIGHTS = {
     off: { icon: "fa-circle-o", color: "text-muted" },
     partly: { icon: "fa-exclamation-circle", color: "text-warning" },
+    waiting: { icon: "fa-hourglass-half", color: "text-warning" },
+    held: { icon: "fa-pause-circle", color: "text-info" },
+    resetting: { icon: "fa-undo", color: "text-info" },
     ending: { icon: "fa-clock-o", color: "text-warning" },
     connected: { icon: "fa-check-circle", color: "text-success" },
     to_reconnect: { icon: "fa-exclamation-circle", color: "text-warning" },

@@ -145,7 +145,9 @@ export class GoogleSyncProgress extends Component {
         }
         return run.expected
             ? _t("%(done)s of %(expected)s changes", run)
-            : _t("%s changes", run.done);
+            : run.done === 1
+              ? _t("%s change", run.done)
+              : _t("%s changes", run.done);
     }
 
     percent(run) {

@@ -10,6 +10,8 @@ import { DeletionsDialog } from "../opening/deletions_dialog";
 const ACCOUNT = "google.sync.account";
 /** Where the bus does not reach the page, the state is asked for so many ms later. */
 const ASK_AGAIN = [5000, 20000, 60000];
+/** Signs that change together are read together. */
+const GATHER = 100;
 const KINDS = { done: "success", partial: "warning", running: "info" };
 
 /**
@@ -34,6 +36,9 @@ export class GoogleSync {
         /** Of those, the agendas that were asked for together. */
         this.several = null;
         this.closeDialog = null;
+        this.watching = false;
+        /** Records whose sign is to be read: {model, field, id, resolve}. */
+        this.signs = markRaw([]);
     }
 
     get orm() {
@@ -50,6 +55,7 @@ export class GoogleSync {
             // Not before the first screen: loading it closes every dialogue.
             const ready = "ACTION_MANAGER:UI-UPDATED";
             env.bus.addEventListener(ready, () => this.onReady(), { once: true });
+            this.watch();
         }
     }
 
@@ -68,6 +74,7 @@ export class GoogleSync {
             Object.assign(this.lights[account.partner_id], picked(account));
         }
         this.bus.trigger("state");
+        this.watch();
     }
 
     onRun(run) {
@@ -101,8 +108,13 @@ export class GoogleSync {
         }
         if (!several.left.size) {
             this.several = null;
-            const text = _t("%s agendas are in step.", several.done);
-            this.services.notification.add(text, { type: "success" });
+            const text =
+                several.done === 1
+                    ? _t("%s agenda is in step.", several.done)
+                    : _t("%s agendas are in step.", several.done);
+            if (several.done) {
+                this.services.notification.add(text, { type: "success" });
+            }
         }
     }
 
@@ -125,24 +137,88 @@ export class GoogleSync {
         this.show(await this.orm.silent.call(ACCOUNT, "my_state", []));
     }
 
+    /** Something runs, as far as this page knows. */
+    get isBusy() {
+        const running = Object.values(this.lights).some((light) => light.running);
+        return running || this.account?.running || Object.keys(this.asked).length > 0;
+    }
+
+    /**
+     * Ask while something runs: the bus may be cut off, a server killed. So whatever the
+     * page shows as running comes to its end without a reload.
+     */
+    watch(turn = 0) {
+        if ((this.watching && !turn) || !this.isBusy) {
+            return;
+        }
+        this.watching = true;
+        browser.setTimeout(async () => {
+            if (this.isBusy && !document.hidden) {
+                await quietly(this.askAgain());
+            }
+            if (this.isBusy) {
+                this.watch(turn + 1);
+            } else {
+                this.watching = false;
+            }
+        }, ASK_AGAIN[Math.min(turn, ASK_AGAIN.length - 1)]);
+    }
+
+    async askAgain() {
+        const { lights } = this;
+        if (this.account) {
+            await this.refresh();
+        }
+        const listed = Object.values(lights).map((light) => light.partner_id);
+        if (listed.length) {
+            await this.loadLights(listed);
+        }
+        this.settleAsked();
+    }
+
     /** Ask again where the bus may be cut off, until `isOver()`; three times at most. */
     followUp(isOver) {
         for (const delay of ASK_AGAIN) {
             browser.setTimeout(async () => {
                 if (!isOver()) {
                     await quietly(this.refresh());
-                    this.settleAsked();
                 }
             }, delay);
         }
     }
 
-    /** The bus said nothing, but the run is over. */
+    /** The bus said nothing, but the run is over. A state on the bus precedes its run. */
     settleAsked() {
-        const { account } = this;
-        if (account && this.asked[account.id] && !account.running) {
-            delete this.asked[account.id];
-            this.bus.trigger("run", { ...account, changed: true });
+        const known = [this.account, ...Object.values(this.lights)].filter(Boolean);
+        for (const shown of known) {
+            if (this.asked[shown.id] && !shown.running) {
+                delete this.asked[shown.id];
+                this.several?.left.delete(shown.id);
+                this.bus.trigger("run", { ...shown, changed: true });
+            }
+        }
+    }
+
+    /** The sign of a record as it is now; of many at once in one request. */
+    readSign(model, field, id) {
+        return new Promise((resolve) => {
+            if (!this.signs.length) {
+                browser.setTimeout(() => this.readSigns(), GATHER);
+            }
+            this.signs.push({ model, field, id, resolve });
+        });
+    }
+
+    async readSigns() {
+        const wanted = this.signs.splice(0);
+        for (const model of new Set(wanted.map((sign) => sign.model))) {
+            const signs = wanted.filter((sign) => sign.model === model);
+            const ids = [...new Set(signs.map((sign) => sign.id))];
+            const fields = [...new Set(signs.map((sign) => sign.field))];
+            const found = (await quietly(this.orm.silent.read(model, ids, fields))) || [];
+            for (const { id, field, resolve } of signs) {
+                resolve(found.find((record) => record.id === id)?.[field]);
+            }
         }
     }
 
@@ -173,12 +249,13 @@ export class GoogleSync {
         }
         this.account.running = true;
         this.asked[id] = true;
-        this.followUp(() => !this.asked[id]);
+        this.watch();
     }
 
     async loadLights(partnerIds) {
         const states = await this.orm.silent.call(ACCOUNT, "agenda_states", [partnerIds]);
         this.lights = Object.fromEntries(states.map((state) => [state.partner_id, state]));
+        this.watch();
     }
 
     async syncAgendas(partnerIds) {
@@ -193,26 +270,7 @@ export class GoogleSync {
         for (const light of Object.values(this.lights)) {
             light.running ||= asked.includes(light.id);
         }
-        if (asked.length) {
-            this.followUpAgendas(asked, partnerIds);
-        }
-    }
-
-    followUpAgendas(asked, partnerIds) {
-        for (const delay of ASK_AGAIN) {
-            browser.setTimeout(async () => {
-                if (!asked.some((id) => this.asked[id])) {
-                    return;
-                }
-                await quietly(this.loadLights(partnerIds));
-                for (const light of Object.values(this.lights)) {
-                    if (this.asked[light.id] && !light.running) {
-                        delete this.asked[light.id];
-                        this.bus.trigger("run", { ...light, changed: true });
-                    }
-                }
-            }, delay);
-        }
+        this.watch();
     }
 
     // -- deletions that wait --------------------------------------------------

@@ -38,7 +38,8 @@ export class GoogleSyncSystray extends Component {
     }
 
     get isReachable() {
-        return !["off", "to_reconnect", "suspended"].includes(this.account.light);
+        const { light } = this.account;
+        return !["off", "to_reconnect", "suspended", "resetting"].includes(light);
     }
 
     get label() {
@@ -67,7 +68,8 @@ export class GoogleSyncSystray extends Component {
 
     /** Connecting again helps: it ended, it is about to, or a box was left out. */
     get needsConnection() {
-        return ["to_reconnect", "ending", "partly"].includes(this.account.light);
+        const { light, refused } = this.account;
+        return ["to_reconnect", "ending"].includes(light) || Boolean(refused);
     }
 
     /** It opens with what is known; what is new follows. */

@@ -1,9 +1,14 @@
+import { onWillUnmount, useEffect, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { SelectionField, selectionField } from "@web/views/fields/selection/selection_field";
 import { SIGNS } from "../light/lights";
 import { WhyDialog } from "./why_dialog";
+
+/** Where the bus does not say that it arrived (ms). */
+const LATER = [3000, 10000, 30000];
 
 /** The discreet sign of a record; the panel with the reasons is behind it. */
 export class GoogleSyncSign extends SelectionField {
@@ -16,10 +21,53 @@ export class GoogleSyncSign extends SelectionField {
     setup() {
         super.setup();
         this.dialog = useService("dialog");
+        this.googleSync = useService("google_sync");
+        /** What was read since the record was; until the record is read again. */
+        this.newer = useState({ value: null });
+        this.timers = [];
+        useBus(this.googleSync.bus, "run", () => this.follow());
+        useEffect(
+            () => {
+                this.newer.value = null;
+                this.stop();
+                if (this.stored === "waiting") {
+                    this.timers = LATER.map((delay) =>
+                        browser.setTimeout(() => this.follow(), delay)
+                    );
+                }
+            },
+            () => [this.stored, this.props.record.resId, this.props.record.data.write_date]
+        );
+        onWillUnmount(() => this.stop());
+    }
+
+    stop() {
+        this.timers.forEach((timer) => browser.clearTimeout(timer));
+        this.timers = [];
+    }
+
+    get stored() {
+        return this.props.record.data[this.props.name];
     }
 
     get value() {
-        return this.props.record.data[this.props.name];
+        return this.newer.value || this.stored;
+    }
+
+    get string() {
+        const choices = this.props.record.fields[this.props.name].selection;
+        return choices.find(([value]) => value === this.value)?.[1] || "";
+    }
+
+    /** What was on its way may have arrived. */
+    async follow() {
+        const { resId, resModel } = this.props.record;
+        if (resId && this.value === "waiting") {
+            const value = await this.googleSync.readSign(resModel, this.props.name, resId);
+            if (value && resId === this.props.record.resId) {
+                this.newer.value = value;
+            }
+        }
     }
 
     get sign() {

@@ -1,0 +1,76 @@
+"""Sentences that are stored are stored in each language: whoever reads them, reads them
+in their own, whoever the run belonged to.
+"""
+
+from odoo import api, models
+
+
+class Told(str):
+    """A sentence in each language of the database; as a plain str, in the writer's."""
+
+    def __new__(cls, text, texts):
+        told = super().__new__(cls, text)
+        told.texts = texts
+        return told
+
+
+def together(*parts):
+    """Sentences one after the other; empty ones are left out."""
+    told = [part for part in parts if part]
+    known = next((part for part in told if isinstance(part, Told)), None)
+    if known is None:
+        return " ".join(told)
+    texts = {
+        lang: " ".join(filter(None, (in_language(part, lang) for part in told)))
+        for lang in known.texts
+    }
+    return Told(" ".join(told), texts)
+
+
+def in_language(text, lang):
+    """`text` as a reader of `lang` is to see it."""
+    return text.texts.get(lang, str(text)) if isinstance(text, Told) else text
+
+
+class GoogleSyncTold(models.AbstractModel):
+    """Its translated fields are never left in one language with an older text."""
+
+    _name = "google.sync.told"
+    _description = "Sentences in each reader's language"
+
+    @api.model
+    def _told_languages(self):
+        """English is what Odoo falls back to, installed or not."""
+        return {
+            "en_US",
+            *(code for code, _name in self.env["res.lang"].get_installed()),
+        }
+
+    def _say(self, tell):
+        """What `tell` says of these records, called once for each language."""
+        texts = {
+            lang: tell(self.with_context(lang=lang)) for lang in self._told_languages()
+        }
+        return Told(texts.get(self.env.lang) or texts["en_US"], texts)
+
+    def _stored_words(self, name):
+        """The stored sentence of a field, in each language."""
+        return self._say(lambda record: record[name] or "")
+
+    def write(self, vals):
+        texts = {
+            name: value
+            for name, value in vals.items()
+            if value and getattr(self._fields.get(name), "translate", False)
+        }
+        result = super().write(
+            {
+                name: str(value) if name in texts else value
+                for name, value in vals.items()
+            }
+        )
+        here = self.env.lang or "en_US"
+        for lang in self._told_languages() - {here} if texts else ():
+            there = {name: in_language(text, lang) for name, text in texts.items()}
+            super(GoogleSyncTold, self.with_context(lang=lang)).write(there)
+        return result
