@@ -9,13 +9,13 @@
     "depends": ["calendar", "contacts"],
     "external_dependencies": {
         "python": [
-            "google-api-python-client",
-            "google-auth",
-            "google-auth-httplib2",
-            "httplib2",
-            "vobject",
-            "phonenumbers",
-            "cryptography",
+            "google-api-python-client>=2.100.0",
+            "google-auth>=2.20.0",
+            "google-auth-httplib2>=0.1.1",
+            "httplib2>=0.20.4",
+            "vobject>=0.9.6.1",
+            "phonenumbers>=8.13.0",
+            "cryptography>=3.4.8",
         ],
     },
     "data": [

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from .storable import storable
+
 #: Tokens, codes and secrets as Google makes them, should a sentence ever quote one.
 _SECRET = re.compile(
     r"(?:Bearer\s+\S+|ya29\.[\w.~+/-]+|[14]/+0[\w-]+|GOCSPX-[\w-]+|AIza[\w-]{30,}"
@@ -93,9 +95,9 @@ def json_object(content: bytes | str) -> dict[str, Any]:
     """The JSON object in `content`, empty when it holds anything else."""
     try:
         body = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return body if isinstance(body, dict) else {}
+    return storable(body) if isinstance(body, dict) else {}
 
 
 def read_date(headers: Mapping[str, Any]) -> datetime | None:

@@ -29,6 +29,7 @@ from .credentials import AccountCredentials, OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_batch
 from .failure import Failure, malformed_answer, no_answer, read_date, read_failure
+from .storable import storable
 from .transport import NETWORK_ERRORS, Transport
 
 _VERSIONS = {"calendar": "v3", "people": "v1"}
@@ -129,7 +130,7 @@ def _run_alone(request: Any) -> Answer:
 
 def _success(body: Any, date: datetime | None = None) -> Answer:
     if isinstance(body, Mapping):
-        return Success(body or None, date)
+        return Success(storable(body) or None, date)
     # The library hands over what is not JSON as it came.
     return malformed_answer(200) if body else Success(None, date)
 

@@ -9,7 +9,7 @@ from ..sync.values import EventValues, Period, reminder_minutes
 from ..sync.video import web_address
 from .google_sync_context import Said, said
 
-_PRIVATE = ("private", "confidential")
+PRIVATE = ("private", "confidential")
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
 
 
@@ -27,7 +27,7 @@ class CalendarEvent(models.Model):
             place=line(self.location),
             description=description_from_odoo(self.description),
             time_zone="" if self.allday else time_zone,
-            private=self.effective_privacy in _PRIVATE,
+            private=self.effective_privacy in PRIVATE,
             busy=self.show_as != "free",
             reminders=reminder_minutes(
                 set(self._google_sync_popups().mapped("duration_minutes"))
@@ -119,13 +119,15 @@ class CalendarEvent(models.Model):
         }
 
     def _google_sync_privacy(self, private):
-        """Not private is said only where the organiser's default would be private."""
-        if private:
-            return "private"
-        named = self.env.context.get("google_sync_organizer")
-        organizer = self.sudo().user_id or self.user_id.browse(named) or self.env.user
-        organizer = organizer.sudo()
-        return "public" if organizer.calendar_default_privacy in _PRIVATE else False
+        """What was made not private is said to be public where the default is private.
+
+        A new event says nothing, and is as its organiser's default.
+        """
+        if private or not self:
+            return "private" if private else False
+        # sudo: the organiser may be of another company.
+        organizer = self.sudo().user_id or self.env.user
+        return "public" if organizer.calendar_default_privacy in PRIVATE else False
 
     def _google_sync_alarm_commands(self, minutes):
         """Popups as given; alarms of other kinds (mail) stay."""

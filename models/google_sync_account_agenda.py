@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..sync.period import window
+from .calendar_event_values import PRIVATE
 
 
 class GoogleSyncAccount(models.Model):
@@ -76,3 +77,8 @@ class GoogleSyncAccount(models.Model):
     def _google_sync_kinds(self):
         """The kinds of links that a run of this account looks at."""
         return ("single", "series", "occurrence") if self.sync_series else ("single",)
+
+    def _hides_by_default(self):
+        """The owner's agenda is private by default: so is all that tells of it."""
+        # sudo: a manager may not read the owner's settings.
+        return self.sudo().user_id.calendar_default_privacy in PRIVATE

@@ -183,7 +183,7 @@ class GoogleSyncAccount(models.Model):
             "res_id": link.event_id.id if link else event.marker.event_id,
             "name": values.title or self.env._("(No title)"),
             "google_id": event.google_id,
-            "private": values.private,
+            "private": values.private or self._hides_by_default(),
             "archive": to_ical(values, event.google_id),
         }
 

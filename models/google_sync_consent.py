@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .google_sync_token import decrypt, encrypt
+
 LIFETIME = timedelta(minutes=30)
 #: Consents of one user that may be open at once: a few windows, no more.
 OPEN_AT_ONCE = 5
@@ -77,7 +79,17 @@ class GoogleSyncConsent(models.Model):
         row = self.env.cr.dictfetchone()
         if not row or row["create_date"] < fields.Datetime.now() - LIFETIME:
             return None
-        return row
+        return {**row, "code_verifier": decrypt(row["code_verifier"])}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The verifier is stored as tokens are: with it a code can be exchanged."""
+        return super().create(
+            [
+                {**vals, "code_verifier": encrypt(vals["code_verifier"])}
+                for vals in vals_list
+            ]
+        )
 
     @api.autovacuum
     def _gc_expired(self):

@@ -133,6 +133,14 @@ class GoogleSyncDecision(models.Model):
         )
 
     def _question_quarantine(self, detail):
+        if detail.get("many"):
+            return self.env._(
+                "Odoo has no words for how this event of Google recurs, and in the "
+                "period it would become more than %s single events. Nothing of it is "
+                "in Odoo. Try again to take them in all the same, or change the event "
+                "in Google.",
+                detail["many"],
+            )
         return self.env._(
             "Odoo refused this event of Google: %s. Correct it, then try again.",
             detail.get("problem", ""),

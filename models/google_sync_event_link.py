@@ -63,7 +63,7 @@ class GoogleSyncEventLink(models.Model):
     )
     span_last = fields.Date("Odoo holds up to", readonly=True)
     google_id = fields.Char("Google Id", required=True, readonly=True)
-    ical_uid = fields.Char("iCalUID", index=True, readonly=True)
+    ical_uid = fields.Char("iCalUID", readonly=True)
     etag = fields.Char(readonly=True)
     state = fields.Selection(STATES, required=True, default="new", readonly=True)
     base = fields.Json(readonly=True, groups=fields.NO_ACCESS)
@@ -92,6 +92,11 @@ class GoogleSyncEventLink(models.Model):
     guest = fields.Boolean(
         readonly=True, help="The user is invited to it and does not organise it"
     )
+    organizer = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Who organises it in Google: a colleague's copy has the same",
+    )
     sent_values = fields.Json(
         readonly=True,
         groups=fields.NO_ACCESS,
@@ -107,10 +112,18 @@ class GoogleSyncEventLink(models.Model):
     _calendar_google_uniq = models.UniqueIndex(
         "(calendar_id, google_id)", "This Google event is linked already."
     )
+    # Whoever invites chooses the UID, and a tree refuses what is longer than a page.
+    _ical_uid_idx = models.Index("USING hash (ical_uid) WHERE ical_uid IS NOT NULL")
     _dirty_idx = models.Index("(calendar_id, edited_at, id) WHERE dirty")
     _state_idx = models.Index("(calendar_id, state, seen)")
     _parent_idx = models.Index("(parent_id) WHERE parent_id IS NOT NULL")
     _recurrence_idx = models.Index("(recurrence_id) WHERE recurrence_id IS NOT NULL")
+
+    def init(self):
+        """Databases of before have a tree over the UIDs, which Odoo keeps."""
+        self.env.cr.execute(
+            "DROP INDEX IF EXISTS google_sync_event_link__ical_uid_index"
+        )
 
     @api.model
     def _reminded_by_google(self, event_ids):
@@ -186,6 +199,7 @@ class GoogleSyncEventLink(models.Model):
             answer=self.answer or "",
             sent=_values(self.sent_values),
             guest=self.guest,
+            organizer=self.organizer or "",
             told=self.told or {},
             kind=Kind(self.kind),
             parent_id=self.parent_id.id or 0,
@@ -250,6 +264,7 @@ class GoogleSyncEventLink(models.Model):
             "span_first": link.span.first if link.span else False,
             "span_last": link.span.last if link.span else False,
             "guest": link.guest,
+            "organizer": link.organizer or False,
         }
 
 

@@ -65,6 +65,7 @@ class GoogleSyncEventLink(models.Model):
             "res_id": event.id,
             "name": event.name or self._base_title() or run.env._("(No title)"),
             "google_id": self.google_id,
-            "private": event.privacy in ("private", "confidential")
-            or bool(self.base and self.base.get("private")),
+            "private": event.effective_privacy in ("private", "confidential")
+            or bool(self.base and self.base.get("private"))
+            or self.account_id._hides_by_default(),
         }

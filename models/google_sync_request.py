@@ -24,16 +24,27 @@ class GoogleSyncRequest(models.Model):
 
     @api.model
     def _ask(self, accounts, trigger):
-        """Have the scheduled action synchronise `accounts` now, for this user."""
+        """Have the scheduled action synchronise `accounts` now, for this user.
+
+        One that this user asked for already is enough: pressing often adds no rows.
+        """
         now, uid = fields.Datetime.now(), self.env.uid
         rows = [(account.id, trigger, uid, now) for account in accounts]
         if not rows:
             return
-        values = SQL(", ").join(SQL("(%s, %s, %s, %s)", *row) for row in rows)
+        values = SQL(", ").join(
+            SQL("(%s, %s, %s, %s::timestamp)", *row) for row in rows
+        )
         self.env.cr.execute(
             SQL(
                 "INSERT INTO google_sync_request"
-                " (account_id, trigger, asked_by, asked_at) VALUES %s",
+                " (account_id, trigger, asked_by, asked_at)"
+                " SELECT account_id, trigger, asked_by, asked_at"
+                " FROM (VALUES %s) AS wish (account_id, trigger, asked_by, asked_at)"
+                " WHERE NOT EXISTS (SELECT 1 FROM google_sync_request AS known"
+                " WHERE known.account_id = wish.account_id"
+                " AND known.asked_by = wish.asked_by"
+                " AND known.trigger = wish.trigger)",
                 values,
             )
         )

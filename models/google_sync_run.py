@@ -124,6 +124,7 @@ class GoogleSyncRun(models.Model):
             "outside_period": self.env._("Outside the period"),
             "over_limit": self.env._("Beyond the limit that an administrator set"),
             "ambiguous": self.env._("Waiting for a decision"),
+            "too_many": self.env._("Series that would be very many single events"),
             "read_only_calendar": self.env._("Waiting: you may only read the calendar"),
         }
 

@@ -26,6 +26,7 @@ from .google_sync_journal import journal_vals
 from .google_sync_store_adoption import Adoption
 from .google_sync_store_guests import Guests
 from .google_sync_store_limit import Limit
+from .google_sync_store_privacy import Privacy
 from .google_sync_store_queue import Queue
 from .google_sync_store_series import Series
 from .google_sync_store_series_links import SeriesLinks
@@ -47,7 +48,15 @@ QUIET = {
 
 
 class OrmStore(
-    StepByStep, Adoption, Queue, Series, SeriesLinks, SeriesWrites, Guests, Limit
+    StepByStep,
+    Adoption,
+    Queue,
+    Series,
+    SeriesLinks,
+    SeriesWrites,
+    Guests,
+    Limit,
+    Privacy,
 ):
     """Store of one run.
 
@@ -126,9 +135,10 @@ class OrmStore(
             if self._is_whole(link, event, linked):
                 whole.append(link)
                 continue
-            zone = link.base.time_zone if link.base else ""
             single[event.id] = self._odoo_event(
-                event, zone, declined=event.id in declined
+                event,
+                self._values_beside(event, link.base),
+                declined=event.id in declined,
             )
         series = self._observe_series(whole, events, anybodys=anybodys)
         seen = self._with_leaders({**single, **series}, here)
@@ -157,13 +167,18 @@ class OrmStore(
             self.user.partner_id.id,
         )
 
-    def _odoo_event(self, event, time_zone, *, declined, values=None):
+    def _values_beside(self, event, base):
+        """The event's values; what Odoo does not say of it is as both agreed."""
+        values = event._google_sync_values(base.time_zone if base else "")
+        return self._agreed_privacy(event, values, base)
+
+    def _odoo_event(self, event, values, *, declined):
         partner = self.user.partner_id
         takes_part = partner in event.partner_ids
         in_series = event.recurrency or event.recurrence_id
         return OdooEvent(
             event.id,
-            values or event._google_sync_values(time_zone),
+            values,
             alive=event.active,
             mine=event.active and takes_part and not declined,
             organizer=event.user_id == self.user,
@@ -172,6 +187,7 @@ class OrmStore(
             created=fields.Datetime.to_string(event.create_date),
             silent=self.silent,
             invites=self.invites and event.user_id == self.user,
+            private_by_default=self._is_private_by_default(event),
         )
 
     @staticmethod
@@ -211,7 +227,10 @@ class OrmStore(
                     event_id = event_id if decline else 0
             saves.append((link, event_id))
             lines += [
-                {**journal_vals(self.run, line, event_id), "kind": link.kind.value}
+                {
+                    **journal_vals(self.run, self._hidden(line), event_id),
+                    "kind": link.kind.value,
+                }
                 for line in step.lines
             ]
         self._save_links(saves)
@@ -263,12 +282,13 @@ class OrmStore(
 
     def _organizer(self, google):
         if google.organizer_self:
-            return self.user.id
-        if not google.organizer_email:
-            return False
+            return self.user
         address = google.organizer_email.lower()
-        partner = self._users_at({address}).get(address)
-        return partner.sudo().main_user_id.id if partner else False
+        partner = self._users_at({address} - {""}).get(
+            address, self.user.partner_id[:0]
+        )
+        # sudo: a colleague's user record is not for everybody.
+        return partner.sudo().main_user_id
 
     def _update(self, write, link):
         event = self.events.browse(write.event_id)
@@ -328,4 +348,4 @@ class OrmStore(
 
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"].sudo()
-        return decisions._ask(self.calendar, questions)
+        return decisions._ask(self.calendar, [self._hidden(q) for q in questions])

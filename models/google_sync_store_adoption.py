@@ -1,5 +1,6 @@
 """The Store's search for events of Odoo that Google's new events may be."""
 
+from collections import defaultdict
 from dataclasses import replace
 
 from odoo.fields import Domain
@@ -52,6 +53,10 @@ class Adoption:
             for google_id, (kind, event_id) in wanted.items()
             if event_id and event_id not in taken
         }
+        if how != "uid":
+            # Of those `_joined` has decided already.
+            may = self._changeable({event_id for _kind, event_id in sorts.values()})
+            sorts = {k: sort for k, sort in sorts.items() if sort[1] in may}
         seen = self._seen(set(sorts.values()))
         return {
             google_id: [Candidate(seen[sort], how)]
@@ -151,7 +156,11 @@ class Adoption:
         return found
 
     def _joined(self, events):
-        """(kind, event id), by Google id, of what a colleague's calendar links."""
+        """(kind, event id), by Google id, of what a colleague's calendar links.
+
+        An iCalUID is no secret and anybody may invite under it: the organiser must be
+        the one whom the colleague's link knows.
+        """
         rows = self.link_model.search(
             [
                 ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
@@ -161,44 +170,78 @@ class Adoption:
                 ("recurrence_id", "!=", False),
             ]
         )
-        by_uid = {
-            (link.ical_uid, link.kind, link.original_start): link.event_id
-            for link in rows._to_links()
-            if self._lets_me_in(link)
-        }
-        keys = {
-            e.google_id: (e.ical_uid, Kind(e.kind), e.original_start) for e in events
-        }
-        return {
-            event.google_id: (event.kind, by_uid[keys[event.google_id]])
-            for event in events
-            if keys[event.google_id] in by_uid
-        }
+        links = rows._to_links()
+        may = self._changeable({link.event_id for link in links})
+        known = defaultdict(list)
+        for row, link in zip(rows, links, strict=True):
+            if link.event_id in may or self._is_named(link):
+                key = (link.ical_uid, link.kind, link.original_start)
+                known[key].append((row, link))
+        found = {}
+        for event in events:
+            same = known[event.ical_uid, Kind(event.kind), event.original_start]
+            linked = [
+                link for row, link in same if self._is_same_organizer(event, row, link)
+            ]
+            if linked:
+                # The organiser's own link before those of other guests.
+                first = min(linked, key=lambda link: (link.guest, link.id))
+                found[event.google_id] = (event.kind, first.event_id)
+        return found
 
-    def _lets_me_in(self, link):
-        """A private event is joined where the colleague's copy names the user.
+    def _is_same_organizer(self, event, row, link):
+        mine = {event.organizer} - {""}
+        if event.organizer_self:
+            mine |= self._addresses(self.calendar)
+        theirs = {link.organizer} - {""}
+        if not link.guest:
+            theirs |= self._addresses(row.calendar_id)
+        elif not theirs and link.base:
+            # A link of before: one of those whom it knows as guests organises it.
+            theirs = set(link.base.guests)
+        return bool(mine & theirs)
+
+    @staticmethod
+    def _addresses(calendar):
+        """Under which names a calendar organises."""
+        names = {calendar.google_id}
+        if calendar.is_primary:
+            names.add(calendar.account_id.google_email)
+        return {name.lower() for name in names if name}
+
+    def _changeable(self, event_ids):
+        """Ids of those of these events that the user may change in Odoo."""
+        events = self.events.browse(event_ids).exists()._filtered_access("write")
+        return {e.id for e in events if not e._check_private_event_conditions()}
+
+    def _is_named(self, link):
+        """The organiser's copy has the user among the guests.
 
         Who writes another's iCalUID into a calendar has not been invited.
         """
-        event = self.events.browse(link.event_id).sudo()
-        if self.user.partner_id in event.partner_ids or link.base is None:
-            return True
-        hidden = link.base.private or event.effective_privacy == "private"
+        # sudo: to a private event Odoo lets nobody look but who is in it.
+        organizer = self.events.browse(link.event_id).sudo().user_id
+        if link.base is None or (link.guest and organizer):
+            return False
         mine = {(self.account.google_email or "").lower(), self.user.email_normalized}
-        return not hidden or bool(mine & set(link.base.guests))
+        return bool((mine - {"", False}) & set(link.base.guests))
 
     def _by_marker(self, events, taken):
+        """A marker can be copied or forged: the user takes part, or it says nothing."""
         marked = {
             event.google_id: (event.kind, event.marker.event_id)
             for event in events
             if event.marker and event.marker.google_id == event.google_id
         }
         found = self._first(marked, "marker", taken)
+        partner = self.user.partner_id
         return {
             event.google_id: found[event.google_id]
             for event in events
             if event.google_id in found
-            and found[event.google_id][0].odoo.created == event.marker.created
+            for odoo in [found[event.google_id][0].odoo]
+            if odoo.created == event.marker.created
+            and partner in self.events.browse(odoo.event_id).partner_ids
         }
 
     def _by_match(self, events, taken):

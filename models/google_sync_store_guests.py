@@ -10,6 +10,13 @@ from odoo.tools import SQL, single_email_re
 
 from ..sync.inviting import is_address
 
+#: RFC 5321; Odoo's own index on names refuses much longer ones.
+_LONGEST_ADDRESS = 254
+
+
+def _is_storable(text):
+    return len(text) <= _LONGEST_ADDRESS and single_email_re.fullmatch(text)
+
 
 class Guests:
     """Part of `OrmStore`: partners of Google's guests, events that Google brings."""
@@ -20,7 +27,7 @@ class Guests:
         Unknown ones are created only where the account says so and its user may.
         """
         partners = self.account.env["res.partner"].with_user(self.user)
-        wanted = {a for a in addresses if single_email_re.fullmatch(a)}
+        wanted = {a for a in addresses if _is_storable(a)}
         if not wanted:
             return partners
         found = self._users_at(wanted)

@@ -149,7 +149,7 @@ class Series:
         """
         if not rows:
             return None
-        values = list(self._values_of(rows))
+        values = list(self._values_of(rows, link.base))
         odoo = OdooSeries(
             self._rule_of(event.recurrence_id, values[0], link),
             self._zone_of(event.recurrence_id, link),
@@ -160,13 +160,13 @@ class Series:
         if reading is None:
             return None
         return replace(
-            self._odoo_event(event, "", declined=False, values=reading.values),
+            self._odoo_event(event, reading.values, declined=False),
             series=reading,
             alive=True,
             mine=any(self.user.partner_id in row.partner_ids for row in rows),
         )
 
-    def _values_of(self, rows):
+    def _values_of(self, rows, base):
         """The rows' values; what differs in nothing but the time is read once.
 
         Odoo gives each row of a series an address of its own for the same meeting.
@@ -176,7 +176,8 @@ class Series:
         for row in rows:
             key = row._google_sync_likeness()
             if key not in known:
-                known[key] = row._google_sync_values()
+                said = row._google_sync_values()
+                known[key] = self._agreed_privacy(row, said, base)
                 if _is_discuss(row) and row.videocall_location != address:
                     same = {"video": address, "source": address}
                     known[key] = known[key].with_(same)

@@ -80,9 +80,8 @@ class SeriesWrites:
         vals = []
         for write, recurrence in zip(writes, recurrences, strict=True):
             first = {**self._create_vals(events, write), **_in_series(recurrence.id)}
-            theirs = events.with_context(google_sync_organizer=first["user_id"])
             new = [row for row in write.rows if not row.event_id]
-            vals += self._rows_vals(theirs, first, new)
+            vals += self._rows_vals(events, first, new)
         made = iter(self._create_records(events, vals))
         done = {}
         for (number, step, _r), recurrence in zip(plans, recurrences, strict=True):
@@ -140,10 +139,10 @@ class SeriesWrites:
         me = self.user.partner_id
         guests = self._guest_partners(write.values.guests)
         organizer = self._organizer(write.google)
-        events = events.with_context(google_sync_organizer=organizer)
         return {
             **events._google_sync_vals(write.values.as_dict()),
-            "user_id": organizer,
+            "privacy": self._new_privacy(write, organizer),
+            "user_id": organizer.id,
             "partner_ids": [Command.set((me | guests).ids)],
         }
 
@@ -152,6 +151,7 @@ class SeriesWrites:
         for row in rows:
             if row.child_id:
                 own = events._google_sync_vals(row.values.as_dict())
+                own.pop("privacy")
             else:
                 own = events._google_sync_vals({"period": row.values.period})
             yield {**common, **own}
@@ -236,6 +236,7 @@ class SeriesWrites:
         for row in new_rows:
             own = events._google_sync_vals(row.values.as_dict())
             own.pop("categ_ids", None)
+            own.pop("privacy")
             vals.append({**copied, **own, **_in_series(recurrence.id), "active": True})
         rows = self._create_records(events, vals)
         return self._made(new_rows, rows)

@@ -6,6 +6,10 @@ import psycopg2
 
 _logger = logging.getLogger(__name__)
 
+#: Classes of SQLSTATE: connection, transaction, resources, locks, operator, system.
+_OF_THE_SERVER = frozenset(("08", "25", "40", "53", "55", "57", "58"))
+#: Characters of a reason; PostgreSQL quotes what it refuses, however long that is.
+_LONGEST = 1000
 #: Rows of series that are made together; each is a record with many columns.
 _TOGETHER = 2000
 
@@ -22,9 +26,9 @@ class StepByStep:
         try:
             with self.account.env.cr.savepoint():
                 self._apply_all(steps)
-        except psycopg2.OperationalError:
-            raise
-        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+        except Exception as error:  # pylint: disable=broad-except # noqa: BLE001
+            if not is_of_a_record(error):
+                raise
             return [self._apply_one(step) for step in steps]
         if any(map(_rows_of, steps)):
             self.account.env.invalidate_all()
@@ -35,15 +39,35 @@ class StepByStep:
         try:
             with self.account.env.cr.savepoint():
                 self._apply_all([step])
-        except psycopg2.OperationalError:
-            raise
         except Exception as error:  # pylint: disable=broad-except # noqa: BLE001
+            if not is_of_a_record(error):
+                raise
             name = self._name_of(step)
             _logger.info(
                 "Account %s: %s not applied", self.account.id, name, exc_info=True
             )
-            return str(error) or type(error).__name__
+            return _reason(error)
         return ""
+
+
+def is_of_a_record(error):
+    """A record's own fault, and not one of PostgreSQL or of another transaction.
+
+    A lost connection has no code; the other classes are transactions that came first,
+    a server that is full or stops: those are the run's.
+    """
+    if not isinstance(error, psycopg2.Error):
+        return True
+    if not error.pgcode:
+        lost = (psycopg2.OperationalError, psycopg2.InterfaceError)
+        return not isinstance(error, lost)
+    return error.pgcode[:2] not in _OF_THE_SERVER
+
+
+def _reason(error):
+    """In words that can be stored."""
+    text = (str(error) or type(error).__name__).replace("\x00", " ")
+    return text.encode(errors="replace").decode()[:_LONGEST]
 
 
 def _rows_of(step):

@@ -10,11 +10,13 @@ from odoo.tools import SQL
 
 from ..google_api.application import INSTALLED, Application
 from .google_sync_options import server_option
+from .google_sync_token import decrypt, encrypt
 
 CALLBACK_PATH = "/google_sync/oauth2/callback"
 #: Where a manual connection ends: nobody listens there, the address bar is copied.
 MANUAL_URI = "http://localhost:47813/google_sync"
 CONNECTED = ("connected", "error")
+_SECRETS = ("google_sync_client_secret", "google_sync_api_key")
 _PRIVATE_NAMES = (".local", ".lan", ".internal", ".home", ".corp", ".localdomain")
 
 
@@ -49,13 +51,15 @@ class ResCompany(models.Model):
 
     def _google_sync_application(self):
         """Own application, else the one that the server's options offer, or None."""
+        # sudo: the secret is for the server alone.
         company = self.sudo()
         if company.google_sync_client_id and company.google_sync_client_secret:
-            return Application(
-                client_id=company.google_sync_client_id,
-                client_secret=company.google_sync_client_secret,
-                kind=company.google_sync_client_kind or "web",
-            )
+            own = decrypt(company.google_sync_client_secret)
+            kind = company.google_sync_client_kind or "web"
+            if not own:
+                # No key of this server opens it: it is to be entered again.
+                return None
+            return Application(company.google_sync_client_id, own, kind)
         client_id = server_option("client_id")
         secret = server_option("client_secret")
         if client_id and secret:
@@ -97,18 +101,26 @@ class ResCompany(models.Model):
         return self.env["google.sync.account"].sudo().search(domain)
 
     def _google_sync_api_key(self):
-        return self.sudo().google_sync_api_key or server_option("api_key")
+        # sudo: the key is for the server alone.
+        return decrypt(self.sudo().google_sync_api_key) or server_option("api_key")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([_encrypted(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(_encrypted(vals))
 
     def _google_sync_keep(self, name, value):
         """Store a secret; in SQL, as the ORM would log it when the statement fails."""
         self.ensure_one()
-        assert name in ("google_sync_client_secret", "google_sync_api_key")
+        assert name in _SECRETS
         self.flush_recordset([name])
         self.env.cr.execute(
             SQL(
                 "UPDATE res_company SET %s = %s WHERE id = %s",
                 SQL.identifier(name),
-                value,
+                encrypt(value),
                 self.id,
             ),
             log_exceptions=False,
@@ -128,6 +140,12 @@ class ResCompany(models.Model):
             here = request.httprequest.host_url
             base = base if urlsplit(base).port == urlsplit(here).port else here
         return url_join(base, CALLBACK_PATH)
+
+
+def _encrypted(vals):
+    """The values with secrets as they are stored."""
+    secrets = {name: encrypt(vals[name]) for name in _SECRETS if vals.get(name)}
+    return {**vals, **secrets} if secrets else vals
 
 
 def is_redirect_allowed(uri):

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import islice
 
 from .google_event import GoogleEvent
 from .occurrence_ids import original_of, split_id
 from .period import Window
 from .ports import BATCH_SIZE, Get, Google, Resource, Verdict
+from .questions import many_question
 from .recurrence import keys_between, last_slot, rule_of
 from .settings import Settings
 from .settle import Settler
 from .settle_series import is_odd
 from .store import Kind, Link, LinkState, Store
 from .unread import raise_unanswered
+
+MANY = 500
+"""Single events that a rule may become in Odoo without anybody being asked."""
+MOST = 5000
+"""No more than that, whoever wishes for it."""
 
 
 def is_of_a_series(item: Resource) -> bool:
@@ -65,6 +72,30 @@ class Companions:
         same = link.etag == event.etag or link.base == event.values
         return same and self.store.cursor().listing == "delta"
 
+    def _occurrences(self, event: GoogleEvent, link: Link | None) -> list[Resource]:
+        """What Google makes of an odd rule in the period; none where it is too much."""
+        made = list(islice(self._instances(event), MANY + 1))
+        if len(made) > MANY and not self._is_wanted(link):
+            self.store.ask([many_question(event, MANY)])
+            self.settler.report.questions += 1
+            self.settler.report.left_alone["too_many"] += 1
+            return []
+        if len(made) > MANY:
+            made = list(islice(self._instances(event), MOST))
+        shown = {item["id"] for item in made}
+        # Of what is cut off nobody knows what is gone.
+        gone = self._vanished(event, link, shown) if link and len(made) < MOST else ()
+        return [*made, *gone]
+
+    def _is_wanted(self, link: Link | None) -> bool:
+        """A person has seen how many they are and takes them, or took them, anyway."""
+        if link is None:
+            return False
+        if link.state is LinkState.QUARANTINED and link.dirty:
+            return True
+        children = self.store.children([link]).get(link.id, {}).values()
+        return sum(child.state is LinkState.LINKED for child in children) > MANY
+
     def _series_of(self, events: Sequence[GoogleEvent]) -> Iterator[Resource]:
         """The series of exceptions that are alone; 404 leaves them alone."""
         here = {event.google_id for event in events}
@@ -107,9 +138,7 @@ class Companions:
                 if reply.resource and reply.resource.get("status") != "cancelled":
                     yield reply.resource
 
-    def _occurrences(self, event: GoogleEvent, link: Link | None) -> Iterator[Resource]:
-        """What Google makes of an odd rule in the period, and what it made no more."""
-        shown = set()
+    def _instances(self, event: GoogleEvent) -> Iterator[Resource]:
         window, page_token = self.settings.window, ""
         while True:
             page = self.google.instances(
@@ -118,14 +147,10 @@ class Companions:
                 time_max=window.end,
                 page_token=page_token,
             )
-            for item in page.items:
-                shown.add(item["id"])
-                yield item
+            yield from page.items
             page_token = page.next_page_token
             if not page_token:
                 break
-        if link is not None:
-            yield from self._vanished(event, link, shown)
 
     def _vanished(
         self, event: GoogleEvent, link: Link, shown: set[str]

@@ -6,6 +6,7 @@ written to Google is in `google_body`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -38,6 +39,10 @@ _NOBODY = (
     "@resource.calendar.google.com",
     "unknownorganizer@calendar.google.com",
 )
+#: 1024 by Google's word, and the occurrence's start.
+_LONGEST_ID = 1100
+#: What an id of Odoo can be; a person may have written anything.
+_ID = re.compile("[0-9]{1,9}")
 _PRIVATE = frozenset(("private", "confidential"))
 
 
@@ -70,7 +75,7 @@ class Marker:
     def parse(cls, text: str) -> Marker | None:
         """None for what is no marker of ours."""
         parts = text.split("/")
-        if len(parts) != 3 or not parts[0].isdigit():
+        if len(parts) != 3 or not _ID.fullmatch(parts[0]):
             return None
         return cls(int(parts[0]), parts[1], parts[2])
 
@@ -87,6 +92,8 @@ class GoogleEvent:
     kind: single, series or occurrence.
     left_alone: why a new one is not taken in ("" when it is).
     guard: why Google would refuse our change of shared fields ("" when it would not).
+    public: said to be, and not only by the calendar's default.
+    organizer: the address of who organises it, a calendar's too.
     """
 
     google_id: str
@@ -108,10 +115,14 @@ class GoogleEvent:
     attendees: Sequence[Resource] = ()
     attendees_omitted: bool = False
     email_reminders: tuple[Resource, ...] = field(default_factory=tuple)
+    public: bool = False
+    organizer: str = ""
 
 
 def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     """Read a resource. Raises ValueError when its dates cannot be understood."""
+    if len(resource["id"]) > _LONGEST_ID:
+        raise ValueError("no id of Google's is that long")
     kind = _kind(resource)
     series_id = str(resource.get("recurringEventId", ""))
     original = _original(resource, context)
@@ -136,7 +147,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         kind=kind,
         series_id=series_id,
         original_start=original,
-        ical_uid=resource.get("iCalUID", ""),
+        ical_uid=str(resource.get("iCalUID") or ""),
         updated=_instant(resource["updated"]) if resource.get("updated") else None,
         mine=me.get("responseStatus") != "declined",
         left_alone=_left_alone(resource, context),
@@ -148,6 +159,8 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         attendees=guests,
         attendees_omitted=bool(resource.get("attendeesOmitted")),
         email_reminders=_mails(resource, context),
+        public=resource.get("visibility") == "public",
+        organizer=str(organizer.get("email") or "").lower(),
     )
 
 

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from .observed import observed
 from .ports import BATCH_SIZE
-from .series_rows import extended
+from .series_rows import TOGETHER, extended
 from .settings import Settings
 from .settle import Settler
-from .store import Step, Store, WriteSeries
+from .store import Span, Step, Store, WriteSeries
 
 
 def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[None]:
@@ -21,19 +21,24 @@ def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[Non
     if not settings.series:
         return
     tried: set[int] = set()
+    left: dict[int, Span] = {}
     while links := store.short_of(settings.window, BATCH_SIZE, frozenset(tried)):
-        tried |= {link.id for link in links}
         seen = observed(store, links)
         family = store.children(links)
         steps = []
         for link in links:
             odoo = seen.get(link.google_id)
             if odoo is None or odoo.series is None or link.span is None:
+                tried.add(link.id)
                 continue
             held = odoo.series.span
             rows, span = extended(
                 odoo.values, held, settings.window, family.get(link.id, {})
             )
+            if len(rows) < TOGETHER or left.get(link.id) == link.span:
+                # All that the period has; or nothing came of what was tried.
+                tried.add(link.id)
+            left[link.id] = link.span
             write = WriteSeries(odoo.event_id, creates=rows) if rows else None
             # Rows that another calendar's link made are compared.
             dirty = link.dirty or held != link.span

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .google_event import GoogleEvent
-from .merge import Winner
+from .merge import TIMES, Merged, Winner
 from .plan import changes, merge_link, told, winner
 from .questions import adoption_question, conflict_question
 from .report import Report
@@ -54,7 +54,11 @@ class Newcomers:
     ) -> Step:
         """Pair it with what Odoo has, or create it. claimed: events paired already."""
         event, before = case.event, case.before
-        free = [c for c in candidates if c.odoo.event_id not in claimed]
+        free = [
+            c
+            for c in candidates
+            if c.odoo.event_id not in claimed and may_stand_for(c.odoo, event)
+        ]
         if not free:
             return self.create(event, known(before, event, dirty=False))
         chosen = _choose(event, free)
@@ -114,7 +118,7 @@ class Newcomers:
 
     def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
         """Pair two existing events; fields merge without losing Google's."""
-        odoo = chosen.odoo
+        odoo = _said_by_default(chosen.odoo, event)
         source = chosen.link or replace(before, event_id=odoo.event_id)
         bare = replace(
             source,
@@ -127,6 +131,8 @@ class Newcomers:
         merged = merge_link(
             bare, odoo, event, winner_of(self.settings, self.around, source, event)
         )
+        if _is_a_guest_s_copy(odoo, event):
+            merged = _unwritten(merged, odoo)
         after = replace(
             known(bare, event, dirty=bool(merged.to_google or odoo.series)),
             base=merged.base,
@@ -180,6 +186,7 @@ def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
         kind=Kind(event.kind),
         original_start=event.original_start,
         guest=event.is_guest,
+        organizer=event.organizer,
     )
 
 
@@ -206,7 +213,42 @@ def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | 
         c
         for c in candidates
         if event.values is not None
-        and c.odoo.values.with_({n: event.values.get(n) for n in _LOOSE})
+        and _said_by_default(c.odoo, event).values.with_(
+            {n: event.values.get(n) for n in _LOOSE}
+        )
         == event.values
     ]
     return same[0] if same else None
+
+
+def _is_a_guest_s_copy(odoo: OdooEvent, event: GoogleEvent) -> bool:
+    """Neither side is the user's own: what Odoo has is somebody else's word."""
+    return not odoo.organizer and not event.organizer_self
+
+
+def _unwritten(merged: Merged, odoo: OdooEvent) -> Merged:
+    """The same with Odoo's event left as it is, now and when it is compared again.
+
+    An invitation says who organises it, and nobody vouches for that.
+    """
+    kept = {name: odoo.values.get(name) for name in merged.to_odoo}
+    return replace(merged, to_odoo={}, base=merged.base.with_(kept))
+
+
+def may_stand_for(odoo: OdooEvent, event: GoogleEvent) -> bool:
+    """A guest's series is joined only where it takes place as Odoo's does.
+
+    What Google shows of its occurrences would not fit the rows otherwise.
+    """
+    if event.values is None or odoo.series is None:
+        return True
+    same = all(odoo.values.get(name) == event.values.get(name) for name in TIMES)
+    return same or not _is_a_guest_s_copy(odoo, event)
+
+
+def _said_by_default(odoo: OdooEvent, event: GoogleEvent) -> OdooEvent:
+    """What is private by default only says of itself what Google says."""
+    if not odoo.private_by_default or event.values is None:
+        return odoo
+    said = {"private": event.values.private}
+    return replace(odoo, values=odoo.values.with_(said))

@@ -33,6 +33,10 @@ from .unread import raise_unanswered, read_unread
 SERIES_TOGETHER = 100
 
 
+#: Entries between two of them; the odd rule on a page may be very many.
+ITEMS_TOGETHER = 250
+
+
 class Pull:
     """One run's pull of one calendar."""
 
@@ -182,11 +186,19 @@ class Pull:
     def _retry(self) -> Iterator[None]:
         """What a person wants tried again, or has decided, is read anew."""
         while links := self.store.to_retry(BATCH_SIZE):
-            tried = [replace(link, dirty=False) for link in links]
-            self.store.apply([Step(link) for link in tried])
             replies = self.google.call([Get(link.google_id) for link in links])
             found = [r.resource for r in replies if r.verdict is Verdict.DONE]
-            self.settler.settle([r for r in found if r is not None])
+            items = self._completed([r for r in found if r is not None])
+            whole = [item for item in items if "recurringEventId" not in item]
+            single = [item for item in items if "recurringEventId" in item]
+            for first in range(0, len(single), ITEMS_TOGETHER):
+                self.settler.settle(single[first : first + ITEMS_TOGETHER])
+                self.store.checkpoint()
+                yield
+            # Last, so that what is interrupted before is tried again.
+            tried = [replace(link, dirty=False) for link in links]
+            self.store.apply([Step(link) for link in tried])
+            self.settler.settle(whole)
             self.store.checkpoint()
             yield
 
@@ -224,14 +236,14 @@ class Pull:
 
 
 def _parts(items: Sequence[Resource]) -> list[Sequence[Resource]]:
-    """The items, cut where they hold many series; occurrences after all series.
+    """The items, cut where they are many; occurrences after all series.
 
     What Google split off a series comes before what is left of it.
     """
     parts: list[list[Resource]] = [[]]
     series = 0
     for item in sorted(items, key=_rank):
-        if series == SERIES_TOGETHER:
+        if series == SERIES_TOGETHER or len(parts[-1]) == ITEMS_TOGETHER:
             parts.append([])
             series = 0
         parts[-1].append(item)

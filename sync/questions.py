@@ -52,6 +52,18 @@ def quarantine_question(step: Step) -> Question:
     )
 
 
+def many_question(event: GoogleEvent, limit: int) -> Question:
+    """A rule that Odoo cannot express and that would be very many single events."""
+    values = event.values
+    return Question(
+        "quarantine",
+        f"many:{event.google_id}",
+        event.google_id,
+        detail={"title": values.title if values else "", "many": limit},
+        private=bool(values and values.private),
+    )
+
+
 def missing_question(link: Link) -> Question:
     """Google answers 404 for an event in a calendar that can be read."""
     return Question(

@@ -40,6 +40,8 @@ from .store import (
 )
 from .values import EventValues
 
+TOGETHER = 1000
+"""Rows that one step adds to a series: a server ends what takes minutes."""
 _TIMES = frozenset(("period", "recurrence", "time_zone"))
 
 
@@ -53,11 +55,22 @@ def span_in(values: EventValues, window: Window, held: Span | None = None) -> Sp
     begun = local_day(values.period.start, values.time_zone)
     first = min(window.first, held.first) if held else window.first
     last = max(window.last, held.last) if held else window.last
+    last = _within_reach(values, held.last if held else first, last)
     span = Span(
         first if first > begun else BEGINNING,
         FOREVER if last_slot(values) <= last else last,
     )
     return span if _keys(values, span) else Span(_some_day(values, span), span.last)
+
+
+def _within_reach(values: EventValues, known: date, last: date) -> date:
+    """`last`, or sooner where that would be very many rows: the rest is `extended`."""
+    if known >= last:
+        return last
+    keys = keys_between(values, known, last)
+    if len(keys) <= TOGETHER:
+        return last
+    return local_day(start_of(keys[TOGETHER]), values.time_zone)
 
 
 def _some_day(values: EventValues, span: Span) -> date:
@@ -101,7 +114,10 @@ def _created(
 def extended(
     values: EventValues, held: Span, window: Window, children: Children
 ) -> tuple[tuple[NewRow, ...], Span]:
-    """The rows that the passing of time adds, and the span with them."""
+    """The rows that the passing of time adds, and the span with them.
+
+    Some at a time where they are very many: the span then ends before the period.
+    """
     span = span_in(values, window, held)
     had = set(_keys(values, held))
     keys = [key for key in _keys(values, span) if key not in had]

@@ -35,7 +35,7 @@ from .series_rows import has_slots
 from .settings import Settings, Surroundings
 from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
-from .settle_lines import conflict_line, quarantined, unnoted_patch
+from .settle_lines import bare, conflict_line, quarantined, unnoted_patch
 from .settle_series import in_rows, is_odd
 from .settle_splits import Splits
 from .store import (
@@ -101,7 +101,7 @@ class Settler:
             event = parse_event(item, self.around.calendar)
             unwanted = event.kind != Kind.SINGLE and not self.settings.series
             return replace(event, left_alone="series") if unwanted else event
-        except (KeyError, ValueError, TypeError, AttributeError):
+        except (KeyError, ArithmeticError, ValueError, TypeError, AttributeError):
             return GoogleEvent(
                 item["id"], item.get("etag", ""), gone=False, left_alone="unreadable"
             )
@@ -116,7 +116,11 @@ class Settler:
             else:
                 self.report.note(step.lines)
         if refused:
-            self.store.apply(refused)
+            again = self.store.apply(refused)
+            for step, problem in zip(refused, again, strict=True):
+                if problem:
+                    # What it holds cannot even be noted: the name of it must do.
+                    self.store.apply([bare(step)])
             self.store.ask([quarantine_question(step) for step in refused])
             for step in refused:
                 self.report.note(step.lines)

@@ -9,6 +9,9 @@ from .merge import Conflict, Winner
 from .plan import changes
 from .store import Line, Link, LinkState, OdooEvent, Step
 
+#: Of a text that may be as long as what it complains about.
+_SHORT = 200
+
 
 def unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
     """Our patch whose answer was lost: what it overwrote is in the journal too.
@@ -51,6 +54,22 @@ def conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Li
         private=odoo.values.private,
         archive=event.values if conflict.winner is Winner.ODOO else odoo.values,
     )
+
+
+def bare(step: Step) -> Step:
+    """The same with nothing of what Google shows of it but its name."""
+    link = step.link
+    kept = Link(
+        link.google_id,
+        id=link.id,
+        state=link.state,
+        problem=link.problem[:_SHORT],
+        kind=link.kind,
+        parent_id=link.parent_id,
+        original_start=link.original_start,
+    )
+    lines = [replace(line, title="", error=line.error[:_SHORT]) for line in step.lines]
+    return Step(kept, None, tuple(lines))
 
 
 def quarantined(step: Step, problem: str) -> Step:

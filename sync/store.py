@@ -83,6 +83,7 @@ class Link:
     span: of a series, the local days whose occurrences Odoo holds. An occurrence
     without an etag is to be read in Google before anything is decided about it.
     guest: the account's user is invited to it in Google and does not organise it.
+    organizer: the address of who organises it in Google, "" when not known.
     """
 
     google_id: str
@@ -106,6 +107,7 @@ class Link:
     original_start: str = ""
     span: Span | None = None
     guest: bool = False
+    organizer: str = ""
     told: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -127,7 +129,8 @@ class OdooEvent:
     synchronise. invites: its participants are Google's guests (`values.guests`), as
     the organiser's account has chosen. unreachable: those of them who have no address
     that Google could invite. led: a colleague's link takes its changes to Google, this
-    one may not. series: when the event is one.
+    one may not. private_by_default: nobody said so of this event, the organiser's
+    agenda is. series: when the event is one.
     """
 
     event_id: int
@@ -142,6 +145,7 @@ class OdooEvent:
     invites: bool = False
     unreachable: tuple[str, ...] = ()
     led: bool = False
+    private_by_default: bool = False
     series: Reading | None = None
 
 
@@ -385,7 +389,9 @@ class Store(Protocol):
         """Events of Odoo that unlinked Google events may be, by Google id.
 
         The strongest sort only: uid, else marker, else match (same title and period,
-        unlinked, in the user's agenda).
+        unlinked, in the user's agenda). None that the user may not change in Odoo; by
+        uid only where a colleague's link knows the same organiser; by marker only
+        where the user takes part.
         """
 
     def elsewhere(

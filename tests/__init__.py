@@ -26,6 +26,7 @@ from . import (
     test_oauth,
     test_opening,
     test_preview,
+    test_privacy,
     test_private_guests,
     test_quiet,
     test_reminders,
@@ -55,6 +56,9 @@ from . import (
     test_trust,
     test_trust_forms,
     test_trust_identity,
+    test_trust_joining,
+    test_trust_odd,
+    test_trust_secrets,
     test_video,
     test_why,
 )

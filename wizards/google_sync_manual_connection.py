@@ -1,11 +1,12 @@
 """Manual connection: Google's address to open anywhere, and the answer pasted back."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..google_api.application import INSTALLED
 from ..google_api.oauth import read_pasted
 from ..models.google_sync_consent import hash_state
+from ..models.google_sync_token import decrypt, encrypt
 from ..models.res_company import MANUAL_URI
 
 
@@ -16,16 +17,37 @@ class GoogleSyncManualConnection(models.TransientModel):
 
     google_login = fields.Char(related="account_id.google_login", related_sudo=False)
     state_hash = fields.Char(readonly=True, groups=fields.NO_ACCESS)
-    url = fields.Char("Google's address", readonly=True)
+    url = fields.Char("Google's address", compute="_compute_kept")
+    address = fields.Char(
+        readonly=True, groups=fields.NO_ACCESS, help="Google's, with the state"
+    )
     redirect_uri = fields.Char("Redirect address", readonly=True)
     answer = fields.Char(
-        "Address or code", help="The whole address that the browser ends on"
+        "Address or code",
+        compute="_compute_kept",
+        inverse="_inverse_answer",
+        help="The whole address that the browser ends on",
     )
+    pasted = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     problem = fields.Text(readonly=True)
 
     def _check_account(self):
         for dialog in self:
             dialog.account_id._origin._check_is_mine()
+
+    @api.depends("address", "pasted")
+    def _compute_kept(self):
+        """State and code are stored as tokens are, and shown to whoever opened it."""
+        for dialog in self:
+            # sudo: the columns are for the server alone.
+            kept = dialog._origin.sudo()
+            own = kept.create_uid == self.env.user
+            dialog.url = decrypt(kept.address) if own else False
+            dialog.answer = decrypt(kept.pasted) if own else False
+
+    def _inverse_answer(self):
+        for dialog in self:
+            dialog.sudo().pasted = encrypt(dialog.answer)
 
     def _begin(self):
         """A new consent, with its own address at Google."""
@@ -35,7 +57,7 @@ class GoogleSyncManualConnection(models.TransientModel):
         self.sudo().write(
             {
                 "state_hash": hash_state(consent.state),
-                "url": consent.url,
+                "address": encrypt(consent.url),
                 "redirect_uri": False if installed else MANUAL_URI,
             }
         )

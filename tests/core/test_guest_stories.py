@@ -412,3 +412,20 @@ def test_archived_and_a_guest_invited_since(company, order):
     lines = len(company.odoo.tables.lines)
     company.sync()
     assert len(company.odoo.tables.lines) == lines
+
+
+def test_a_guest_s_copy_rewrites_nothing_when_it_is_joined(company):
+    """An invitation under a known iCalUID, from whoever says to be the organiser."""
+    company.invite(PAUL)
+    company.sync("marie")
+    copy = company.google["paul"].events["g1"]
+    forged = {"summary": "Forged", "location": "https://evil", "description": "evil"}
+    company.google["paul"].people_edit("g1", **forged)
+    company.sync("paul")
+    company.sync("paul", sweep=True)
+    company.sync("paul", full=True)
+    titles = {r.values.title for r in company.odoo.tables.events.values() if r.alive}
+    places = {r.values.place for r in company.odoo.tables.events.values() if r.alive}
+    assert (titles, places) == ({"Réunion"}, {""})
+    assert company.google["marie"].events["g1"]["summary"] == "Réunion"
+    assert copy["id"] == "g1"
