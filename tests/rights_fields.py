@@ -177,10 +177,10 @@ CLOSED = {
         values
     """,
     "google.sync.event.link": """
-        base contested said sent_values told
+        base contested organizer said sent_values told
     """,
     "google.sync.manual.connection": """
-        state_hash
+        address pasted state_hash
     """,
     "google.sync.run": """
         begun contact_cursor_before contacts_begun cursor_before events_begun
