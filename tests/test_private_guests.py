@@ -208,11 +208,12 @@ class TestPrivateGuests(PrivateCase):
         self.assertEqual(self.events().with_user(self.dora).display_name, "Invitation")
 
     def test_the_colleagues_default_is_no_edit(self):
-        """Not private in Google, private by the organiser's default in Odoo."""
+        """Google says nothing, the organiser's default in Odoo does: no edit."""
         self.dora.with_user(self.dora).calendar_default_privacy = "private"
         made = self.receive("dora@example.com", visibility="default")
         self.settled("ada")
-        self.assertEqual(self.events().effective_privacy, "public")
+        self.assertFalse(self.events().privacy)
+        self.assertEqual(self.events().effective_privacy, "private")
         shown = self.person.get(made["id"])
         self.assertEqual(shown.get("visibility", "default"), "default")
 
