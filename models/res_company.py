@@ -54,7 +54,7 @@ class ResCompany(models.Model):
         # sudo: the secret is for the server alone.
         company = self.sudo()
         if company.google_sync_client_id and company.google_sync_client_secret:
-            own = decrypt(company.google_sync_client_secret)
+            own = company._google_sync_client_secret()
             kind = company.google_sync_client_kind or "web"
             if not own:
                 # No key of this server opens it: it is to be entered again.
@@ -99,6 +99,11 @@ class ResCompany(models.Model):
         if client_id:
             domain.append(("client_id_used", "=", client_id))
         return self.env["google.sync.account"].sudo().search(domain)
+
+    def _google_sync_client_secret(self):
+        """In clear; empty when there is none, or no key of this server opens it."""
+        # sudo: the secret is for the server alone.
+        return decrypt(self.sudo().google_sync_client_secret)
 
     def _google_sync_api_key(self):
         # sudo: the key is for the server alone.

@@ -138,7 +138,8 @@ class ResConfigSettings(models.TransientModel):
             return None
         company = self.env["res.company"].browse(vals.get("company_id")).sudo()
         company = company or self.env.company.sudo()
-        before = (company.google_sync_client_id, company.google_sync_client_secret)
+        kept = company._google_sync_client_secret() or False
+        before = (company.google_sync_client_id, kept)
         application = self._google_sync_given(company, vals)
         after = (application.client_id or False, application.client_secret or False)
         if after == before or not (before[0] or after[0]):
@@ -170,7 +171,9 @@ class ResConfigSettings(models.TransientModel):
             return read_client_file(self.env, content)
         kept = company.google_sync_client_id or ""
         client_id = vals.get("google_sync_client_id", kept) or ""
-        secret = vals.get("google_sync_new_secret") or company.google_sync_client_secret
+        secret = (
+            vals.get("google_sync_new_secret") or company._google_sync_client_secret()
+        )
         return Application(client_id.strip(), (secret or "").strip())
 
     def _google_sync_ask(self, application):

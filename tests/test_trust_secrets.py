@@ -58,15 +58,15 @@ class TestSecretsInADump(GoogleSyncCase):
         self.assertEqual(application.client_secret, CLIENT_SECRET)
         self.assertEqual(self.company._google_sync_api_key(), API_KEY)
         settings = self.env["res.config.settings"].create(
-            {"google_sync_new_secret": "GOCSPX-typed", "google_sync_new_api_key": "k9"}
+            {"google_sync_new_secret": CLIENT_SECRET, "google_sync_new_api_key": "k9"}
         )
         settings.execute()
         application = self.company._google_sync_application()
-        self.assertEqual(application.client_secret, "GOCSPX-typed")
-        self.company.google_sync_client_secret = CLIENT_SECRET
+        self.assertEqual(application.client_secret, CLIENT_SECRET)
+        self.assertEqual(self.company._google_sync_api_key(), "k9")
         consent = self.account._begin_consent(self.account._redirect_uri())
         self.assert_absent(
-            CLIENT_SECRET, "GOCSPX-typed", API_KEY, consent.state, consent.code_verifier
+            CLIENT_SECRET, API_KEY, '"k9"', consent.state, consent.code_verifier
         )
         answer = self.consent(consent.url)
         taken = self.env["google.sync.consent"].sudo()._take(answer["state"])
