@@ -7,7 +7,7 @@ from odoo import http
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
-from ..models.res_company import CALLBACK_PATH
+from ..models.connection.res_company import CALLBACK_PATH
 
 
 class GoogleSyncController(http.Controller):

@@ -1,97 +1,19 @@
-# First, because others inherit from them.
-from . import google_sync_discreet, google_sync_guard, google_sync_told  # isort: skip
-from . import (
-    calendar_alarm_manager,
-    calendar_attendee,
-    calendar_event,
-    calendar_event_left_out,
-    calendar_event_type,
-    calendar_event_values,
-    calendar_event_why,
-    calendar_recurrence,
-    google_sync_account,
-    google_sync_account_agenda,
-    google_sync_account_answer,
-    google_sync_account_calendars,
-    google_sync_account_colours,
-    google_sync_account_contacts,
-    google_sync_account_diagnose,
-    google_sync_account_diagnose_google,
-    google_sync_account_google,
-    google_sync_account_guests,
-    google_sync_account_halves,
-    google_sync_account_lease,
-    google_sync_account_light,
-    google_sync_account_oauth,
-    google_sync_account_opening,
-    google_sync_account_outcome,
-    google_sync_account_overview,
-    google_sync_account_preview,
-    google_sync_account_preview_contacts,
-    google_sync_account_purge,
-    google_sync_account_reset,
-    google_sync_account_rights,
-    google_sync_account_series,
-    google_sync_account_sync,
-    google_sync_account_sync_contacts,
-    google_sync_account_sync_plan,
-    google_sync_account_sync_queue,
-    google_sync_account_sync_usage,
-    google_sync_account_systray,
-    google_sync_account_wake,
-    google_sync_account_words,
-    google_sync_alarm_clock,
-    google_sync_calendar,
-    google_sync_calendar_cursor,
-    google_sync_client_file,
-    google_sync_consent,
-    google_sync_contact_link,
-    google_sync_contact_link_list,
-    google_sync_contact_list,
-    google_sync_contact_list_words,
-    google_sync_contact_pending,
-    google_sync_contact_rule,
-    google_sync_contact_sighting,
-    google_sync_decision,
-    google_sync_decision_contact,
-    google_sync_decision_contacts,
-    google_sync_decision_deletions,
-    google_sync_decision_mails,
-    google_sync_delegate,
-    google_sync_event_link,
-    google_sync_event_link_detach,
-    google_sync_event_link_series,
-    google_sync_history,
-    google_sync_limit,
-    google_sync_neighbour,
-    google_sync_options,
-    google_sync_pending,
-    google_sync_recolour,
-    google_sync_request,
-    google_sync_run,
-    google_sync_run_contacts,
-    google_sync_run_line,
-    google_sync_run_line_restore,
-    google_sync_run_line_series,
-    google_sync_run_line_vcard,
-    google_sync_run_plan,
-    google_sync_run_queue,
-    google_sync_run_reset,
-    google_sync_tab,
-    google_sync_token,
-    google_sync_usage,
-    google_sync_vacuum,
-    google_sync_why,
-    ir_http,
-    res_company,
-    res_config_settings,
-    res_config_settings_check,
-    res_config_settings_journal,
-    res_partner,
-    res_partner_values,
-    res_partner_why,
-    res_users,
-    res_users_archive,
-    res_users_contacts,
-    res_users_delegates,
-)
+"""The Odoo shell, in rooms by subject.
+
+Each room extends and imports only what is above it; `script/lint` holds that.
+"""
+
+# In the order in which they load.
+# isort: off
+from . import tools
+from . import rights
+from . import account
+from . import journal
+from . import decisions
+from . import agenda
+from . import contacts
+from . import connection
+from . import running
+from . import restoring
+from . import reset
+from . import user

@@ -1,64 +1,62 @@
-from . import (
-    test_account,
-    test_account_journal,
-    test_agenda_button,
-    test_alarm_clock,
-    test_archived_user,
-    test_assistant,
+"""The addon's tests in Odoo, in rooms as in models/.
+
+Odoo runs what is a module named `test_*` here.
+"""
+
+from . import test_translations
+from .account import test_account, test_front_tours, test_light, test_opening
+from .agenda import (
+    test_button,
     test_colours,
-    test_contact_list,
-    test_contact_random,
-    test_contact_screens,
-    test_contact_sync,
-    test_contact_trouble,
-    test_contact_typed,
-    test_decisions,
-    test_diagnose,
-    test_error_catalogue,
-    test_front_tours,
-    test_google_calendar_neighbour,
     test_guests,
-    test_history,
-    test_light,
     test_limit,
-    test_manual_connection,
     test_missing,
-    test_oauth,
-    test_opening,
-    test_preview,
     test_privacy,
     test_private_guests,
+    test_queue,
     test_quiet,
     test_reminders,
-    test_reset,
-    test_rights,
-    test_rights_fields,
-    test_rights_methods,
-    test_security,
-    test_series_gestures,
-    test_series_journal,
-    test_series_people,
-    test_series_preview,
-    test_series_pull,
-    test_series_push,
-    test_series_random,
-    test_series_split,
-    test_series_tour,
-    test_settings,
-    test_sync_events,
-    test_sync_faults,
-    test_sync_queue,
-    test_sync_quota,
-    test_sync_random,
-    test_tab_tours,
-    test_tours,
-    test_translations,
-    test_trust,
-    test_trust_forms,
-    test_trust_identity,
-    test_trust_joining,
-    test_trust_odd,
-    test_trust_secrets,
     test_video,
-    test_why,
 )
+from .agenda import test_fields as test_agenda_fields
+from .agenda import test_random as test_agenda_random
+from .connection import (
+    test_diagnose,
+    test_manual_connection,
+    test_neighbour,
+    test_oauth,
+    test_settings,
+    test_tours,
+)
+from .contacts import test_list, test_screens, test_sync, test_trouble, test_typed
+from .contacts import test_random as test_contacts_random
+from .decisions import test_decisions
+from .journal import test_history, test_run, test_why
+from .reset import test_reset
+from .rights import test_fields as test_rights_fields
+from .rights import (
+    test_forms,
+    test_identity,
+    test_joining,
+    test_methods,
+    test_odd,
+    test_rights,
+    test_secrets,
+    test_security,
+    test_trust,
+)
+from .running import test_assistant, test_error_catalogue, test_faults, test_quota
+from .running import test_preview as test_running_preview
+from .series import (
+    test_gestures,
+    test_journal,
+    test_people,
+    test_pull,
+    test_push,
+    test_split,
+    test_tour,
+)
+from .series import test_preview as test_series_preview
+from .series import test_random as test_series_random
+from .tools import test_alarm_clock
+from .user import test_archived_user, test_tab_tours

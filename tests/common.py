@@ -15,7 +15,7 @@ from odoo import fields
 from odoo.tests import HttpCase, TransactionCase, freeze_time, new_test_user
 from odoo.tools import file_path
 
-from ..models.res_company import CALLBACK_PATH
+from ..models.connection.res_company import CALLBACK_PATH
 from ..sandbox.server import SandboxServer
 
 CLIENT_ID = "test.apps.googleusercontent.com"

@@ -4,8 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 from odoo import fields
 
-from odoo.addons.google_sync.models.google_sync_store import QUIET
-
+from ..models.tools.quiet import QUIET
 from .sync_case import SyncCase
 
 WEEKLY = "RRULE:FREQ=WEEKLY;BYDAY={day};COUNT={count}"

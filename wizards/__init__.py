@@ -1,12 +1,15 @@
+from . import dialog
+
+# What inherits from it.
+# isort: split
 from . import (
+    assistant,
     base_partner_merge,
-    google_sync_assistant,
-    google_sync_contact_removal,
-    google_sync_dialog,
-    google_sync_manual_connection,
-    google_sync_owner_link,
-    google_sync_reset,
-    google_sync_setup,
-    google_sync_setup_steps,
-    google_sync_test,
+    contact_removal,
+    diagnose,
+    manual_connection,
+    owner_link,
+    reset,
+    setup,
+    setup_steps,
 )

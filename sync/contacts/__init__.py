@@ -1,0 +1,1 @@
+"""Contacts: their values, their entries in Google, one run on an account's list."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..fields import Direction
+from ..directions import Direction
 
 Entry = Mapping[str, Any]
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from ..fields import Direction
-from ..merge import Winner
+from ..directions import Direction, Winner
 from .fields import CONTACT_FIELDS, ContactField, comes_from_google, goes_to_google
 from .person import Person
 from .store import ContactLink, OdooContact

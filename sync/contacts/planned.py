@@ -1,11 +1,11 @@
-"""Carrying out a plan of the contacts, and nothing but the plan; see `sync.planned`."""
+"""Carrying out a plan of the contacts, and no more; see `sync.running.planned`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ..planned import Chosen, Printer
+from ..chosen import Chosen, Printer
 from .store import ContactLink, ContactQuestion, ContactState, ContactStep, ContactStore
 
 _Fetch = Callable[[int, int], list[ContactLink]]

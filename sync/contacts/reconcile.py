@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from ..merge import Winner
+from ..directions import Winner
 from .fields import CONTACT_FIELDS, comes_from_google, goes_to_google
 from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite

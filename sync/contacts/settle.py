@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..plan import winner
+from ..directions import winner
 from ..ports import Resource
 from .archive import person_to_vcard, to_vcard
 from .incoming import NOT_WRITABLE

@@ -4,9 +4,9 @@ from datetime import date, datetime, timedelta, timezone
 
 from hypothesis import strategies as st
 
-from google_sync.sync.colours import COLOURS, LABEL
-from google_sync.sync.description import description_from_odoo
-from google_sync.sync.values import EventValues, Period, reminder_minutes
+from google_sync.sync.events.colours import COLOURS, LABEL
+from google_sync.sync.events.description import description_from_odoo
+from google_sync.sync.events.values import EventValues, Period, reminder_minutes
 
 _PIECES = st.sampled_from(
     [

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
-from memory_google import MemoryGoogle
-from memory_store import Database, MemoryStore
+from memory.google import MemoryGoogle
+from memory.store import Database, MemoryStore
 
-from google_sync.sync.engine import sync_events
-from google_sync.sync.google_event import CalendarContext, parse_event
-from google_sync.sync.period import Window
+from google_sync.sync.events.google_event import CalendarContext, parse_event
+from google_sync.sync.events.period import Window
+from google_sync.sync.events.values import EventValues, Period, fit_reminders
 from google_sync.sync.report import Report
-from google_sync.sync.settings import Settings, Surroundings
-from google_sync.sync.values import EventValues, Period, fit_reminders
+from google_sync.sync.running.engine import sync_events
+from google_sync.sync.running.settings import Settings, Surroundings
 
 UTC = timezone.utc
 WINDOW = Window(date(2026, 5, 1), date(2027, 6, 1))

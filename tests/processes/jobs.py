@@ -136,9 +136,9 @@ def is_settled(database):
 
 def set_slice(seconds):
     """Shorter turns, so that a few hundred events take many."""
-    from odoo.addons.google_sync.models import google_sync_account_sync
+    from odoo.addons.google_sync.models.running import sync
 
-    google_sync_account_sync.SLICE = seconds
+    sync.SLICE = seconds
 
 
 def run(database, login):

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from contact_world import ContactWorld
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
-from test_contact_convergence import Convergence, picks
 
+from contacts.test_convergence import Convergence, picks
+from contacts.world import ContactWorld
 from google_sync.sync.contacts.fields import (
     CONTACT_FIELDS,
     ContactField,
@@ -19,7 +19,7 @@ from google_sync.sync.contacts.fields import (
     unregister,
 )
 from google_sync.sync.contacts.store import ContactAnswer
-from google_sync.sync.fields import Direction
+from google_sync.sync.directions import Direction
 
 _value = st.integers(1, 9)
 

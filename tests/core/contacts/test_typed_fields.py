@@ -1,8 +1,8 @@
 """Fields of contacts as people type them: read like a person would, or said."""
 
 import pytest
-from contact_world import ContactWorld
 
+from contacts.world import ContactWorld
 from google_sync.sync.contacts.mails import mail_key, read_mails
 from google_sync.sync.contacts.numbers import read_numbers
 

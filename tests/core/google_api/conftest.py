@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from google_wire import Wire
 
+from google_api.wire import Wire
 from google_sync.google_api.calendar import CalendarClient
 from google_sync.google_api.credentials import Tokens
 from google_sync.google_api.endpoints import Endpoints

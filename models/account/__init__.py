@@ -1,0 +1,7 @@
+"""The account: options, state, light, calendars, who may do what with it."""
+
+from . import account, calendar, delegate
+
+# What extends them.
+# isort: split
+from . import halves, ir_http, light, opening, overview, rights, systray

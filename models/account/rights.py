@@ -1,0 +1,90 @@
+"""Who may do what with an account: owner, colleagues with a right, managers."""
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from .account import PLACE_FIELDS
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _check_named(self, values):
+        """An account is made for oneself, or by who manages that user's."""
+        user_id = values.get("user_id")
+        if user_id and not self.env.su:
+            self._check_may_manage_for(self.env["res.users"].browse(user_id))
+        return super()._check_named(values)
+
+    def _check_place(self, vals):
+        """Which Google account and calendar: a manager would send the agenda away."""
+        if not PLACE_FIELDS.isdisjoint(vals):
+            self._check_is_mine()
+
+    def _check_is_mine(self):
+        """The owner alone: whose Google it is, and what may go there."""
+        if self.env.su:
+            return
+        self._check_may_manage()
+        # sudo: a manager hears whose it is, whatever else hides the user's row.
+        for account in self.sudo():
+            if account.user_id != self.env.user:
+                raise AccessError(
+                    self.env._(
+                        "Only %s chooses the Google account and the calendar, and "
+                        "allows the access. Send the link that the button “Link to "
+                        "connect” shows.",
+                        account._label(),
+                    )
+                )
+
+    def _check_may_run(self):
+        """Owner, a colleague with the right on the agenda, or a manager."""
+        self._check_allowed(delegates=True)
+
+    def _check_may_manage(self):
+        """Owner or manager: connect, disconnect, change what is synchronised."""
+        self._check_allowed(delegates=False)
+
+    def _check_allowed(self, delegates):
+        if self.env.su:
+            return
+        for account in self.sudo():
+            if not (delegates and account._is_delegated_to_me()):
+                self._check_may_manage_for(account.user_id)
+
+    @api.model
+    def _check_may_manage_for(self, user):
+        """As `_check_may_manage`, before there is an account; it names nobody."""
+        # sudo: the company of a user whom the caller may not see.
+        if user != self.env.user and not self._manages(user.sudo().company_id):
+            raise AccessError(
+                self.env._(
+                    "This Google account is not yours: ask its owner to give you the "
+                    "right, or a manager of the synchronisation."
+                )
+            )
+
+    def _is_shown_in_tab(self, reader):
+        """On the user's page: to the owner and to who manages it, by the rules."""
+        # sudo: whose it is and the company, to decide whether anything is shown.
+        if reader.share:
+            return False
+        if self.sudo().user_id == reader or reader._is_superuser():
+            return True
+        mine = self.sudo()._is_managed_by_me()
+        return mine and (self.env.su or self.has_access("read"))
+
+    def _is_managed_by_me(self):
+        return self._manages(self.company_id)
+
+    @api.model
+    def _manages(self, company):
+        manager = self.env.user.has_group("google_sync.group_manager")
+        return manager and company in self.env.user.company_ids
+
+    def _is_delegated_to_me(self):
+        return any(
+            delegate.user_id == self.env.user and delegate.agenda
+            for delegate in self.delegate_ids
+        )

@@ -1,0 +1,26 @@
+"""Events and series: links, queue of edits, colours, guests, Odoo's calendar.
+
+The engine's Store port is in `agenda.store`.
+"""
+
+from . import event_link, pending
+
+# What extends them.
+# isort: split
+from . import (
+    agendas,
+    calendar_alarm_manager,
+    calendar_attendee,
+    calendar_event,
+    calendar_event_left_out,
+    calendar_event_type,
+    calendar_event_values,
+    calendar_event_why,
+    calendar_recurrence,
+    colours,
+    cursor,
+    event_link_series,
+    guests,
+    recolour,
+    series,
+)

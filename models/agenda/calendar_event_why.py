@@ -1,0 +1,307 @@
+"""The sign on an event, and why it is in Google, or why not, for each account."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...sync.directions import Direction
+from ...sync.events.fields import EVENT_FIELDS
+from ...sync.events.plan import own_directions
+from ...sync.events.reminders import KEPT, as_google_holds
+from ..journal.why import SIGNS
+from ..journal.words import advice, shown
+from .store.orm import OrmStore
+
+#: What a sign needs of a link: the values that it remembers are many and large.
+_OF_A_SIGN = (
+    "event_id",
+    "recurrence_id",
+    "kind",
+    "state",
+    "problem",
+    "dirty",
+    "contested",
+)
+_WAITING = ("new", "sending", "gone", "dropped", "held")
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    google_sync_sign = fields.Selection(
+        lambda self: self.env["google.sync.why"]._signs(),
+        "Google sign",
+        compute="_compute_google_sync_sign",
+        groups="google_sync.group_user",
+        help="Whether this event is in my Google calendar",
+    )
+
+    # -- the sign --------------------------------------------------------------
+
+    @api.depends_context("uid")
+    @api.depends("partner_ids", "active", "start", "stop")
+    def _compute_google_sync_sign(self):
+        """Of the current user's own account, empty for an event of somebody else.
+
+        One event alone also tells of a colleague's account that the user may see.
+        """
+        self.google_sync_sign = False
+        accounts = self.env["google.sync.account"]
+        concerned = self.partner_ids.ids if len(self) == 1 else []
+        concerned = {*concerned, self.env.user.partner_id.id}
+        concerned &= accounts._google_sync_by_partner().keys()
+        shown = accounts._shown_agendas(concerned) if concerned else accounts
+        for account in shown.sorted(lambda x: x.user_id != self.env.user):
+            self.filtered(
+                lambda event: not event.google_sync_sign
+            )._google_sync_show_sign(account)
+
+    def _google_sync_show_sign(self, account):
+        """Give these events the sign that `account` has for them."""
+        links = self._google_sync_links_of(account)
+        partner = account.user_id.partner_id
+        unlinked = self.filtered(
+            lambda event: event._origin.id not in links and partner in event.partner_ids
+        )
+        out = unlinked._google_sync_left_out(account)
+        edited = self._google_sync_edited(account)
+        for event in self:
+            link = links.get(event._origin.id)
+            if link:
+                event.google_sync_sign = _sign_of(link, event._origin.id in edited)
+            elif event in unlinked and event._origin:
+                event.google_sync_sign = "out" if event in out else "waiting"
+
+    def _google_sync_edited(self, account):
+        """Ids of those of these events whose edit waits in the queue."""
+        pending = self.env["google.sync.pending"].sudo()
+        mine = [("account_id", "=", account.id), ("event_id", "in", self.ids)]
+        return set(pending.search(mine).mapped("event_id"))
+
+    def _google_sync_links_of(self, account):
+        """{event id: its link in the account's calendar, or else its series'}."""
+        links = self.env["google.sync.event.link"].sudo()
+        rows = links.search_fetch(
+            Domain("calendar_id", "=", account.calendar_id.id)
+            & Domain("state", "not in", ("deleted", "detached"))
+            & Domain("kind", "in", account._google_sync_kinds())
+            & self._google_sync_about(),
+            _OF_A_SIGN,
+        )
+        series = {_series_of(row): row for row in rows if row.kind == "series"}
+        found = {
+            event._origin.id: series[event.recurrence_id]
+            for event in self
+            if event.recurrence_id in series
+        }
+        own = rows.filtered(lambda row: row.kind != "series")
+        return found | {row.event_id.id: row for row in own}
+
+    def _google_sync_about(self):
+        """Links of these events, and of the series that they are part of."""
+        about = Domain("event_id", "in", self.ids)
+        series = self.recurrence_id.ids
+        if not series:
+            return about
+        # A series that Odoo rebuilt is known by its row only, until the next run.
+        of_series = Domain("recurrence_id", "in", series)
+        of_series |= Domain("event_id.recurrence_id", "in", series)
+        return about | (Domain("kind", "=", "series") & of_series)
+
+    # -- the panel -------------------------------------------------------------
+
+    def google_sync_why(self):
+        """What the panel shows: a part for each account that the user may see."""
+        self.ensure_one()
+        self.check_access("read")
+        accounts = self._google_sync_concerned()
+        mine = accounts.filtered(lambda x: x.user_id == self.env.user)
+        parts = [self._google_sync_part(account) for account in mine | accounts]
+        takes_part = self.env.user.partner_id in self.partner_ids
+        return {
+            "title": self._google_sync_title_for_me(),
+            "parts": parts,
+            "connect": takes_part and not mine,
+            "decisions": any(part["decision_id"] for part in parts),
+        }
+
+    def _google_sync_title_for_me(self):
+        """What was read as superuser is in the cache: masked here, not there."""
+        event, me = self.sudo(), self.env.user
+        private = event.effective_privacy in ("private", "confidential")
+        if private and me != event.user_id and me.partner_id not in event.partner_ids:
+            return self.env._("Private")
+        return event.display_name
+
+    def _google_sync_concerned(self):
+        """Accounts with a link to it, or whose owner takes part, as superuser."""
+        accounts = self.env["google.sync.account"].sudo()
+        links = self.env["google.sync.event.link"].sudo()
+        about = self._google_sync_about() & Domain("state", "!=", "detached")
+        linked = links.search(about).account_id
+        concerned = Domain("id", "in", linked.ids) | Domain(
+            "user_id.partner_id", "in", self.partner_ids.ids
+        )
+        return accounts.search(concerned & accounts._seen_by_me())
+
+    def _google_sync_part(self, account):
+        why = self.env["google.sync.why"]
+        link = self._google_sync_links_of(account).get(self.id)
+        if not link:
+            reason, text, hint = self._google_sync_why_out(account)
+            sign = "waiting" if reason == "waiting" else "out"
+            waits = reason == "waiting" and account._may_be_run_by_me()
+            return why._part(account, sign, text, advice=hint, retry=waits)
+        differences = self._google_sync_differences(link)
+        edited = bool(differences or self._google_sync_edited(account))
+        sign, text, hint = self._google_sync_why_linked(link, edited)
+        trouble = why._connection_trouble(account)
+        if trouble and sign != "linked":
+            hint = " ".join(filter(None, trouble))
+        private = self._google_sync_is_private(account)
+        may_run = sign != "linked" and not trouble and account._may_be_run_by_me()
+        return why._part(
+            account,
+            sign,
+            text,
+            advice=hint,
+            facts=self._google_sync_facts(link),
+            differences=[] if private else differences,
+            url=link.state != "new"
+            and why._event_url(link.calendar_id, link.google_id),
+            retry=may_run,
+            decision_id=self._google_sync_decision(link, private).id,
+        )
+
+    def _google_sync_is_private(self, account):
+        """Its values are not for the current user."""
+        private = self.sudo().effective_privacy in ("private", "confidential")
+        return private and account.user_id != self.env.user
+
+    def _google_sync_facts(self, link):
+        fact = self.env["google.sync.why"]._fact
+        facts = [fact(self.env._("Calendar"), link.calendar_id.name)]
+        kinds = dict(link._fields["kind"]._description_selection(self.env))
+        if link.kind != "single":
+            facts.append(fact(self.env._("Kind"), kinds[link.kind]))
+        if note := link._google_sync_rule_note():
+            facts.append(fact(self.env._("Recurrence"), note))
+        if kept := (link.told or {}).get(KEPT):
+            text = shown(self.env, "reminders", kept)
+            facts.append(fact(self.env._("Reminder in Odoo only"), text))
+        if link.guard:
+            facts.append(fact(self.env._("In Google"), advice(self.env, link.guard)))
+        return facts
+
+    def _google_sync_decision(self, link, private):
+        """The open question about it, if the current user may answer."""
+        decisions = self.env["google.sync.decision"]
+        if private:
+            return decisions
+        return decisions.search(
+            [
+                ("account_id", "=", link.account_id.id),
+                ("google_id", "=", link.google_id),
+                ("state", "=", "open"),
+            ],
+            limit=1,
+        )
+
+    def _google_sync_differences(self, link):
+        """Fields whose value in Odoo is not what both sides agreed on last."""
+        row = link._to_link()
+        if row.base is None or not row.event_id:
+            return []
+        account = link.account_id.with_env(self.env).sudo()
+        run, window = self.env["google.sync.run"].sudo(), account._google_sync_window()
+        store = OrmStore(account, link.calendar_id, run, window, None)
+        odoo = store.observe([row]).get(row.event_id)
+        if odoo is None:
+            return []
+        return [
+            {
+                "field": shown(self.env, "label", name),
+                "odoo": shown(self.env, name, odoo.values.get(name)),
+                "google": shown(self.env, name, row.base.get(name)),
+            }
+            for name in _differing(odoo, row)
+        ]
+
+    # -- in words --------------------------------------------------------------
+
+    def _google_sync_why_linked(self, link, edited):
+        """(sign, text, what to do) of an event that has a link."""
+        sign = _sign_of(link, edited)
+        texts = {
+            "new": self.env._("Goes to Google with the next synchronisation."),
+            "sending": self.env._(
+                "Being created in Google; the next synchronisation makes sure of it."
+            ),
+            "gone": self.env._("Deleted in Google: Odoo follows."),
+            "dropped": self.env._("Deleted here: Google follows."),
+            "held": self.env._("Deleted on one side: waits for an answer."),
+        }
+        if link.state == "quarantined":
+            text = self.env._("Odoo could not apply what Google has for it.")
+            return sign, text, link._problem_for_me()
+        if link.state in texts:
+            return sign, texts[link.state], ""
+        if link.problem:
+            text = self.env._("Google refused the last change of this event.")
+            return sign, text, advice(self.env, link.problem)
+        if link.contested:
+            text = self.env._("Changed on both sides: choose what to keep.")
+            return sign, text, ""
+        if sign == "waiting":
+            text = self.env._(
+                "In Google; the last change goes there with the next run."
+            )
+            return sign, text, ""
+        return sign, self.env._("In step: both sides are the same."), ""
+
+    # -- trying again ----------------------------------------------------------
+
+    def google_sync_retry(self, account_id):
+        """Try again what failed, at once; "" or why it has to wait."""
+        self.ensure_one()
+        self.check_access("read")
+        account = self.env["google.sync.account"].browse(int(account_id))
+        account._check_may_run()
+        account = account.sudo()
+        link = self._google_sync_links_of(account).get(self.id)
+        if link:
+            link.write({"dirty": True, "problem": False})
+        else:
+            rows = [(account.id, self.id, 0)]
+            self.env["google.sync.pending"].sudo()._queue(rows)
+        return account._request_sync()[account.id]
+
+
+def _sign_of(link, edited):
+    if link.state == "quarantined" or link.problem and link.state == "linked":
+        return SIGNS[0]
+    if link.state in _WAITING or link.dirty or link.contested or edited:
+        return SIGNS[1]
+    return SIGNS[2]
+
+
+def _series_of(link):
+    return link.recurrence_id or link.event_id.recurrence_id
+
+
+def _differing(odoo, link):
+    """Names of the fields in which Odoo is not what both sides agreed on.
+
+    As the engine sees it: what never travels, or is told Google once only, is none.
+    """
+    ways = own_directions(link, odoo, link.guard)
+    mine = as_google_holds(odoo.values, link.base, link.base)
+    for name, way in ways.items():
+        field = EVENT_FIELDS[name]
+        if way is Direction.NONE or field.fills:
+            continue
+        if field.owed:
+            differs = field.owed(mine, link.base, link.told)
+        else:
+            differs = mine.get(name) != link.base.get(name)
+        if differs:
+            yield name

@@ -1,0 +1,1 @@
+"""The engine's Store port on the ORM, by concern; `orm` puts the parts together."""

@@ -1,0 +1,53 @@
+"""The Store's privacy: what a user keeps private by default stays so.
+
+Odoo's unset privacy and Google's default visibility both say "as my calendar's": they
+are the same, whatever the user's default makes of it in Odoo.
+"""
+
+from dataclasses import replace
+
+from ..calendar_event_values import PRIVATE
+
+
+class Privacy:
+    """Part of `OrmStore`: privacy as read, as given, and in the journal."""
+
+    def _default_privacy(self, organizer):
+        """What Odoo makes of an event that says nothing: its organiser's default.
+
+        Odoo has none for an event without an organiser in Odoo: the owner's holds.
+        """
+        # sudo: every user's default decides what others see, and none may read it all.
+        return (organizer or self.user).sudo().calendar_default_privacy
+
+    def _is_private_by_default(self, event):
+        """Nobody said so of this event."""
+        # sudo: the organiser may be of another company.
+        organizer = event.sudo().user_id
+        default = self._default_privacy(organizer)
+        silent = not event.privacy or (not organizer and event.privacy == default)
+        return default in PRIVATE and silent
+
+    def _agreed_privacy(self, event, values, base):
+        """`values` of the event; of one that says nothing, with what Google holds."""
+        if base is None or not values.private or values.private == base.private:
+            return values
+        if not self._is_private_by_default(event):
+            return values
+        return values.with_({"private": base.private})
+
+    def _new_privacy(self, write, organizer):
+        """Of an event made in Google: Google's default is Odoo's."""
+        if write.values.private:
+            return "private"
+        default = self._default_privacy(organizer)
+        if default not in PRIVATE:
+            return False
+        if write.google.public:
+            return "public"
+        return False if organizer else default
+
+    def _hidden(self, told):
+        """The line or question, for the owner's eyes where the agenda is."""
+        hides = self.account._hides_by_default()
+        return replace(told, private=True) if hides else told

@@ -1,0 +1,21 @@
+"""The way to Google: the application, consent, tokens, list of calendars, Test."""
+
+from . import consent, token
+
+# What extends them.
+# isort: split
+from . import (
+    answer,
+    calendars,
+    diagnose,
+    diagnose_google,
+    google,
+    res_company,
+    res_config_settings,
+    res_config_settings_check,
+)
+
+# One overrides the other: who loads later is asked first.
+# isort: off
+from . import oauth
+from . import neighbour

@@ -1,0 +1,145 @@
+"""The calendars of an account, as Google lists them, and the one that is chosen."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ...google_api.calendar_list import CalendarListClient
+from ...google_api.credentials import Tokens
+from ...google_api.oauth import AGENDA_SCOPES
+from ...sync.ports import AdminNeeded, Stop
+from ..account.calendar import WRITER_ROLES
+from ..tools.plural import plural
+from .google import BUTTON_TIMEOUT
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def action_refresh_calendars(self):
+        """Fetch the list of calendars again."""
+        self.ensure_one()
+        self._check_may_manage()
+        fetched = []
+        try:
+            application, tokens = self._check_ready()
+            entries = fetch_calendars(
+                self._endpoints(), application, tokens, fetched.append
+            )
+        except Stop as stop:
+            raise UserError(self._explain(stop)) from stop
+        for tokens in fetched:
+            self._store_tokens(tokens)
+        self._accept_calendars(entries)
+        # No reload: it would close My Preferences, and the list is read when it opens.
+        return self._notice(
+            "success",
+            plural(
+                self.env,
+                len(entries),
+                self.env._("%s calendar in the list.", len(entries)),
+                self.env._("%s calendars in the list.", len(entries)),
+            ),
+        )
+
+    def _accept_list(self, entries, trouble):
+        """The calendars that came with a new grant, or why they did not come."""
+        self.ensure_one()
+        account = self.sudo()
+        if isinstance(trouble, AdminNeeded):
+            account._half_stopped("events", trouble, self._explain(trouble))
+        elif trouble:
+            account.last_message = self._explain(trouble)
+            words = account._stored_words("last_message")
+            account._note_trouble("events", trouble, words)
+        elif entries:
+            account._accept_calendars(entries)
+
+    def _accept_calendars(self, entries):
+        """Make `calendar_ids` what Google lists; a vanished one stays, unlisted."""
+        self.ensure_one()
+        account = self.sudo()
+        known = {calendar.google_id: calendar for calendar in account.calendar_ids}
+        for entry in entries:
+            values = {
+                "google_id": entry.id,
+                "name": entry.summary or entry.id,
+                "time_zone": entry.time_zone,
+                "access_role": account.calendar_ids._known_role(entry.access_role),
+                "is_primary": entry.primary,
+                "default_color": entry.background_color,
+                "listed": True,
+            }
+            calendar = known.pop(values["google_id"], None)
+            if calendar:
+                calendar.write(values)
+            else:
+                values["account_id"] = account.id
+                account.env["google.sync.calendar"].create(values)
+        for calendar in known.values():
+            calendar.listed = False
+        if not account.calendar_id:
+            account._preset_calendar()
+
+    def _preset_calendar(self):
+        """The calendar whose name was typed, else the main one by its real id."""
+        if self.calendar_name:
+            try:
+                self.calendar_id = self._calendar_named(self.calendar_name)
+            except UserError as error:
+                self.last_message = str(error)
+            return
+        listed = self.calendar_ids.filtered("listed")
+        self.calendar_id = listed.filtered("is_primary")[:1]
+
+    def _calendar_named(self, name):
+        """The one calendar of that name that may be edited, else an error."""
+        self.ensure_one()
+        wanted = name.strip().casefold()
+        found = self.calendar_ids.filtered(
+            lambda calendar: (
+                (calendar.name or "").strip().casefold() == wanted
+                and calendar.access_role in WRITER_ROLES
+                and calendar.listed
+            )
+        )
+        if not found:
+            raise UserError(
+                self.env._(
+                    "The calendar “%s” is unknown in Google: check its name there, or "
+                    "choose it from the list.",
+                    name,
+                )
+            )
+        if len(found) > 1:
+            raise UserError(
+                self.env._(
+                    "Google has %(count)s calendars named “%(name)s”: choose the right "
+                    "one from the list.",
+                    count=len(found),
+                    name=name,
+                )
+            )
+        return found
+
+
+def fetch_calendars(endpoints, application, tokens, on_refresh):
+    """Google's list of calendars; a Stop when it cannot be had. No database here."""
+    client = CalendarListClient(
+        endpoints, application, tokens, on_refresh=on_refresh, timeout=BUTTON_TIMEOUT
+    )
+    try:
+        return client.list_calendars()
+    finally:
+        client.close()
+
+
+def try_calendars(endpoints, application, grant):
+    """(calendars, None) with a fresh grant, or ([], why not): it is kept anyway."""
+    if not set(AGENDA_SCOPES) <= grant.scopes:
+        return [], None
+    tokens = Tokens(grant.access_token, grant.refresh_token, grant.expiry)
+    try:
+        # The access token is seconds old: nothing to refresh.
+        return fetch_calendars(endpoints, application, tokens, lambda _new: None), None
+    except Stop as stop:
+        return [], stop

@@ -1,0 +1,374 @@
+"""The consent of an account: asked for, given, taken back.
+
+All requests to Google come before all writes here: nothing is locked meanwhile.
+"""
+
+import logging
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.tools import email_normalize
+
+from ...google_api import oauth
+from ...sync.ports import Stop
+from .calendars import try_calendars
+from .consent import hash_state
+from .google import BUTTON_TIMEOUT, naive_utc
+from .res_company import MANUAL_URI
+
+_logger = logging.getLogger(__name__)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    # -- consent ---------------------------------------------------------------
+
+    def action_connect(self):
+        """To Google's page; a manager gets the link to send to the owner."""
+        self.ensure_one()
+        self._check_may_manage()
+        if not self.is_mine:
+            wizard = self.env["google.sync.owner.link"]
+            return wizard.create({"account_id": self.id})._open()
+        return {
+            "type": "ir.actions.act_url",
+            "url": self._connect_path(),
+            "target": "self",
+        }
+
+    def _connect_path(self):
+        """Where the owner, and nobody else, connects this account."""
+        # sudo: only the id of the owner.
+        return f"/google_sync/connect?user_id={self.sudo().user_id.id}"
+
+    def _start_consent(self):
+        """Remember a consent and return the address at Google where it is given."""
+        return self._begin_consent(self._redirect_uri()).url
+
+    def _begin_consent(self, redirect_uri):
+        """Remember a consent that will come back to `redirect_uri`."""
+        self.ensure_one()
+        self._check_is_mine()
+        # sudo: the application and the open consents are for nobody to read.
+        account = self.sudo()
+        application = account._check_may_connect()
+        manual = redirect_uri == MANUAL_URI
+        if not (manual or account._may_connect_automatically()):
+            raise UserError(account._connect_manually_message(application))
+        consent = oauth.start_consent(
+            application,
+            account._endpoints(),
+            redirect_uri=redirect_uri,
+            scopes=account._wanted_scopes(),
+            login_hint=account._expected_mail(),
+        )
+        account.env["google.sync.consent"]._keep(
+            {
+                "state_hash": hash_state(consent.state),
+                "code_verifier": consent.code_verifier,
+                "account_id": account.id,
+                "started_by_id": self.env.uid,
+                "redirect_uri": redirect_uri,
+                "client_id": application.client_id,
+            }
+        )
+        return consent
+
+    def _expected_mail(self):
+        return self.google_login or self.google_email or ""
+
+    def _wanted_scopes(self):
+        scopes = list(oauth.IDENTITY_SCOPES)
+        if self.sync_events:
+            scopes += oauth.AGENDA_SCOPES
+        if self.sync_contacts:
+            scopes += oauth.CONTACTS_SCOPES
+        return scopes
+
+    def _check_may_connect(self):
+        """The application to connect with, or the reason why not."""
+        if self._is_suspended():
+            raise UserError(self._suspended_message())
+        application = self._google_application()
+        if not application:
+            raise UserError(self._no_application_message())
+        if not self._endpoints().is_safe:
+            raise UserError(self._unsafe_root_message())
+        if not self.user_id.active or self.user_id.share:
+            raise UserError(
+                self.env._("%s is not an active internal user.", self._label())
+            )
+        if self._has_odoo_google_calendar():
+            raise UserError(
+                self.env._(
+                    "Odoo's own Google Calendar synchronisation is active for %s: two "
+                    "synchronisations of one agenda would duplicate every event. Press "
+                    "“Take over from Odoo's Google Calendar” in My Preferences, tab "
+                    "Synchronisation, first.",
+                    self._label(),
+                )
+            )
+        return application
+
+    def _has_odoo_google_calendar(self):
+        """Soft: the addon google_calendar may not be installed."""
+        settings = self.user_id.sudo().res_users_settings_id
+        if "google_calendar_rtoken" not in settings._fields:
+            return False
+        stopped = settings.google_synchronization_stopped
+        return bool(settings.google_calendar_rtoken) and not stopped
+
+    def _fetch_grant(self, consent, code):
+        """Code against tokens, then the calendars: the requests, and no write.
+
+        `consent` is what `google.sync.consent` kept; whoever calls has committed that
+        it is consumed, and gives the answer to `_accept_consent`.
+        """
+        self.ensure_one()
+        self._check_is_mine()
+        endpoints, application = self._endpoints(), self._google_application()
+        if not application or application.client_id != consent["client_id"]:
+            raise UserError(
+                self.env._(
+                    "The Google application was changed meanwhile. Press Connect again."
+                )
+            )
+        try:
+            grant = oauth.exchange_code(
+                application,
+                endpoints,
+                redirect_uri=consent["redirect_uri"],
+                code=code,
+                code_verifier=consent["code_verifier"],
+                timeout=BUTTON_TIMEOUT,
+            )
+        except (oauth.ConsentFailed, Stop) as trouble:
+            _logger.info("Account %s: no grant (%s)", self.id, trouble)
+            raise UserError(self._explain_exchange(trouble)) from trouble
+        return grant, *try_calendars(endpoints, application, grant)
+
+    def _accept_consent(self, consent, grant, calendars, trouble):
+        """Write down what `_fetch_grant` brought."""
+        self._check_is_mine()
+        self._accept_grant(grant, consent["client_id"])
+        self.company_id.sudo()._google_sync_came_back(consent["redirect_uri"])
+        self._accept_list(calendars, trouble)
+
+    def _accept_grant(self, grant, client_id):
+        """Take over what Google granted, unless it is for somebody else."""
+        self.ensure_one()
+        account = self.sudo()
+        account._check_same_person(grant)
+        account._check_own_google(grant)
+        kept = account._tokens() if account.client_id_used == client_id else None
+        if not grant.refresh_token and not kept:
+            raise UserError(
+                self.env._(
+                    "Google gave no lasting access for %s. Remove this application "
+                    "under “Third-party access” of the Google account "
+                    "(myaccount.google.com/connections), then connect again.",
+                    grant.email,
+                )
+            )
+        account._check_something_granted(grant)
+        account._store_tokens(grant)
+        account.env["google.sync.consent"]._end(account)
+        account.write(
+            {
+                "state": "connected",
+                "connected_at": fields.Datetime.now(),
+                "ending_told": False,
+                # Nobody queued what was edited in Odoo meanwhile.
+                "last_sweep_at": False,
+                "reconnect_told": False,
+                "access_refusals": 0,
+                "contacts_refusals": 0,
+                "google_email": grant.email,
+                "google_sub": grant.sub,
+                "google_login": account.google_login or grant.email,
+                "granted_scopes": " ".join(sorted(grant.scopes)),
+                "agenda_granted": account._grants(grant, oauth.AGENDA_SCOPES),
+                "contacts_granted": account._grants(grant, oauth.CONTACTS_SCOPES),
+                "grant_expires_at": naive_utc(grant.grant_expiry),
+                "client_id_used": client_id,
+                "last_message": account._say(lambda me: me._granted_message(grant)),
+                **dict.fromkeys(("events_trouble", "contacts_trouble"), False),
+                **account._current_database(),
+            }
+        )
+
+    def _check_same_person(self, grant):
+        """One account, one Google account, until a reset."""
+        if self.google_sub and self.google_sub != grant.sub:
+            raise UserError(
+                self.env._(
+                    "%(user)s is linked to the Google account %(linked)s; you chose "
+                    "%(chosen)s. Connect again and choose %(linked)s.",
+                    user=self._label(),
+                    linked=self.google_email,
+                    chosen=grant.email,
+                )
+            )
+        typed = self.google_login
+        if typed and not self.google_sub and not same_mailbox(typed, grant.email):
+            raise UserError(
+                self.env._(
+                    "You typed %(typed)s and chose the Google account %(chosen)s. "
+                    "Connect again with the right one, or change the mail address.",
+                    typed=typed,
+                    chosen=grant.email,
+                )
+            )
+
+    def _check_own_google(self, grant):
+        """A verified address, of a Google account that nobody else here has."""
+        if not grant.verified:
+            raise UserError(
+                self.env._(
+                    "Google has not verified that %s is yours: nothing was connected. "
+                    "Confirm the address in the Google account, then connect again.",
+                    grant.email,
+                )
+            )
+        taken = [("google_sub", "=", grant.sub), ("id", "!=", self.id)]
+        other = self.search(taken, limit=1)
+        if other:
+            raise UserError(
+                self.env._(
+                    "The Google account %(google)s is the one of %(other)s here: two "
+                    "users with one Google account would mix up their agendas. Choose "
+                    "another one, or have the account of %(other)s reset first.",
+                    google=grant.email,
+                    other=other._label(),
+                )
+            )
+
+    def _check_something_granted(self, grant):
+        wanted = [oauth.AGENDA_SCOPES] if self.sync_events else []
+        wanted += [oauth.CONTACTS_SCOPES] if self.sync_contacts else []
+        if not wanted or any(self._grants(grant, scopes) for scopes in wanted):
+            return
+        if any(set(scopes) & set(grant.scopes) for scopes in wanted):
+            raise UserError(
+                self.env._(
+                    "Not everything that is needed was allowed on Google's page. Not "
+                    "ticked: %s. Connect again and tick all boxes.",
+                    self._boxes_not_ticked(grant.scopes),
+                )
+            )
+        raise UserError(
+            self.env._(
+                "Nothing was allowed: on Google's page, tick the boxes of what is "
+                "to be synchronised. Connect again."
+            )
+        )
+
+    def _boxes_not_ticked(self, granted):
+        """The boxes of Google's page that the options need, in Google's words."""
+        events, calendars = oauth.AGENDA_SCOPES
+        (contacts,) = oauth.CONTACTS_SCOPES
+        boxes = {
+            events: self.env._("“View and edit events on all your calendars”"),
+            calendars: self.env._(
+                "“See the list of Google calendars you’re subscribed to”"
+            ),
+            contacts: self.env._(
+                "“See, edit, download, and permanently delete your contacts”"
+            ),
+        }
+        wanted = set(self._wanted_scopes()) - set(granted)
+        return ", ".join(text for scope, text in boxes.items() if scope in wanted)
+
+    @staticmethod
+    def _grants(grant, scopes):
+        return set(scopes) <= set(grant.scopes)
+
+    def _granted_message(self, grant):
+        """What is missing of what the options want, in one sentence."""
+        boxes = self._boxes_not_ticked(grant.scopes)
+        if self.sync_events and not self._grants(grant, oauth.AGENDA_SCOPES):
+            return self.env._(
+                "Connected, but the agenda was not allowed: connect again and tick "
+                "the agenda's boxes, or switch the agenda off. Not ticked: %s.",
+                boxes,
+            )
+        if self.sync_contacts and not self._grants(grant, oauth.CONTACTS_SCOPES):
+            return self.env._(
+                "Connected, but the contacts were not allowed: connect again and tick "
+                "their box, or switch the contacts off. Not ticked: %s.",
+                boxes,
+            )
+        return self.env._("Connected.")
+
+    def _explain_exchange(self, trouble):
+        """Why the code that Google sent back brought no tokens, and what to do."""
+        if isinstance(trouble, oauth.ConsentFailed):
+            return self.env._(
+                "Google did not accept the answer (%s): it was used already or is too "
+                "old. Press Connect again.",
+                trouble,
+            )
+        return self._explain(trouble)
+
+    def _page_url(self):
+        """Where the reader sees this account's light."""
+        if self.sudo().user_id == self.env.user:
+            return "/odoo/my-google-sync"
+        return f"/odoo/google-sync-accounts/{self.id}"
+
+    # -- disconnect ------------------------------------------------------------
+
+    def action_disconnect(self):
+        self.disconnect()
+        return self._notice("info", self.env._("Disconnected."), reload=True)
+
+    def disconnect(self, revoke=False):
+        """Forget the tokens; links stay, so connecting again goes on as before.
+
+        `revoke` also ends the grant at Google: for every database that uses the same
+        application and Google account.
+        """
+        self._check_may_manage()
+        for account in self.sudo():
+            tokens = account._tokens()
+            if revoke and tokens and not account._is_suspended():
+                account._revoke_after_commit(tokens)
+            account._token_row().unlink()
+            account.env["google.sync.consent"]._end(account)
+            account.write(
+                {
+                    "state": "off",
+                    "reconnect_told": False,
+                    "grant_expires_at": False,
+                    "agenda_granted": False,
+                    "contacts_granted": False,
+                    "granted_scopes": False,
+                    "last_message": account._say(lambda me: me.env._("Disconnected.")),
+                }
+            )
+        return True
+
+    def _revoke_after_commit(self, tokens):
+        """No request to Google before our own rows are written and unlocked."""
+        endpoints, account_id = self._endpoints(), self.id
+
+        @self.env.cr.postcommit.add
+        def revoke():
+            try:
+                oauth.revoke(endpoints, tokens.refresh_token, timeout=BUTTON_TIMEOUT)
+            except Stop as stop:
+                _logger.warning("Account %s: not revoked (%s)", account_id, stop.reason)
+
+
+def same_mailbox(one, other):
+    """True if both addresses are one Google mailbox (Gmail ignores dots and case)."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(address):
+    address = email_normalize(address or "") or (address or "").strip().lower()
+    name, _at, domain = address.partition("@")
+    if domain in ("gmail.com", "googlemail.com"):
+        return name.replace(".", "").partition("+")[0], "gmail.com"
+    return name, domain

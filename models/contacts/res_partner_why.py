@@ -1,0 +1,141 @@
+"""The sign on a contact, and why it is in Google, or why not, for each account."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...sync.contacts.fields import CONTACT_FIELDS
+from ...sync.directions import Direction
+from ..journal.contact_words import contact_labels, shown_contact_value
+from .store import OrmContactStore
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    google_sync_sign = fields.Selection(
+        lambda self: self.env["google.sync.why"]._signs(),
+        "Google sign",
+        compute="_compute_google_sync_sign",
+        groups="google_sync.group_user",
+    )
+
+    @api.depends_context("uid")
+    def _compute_google_sync_sign(self):
+        self.google_sync_sign = False
+        account = self.env["google.sync.account"]._mine()
+        if not account.sync_contacts:
+            return
+        links = self._google_sync_links(account)
+        for partner in self:
+            link = links.get(partner._origin.id)
+            partner.google_sync_sign = _sign_of(link)
+
+    def _google_sync_links(self, account):
+        """{contact id: its row on the account's list}."""
+        rows = self.env["google.sync.contact.link"].sudo()
+        mine = [("account_id", "=", account.id), ("partner_id", "in", self.ids)]
+        return {row.partner_id.id: row for row in rows.search(mine)}
+
+    # -- the panel -------------------------------------------------------------
+
+    def google_sync_why(self):
+        """What the panel shows: a part for each list that the user may see."""
+        self.ensure_one()
+        self.check_access("read")
+        accounts = self._google_sync_concerned()
+        mine = accounts.filtered(lambda x: x.user_id == self.env.user)
+        parts = [self._google_sync_part(account) for account in mine | accounts]
+        return {"title": self.display_name, "parts": parts, "connect": not mine}
+
+    def _google_sync_concerned(self):
+        """My account, and for a manager those with this contact on their list."""
+        accounts = self.env["google.sync.account"].sudo()
+        links = self.env["google.sync.contact.link"].sudo()
+        mine = Domain("user_id", "=", self.env.uid)
+        if not self.env.user.has_group("google_sync.group_manager"):
+            return accounts.search(mine)
+        listed = links.search([("partner_id", "=", self.id), ("state", "!=", "off")])
+        managed = Domain("id", "in", listed.account_id.ids) & Domain(
+            "company_id", "in", self.env.user.company_ids.ids
+        )
+        return accounts.search(mine | managed)
+
+    def _google_sync_part(self, account):
+        why = self.env["google.sync.why"]
+        link = self._google_sync_links(account).get(self.id)
+        sign = _sign_of(link)
+        trouble = why._connection_trouble(account)
+        if not account.sync_contacts:
+            trouble = (
+                self.env._("The contacts of %s are switched off.", account._label()),
+                self.env._("Switch them on in My Preferences, tab Synchronisation."),
+            )
+        if not link or sign == "out":
+            text = self.env._("Not on the list of contacts to synchronise.")
+            hint = self.env._("Put it there with “Contact to synchronise”.")
+            text, hint = trouble or (text, hint)
+            return why._part(account, "out", text, advice=hint)
+        decision = self.env["google.sync.decision"].search(
+            [
+                ("account_id", "=", account.id),
+                ("partner_id", "=", self.id),
+                ("state", "=", "open"),
+            ],
+            limit=1,
+        )
+        return why._part(
+            account,
+            sign,
+            link.with_env(self.env).sudo()._story(),
+            advice=" ".join(trouble) if trouble else "",
+            differences=self._google_sync_differences(link),
+            url=link.resource_name and why._contact_url(account, link.resource_name),
+            retry=sign in ("problem", "waiting") and not trouble,
+            decision_id=decision.id,
+        )
+
+    def _google_sync_differences(self, link):
+        """Fields whose value in Odoo is not what Google was given last."""
+        row = link._to_link()
+        values = getattr(row.base, "values", None)
+        if values is None:
+            return []
+        account = link.account_id.with_env(self.env).sudo()
+        run = self.env["google.sync.run"].sudo()
+        odoo = OrmContactStore(account, run, None).observe([row]).get(self.id)
+        if odoo is None or odoo.left_alone:
+            return []
+        labels = contact_labels(self.env)
+        before, now = values.as_dict(), odoo.values.as_dict()
+        return [
+            {
+                "field": labels.get(name, name),
+                "odoo": shown_contact_value(self.env, name, now[name]),
+                "google": shown_contact_value(self.env, name, before.get(name)),
+            }
+            for name in now
+            if name in CONTACT_FIELDS
+            and CONTACT_FIELDS[name].direction is not Direction.NONE
+            and now[name] != before.get(name)
+        ]
+
+    def google_sync_retry(self, account_id):
+        """Try again what failed, at once; "" or why it has to wait."""
+        self.ensure_one()
+        self.check_access("read")
+        account = self.env["google.sync.account"].browse(int(account_id))
+        account._check_may_manage()
+        account = account.sudo()
+        link = self._google_sync_links(account).get(self.id)
+        if link:
+            link.write({"dirty": True, "drift": True, "problem": False})
+        account._wake_contacts()
+        return account._why_not_now()
+
+
+def _sign_of(link):
+    if not link or not link.listed:
+        return "out"
+    if link.standing == "in_google" and not link.problem:
+        return "waiting" if link.dirty or link.drift or link.photo_due else "linked"
+    return "waiting" if link.standing == "waiting" else "problem"

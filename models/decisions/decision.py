@@ -1,0 +1,340 @@
+"""What waits for a person, and the answer given: nobody is asked twice."""
+
+import json
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ...sync.events.store import Answer
+from ...sync.running.questions import USED_UP
+from ..journal.words import plain, shown
+
+KINDS = [
+    ("conflict", "Changed on both sides"),
+    ("deletion", "Deletion"),
+    ("adoption", "Which one is it?"),
+    ("brake", "Many deletions"),
+    ("quarantine", "Could not be applied"),
+]
+ANSWERS = [
+    ("delete", "Delete"),
+    ("keep", "Keep"),
+    ("pair", "It is this one"),
+    ("new", "It is another one"),
+    ("retry", "Try again"),
+    ("fields", "Field by field"),
+]
+#: What a person may set by hand; everything else is written by the engine.
+_OPEN_TO_WRITE = frozenset({"event_id", "field_ids"})
+
+
+class GoogleSyncDecision(models.Model):
+    _name = "google.sync.decision"
+    _inherit = ["google.sync.discreet", "google.sync.guard"]
+    _description = "Decision for the synchronisation"
+    _order = "state desc, id desc"
+    _leads_out = ("event_id", "candidate_ids", "partner_id")
+
+    account_id = fields.Many2one(
+        "google.sync.account",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    user_id = fields.Many2one(related="account_id.user_id", string="Agenda of")
+    calendar_id = fields.Many2one(
+        "google.sync.calendar", ondelete="cascade", readonly=True
+    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    key = fields.Char(required=True, readonly=True)
+    name = fields.Char("What", readonly=True)
+    question = fields.Text(compute="_compute_question")
+    state = fields.Selection(
+        [("open", "Open"), ("answered", "Answered"), ("obsolete", "No longer asked")],
+        required=True,
+        default="open",
+        readonly=True,
+    )
+    answer = fields.Selection(ANSWERS, readonly=True)
+    answered_by_id = fields.Many2one("res.users", "Answered by", readonly=True)
+    answered_at = fields.Datetime("Answered", readonly=True)
+    google_id = fields.Char("Google Id", readonly=True)
+    detail = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    private = fields.Boolean(readonly=True)
+    candidate_ids = fields.Many2many("calendar.event", string="Events", readonly=True)
+    event_id = fields.Many2one(
+        "calendar.event",
+        ondelete="set null",
+        domain="[('id', 'in', candidate_ids)]",
+    )
+    field_ids = fields.One2many("google.sync.decision.field", "decision_id", "Fields")
+
+    _account_key_uniq = models.UniqueIndex("(account_id, key)")
+
+    # -- what is asked ---------------------------------------------------------
+
+    @api.depends("kind", "detail")
+    @api.depends_context("lang", "tz")
+    def _compute_question(self):
+        for decision in self:
+            asked = getattr(decision, f"_question_{decision.kind}", str)
+            decision.question = asked(decision.sudo().detail or {})
+
+    def _question_conflict(self, _detail):
+        return self.env._(
+            "This event was changed in Odoo and in Google. Choose, field by field, "
+            "the value to keep."
+        )
+
+    def _question_deletion(self, detail):
+        if "side" not in detail:
+            return self.env._(
+                "Google no longer knows this event, and does not say that it was "
+                "deleted. Delete it in Odoo, or keep it and send it to Google again?"
+            )
+        names = ("period", "place")
+        facts = (shown(self.env, name, detail.get(name)) for name in names)
+        what = ", ".join(filter(None, facts))
+        if detail["side"] == "odoo":
+            text = self.env._(
+                "Deleted in Google: %s. Delete it in Odoo too, or keep it (it goes "
+                "back to Google)?",
+                what,
+            )
+        else:
+            text = self.env._(
+                "Deleted in Odoo: %s. Delete it in Google too, or keep it (it comes "
+                "back to Odoo)?",
+                what,
+            )
+        if detail.get("edited"):
+            text += " " + self.env._("It was edited on the other side meanwhile.")
+        return text
+
+    def _question_adoption(self, _detail):
+        return self.env._(
+            "Several events of Odoo have this title and period. Which one is the event "
+            "in Google? Nothing is written before you answer."
+        )
+
+    def _question_brake(self, detail):
+        counts = {name: detail.get(name, 0) for name in ("deletions", "total")}
+        if detail.get("side") == "odoo":
+            return self.env._(
+                "%(deletions)s of %(total)s events were deleted in Google. Delete them "
+                "in Odoo too, or keep them and send them to Google again?",
+                **counts,
+            )
+        return self.env._(
+            "%(deletions)s of %(total)s events were deleted in Odoo. Delete them in "
+            "Google too, or keep them and bring them back to Odoo?",
+            **counts,
+        )
+
+    def _question_quarantine(self, detail):
+        if detail.get("many"):
+            return self.env._(
+                "Odoo has no words for how this event of Google recurs, and in the "
+                "period it would become more than %s single events. Nothing of it is "
+                "in Odoo. Try again to take them in all the same, or change the event "
+                "in Google.",
+                detail["many"],
+            )
+        return self.env._(
+            "Odoo refused this event of Google: %s. Correct it, then try again.",
+            detail.get("problem", ""),
+        )
+
+    @api.model
+    def _ask(self, calendar, questions):
+        """Open what was not asked before; the answers there are, by key."""
+        account = calendar.account_id
+        keys = [question.key for question in questions]
+        known = self.search([("account_id", "=", account.id), ("key", "in", keys)])
+        known -= known._put_away()
+        missing = {question.key: question for question in questions}
+        for decision in known:
+            missing.pop(decision.key)
+        self._close_obsolete(calendar, missing.values())
+        self.create(
+            [self._from_question(calendar, question) for question in missing.values()]
+        )
+        return {d.key: d._to_answer() for d in known if d.state == "answered"}
+
+    def _put_away(self):
+        """Those of these that no longer answer anything, kept under another key."""
+        past = self.filtered(
+            lambda decision: (
+                decision.state == "obsolete"
+                or (decision.state == "answered" and decision.kind in USED_UP)
+            )
+        )
+        for decision in past:
+            decision.key = f"{decision.key}#{decision.id}"
+        past.flush_recordset(["key"])
+        return past
+
+    def _close_obsolete(self, calendar, questions):
+        """Other values, another question: the old one is not asked any more."""
+        domain = [
+            ("calendar_id", "=", calendar.id),
+            ("state", "=", "open"),
+            ("google_id", "in", [q.google_id for q in questions if q.google_id]),
+        ]
+        self.search(domain).state = "obsolete"
+
+    @api.model
+    def _from_question(self, calendar, question):
+        detail = json.loads(json.dumps(dict(question.detail), default=plain))
+        return {
+            "account_id": calendar.account_id.id,
+            "calendar_id": calendar.id,
+            "kind": question.kind,
+            "key": question.key,
+            "name": question.detail.get("title") or calendar.name,
+            "google_id": question.google_id,
+            "detail": detail,
+            "private": question.private,
+            "candidate_ids": [Command.set(list(question.event_ids))],
+            "field_ids": [
+                Command.create({"field": name, "values": values})
+                for name, values in detail.get("fields", {}).items()
+            ],
+        }
+
+    def _to_answer(self):
+        return Answer(
+            self.answer,
+            {line.field: line.choice for line in self.field_ids},
+            self.event_id.id or 0,
+        )
+
+    # -- answering -------------------------------------------------------------
+
+    def write(self, vals):
+        if not self.env.su and not vals.keys() <= _OPEN_TO_WRITE:
+            raise AccessError(self.env._("A decision is answered by its buttons."))
+        if vals.get("event_id") and not self.env.su:
+            for decision in self:
+                if vals["event_id"] not in decision.candidate_ids.ids:
+                    raise AccessError(
+                        self.env._("Choose one of the events that are asked about.")
+                    )
+        return super().write(vals)
+
+    def action_delete(self):
+        """Let the deletion go through at the next run."""
+        self._answer("delete")
+
+    def action_keep(self):
+        """Keep the event: it goes back to the side that lost it."""
+        self._answer("keep")
+
+    def action_pair(self):
+        """The chosen event of Odoo is the one in Google."""
+        if any(not decision.event_id for decision in self):
+            raise UserError(self.env._("Choose the event first."))
+        self._answer("pair")
+
+    def action_new(self):
+        """None of them: Google's event is another one."""
+        self._answer("new")
+
+    def action_retry(self):
+        """Read the event again and try to apply it."""
+        self._answer("retry")
+
+    def action_apply_fields(self):
+        """Keep the chosen value of each field."""
+        if any(not line.choice for line in self.field_ids):
+            raise UserError(
+                self.env._("Choose Odoo's or Google's value for each field first.")
+            )
+        self._answer("fields")
+
+    def action_all_odoo(self):
+        """Keep Odoo's value of every field."""
+        self.sudo().field_ids.choice = "odoo"
+        self._answer("fields")
+
+    def action_all_google(self):
+        """Keep Google's value of every field."""
+        self.sudo().field_ids.choice = "google"
+        self._answer("fields")
+
+    def _answer(self, answer):
+        self.check_access("read")
+        decisions = self.sudo()
+        decisions.account_id.with_env(self.env)._check_may_manage()
+        if any(decision.state != "open" for decision in decisions):
+            raise UserError(
+                self.env._("This question was answered already, or no longer stands.")
+            )
+        decisions.write(
+            {
+                "state": "answered",
+                "answer": answer,
+                "answered_by_id": self.env.uid,
+                "answered_at": fields.Datetime.now(),
+            }
+        )
+        for decision in decisions:
+            decision._release()
+
+    def _release(self):
+        """Let the engine go on with what the answer was about."""
+        link = self.env["google.sync.event.link"].search(
+            [
+                ("calendar_id", "=", self.calendar_id.id),
+                ("google_id", "=", self.google_id),
+            ]
+        )
+        if self.kind == "deletion":
+            side = (self.detail or {}).get("side", "odoo")
+            link.write(
+                {
+                    "state": "gone" if side == "odoo" else "dropped",
+                    "problem": False,
+                    "answer": self.answer,
+                }
+            )
+        elif self.kind in ("adoption", "quarantine"):
+            link.write({"state": "quarantined", "problem": False, "dirty": True})
+        else:
+            link.dirty = True
+        rows = [(self.account_id.id, event.id, 0) for event in self.candidate_ids]
+        self.env["google.sync.pending"]._queue(rows)
+        self.account_id._wake_pull()
+
+
+class GoogleSyncDecisionField(models.Model):
+    _name = "google.sync.decision.field"
+    _description = "Field changed on both sides"
+    _order = "id"
+
+    decision_id = fields.Many2one(
+        "google.sync.decision", required=True, ondelete="cascade", index=True
+    )
+    field = fields.Char("Field name", required=True, readonly=True)
+    values = fields.Json(readonly=True, groups=fields.NO_ACCESS)
+    label = fields.Char("Field", compute="_compute_values")
+    base_value = fields.Text("Before", compute="_compute_values")
+    odoo_value = fields.Text("In Odoo", compute="_compute_values")
+    google_value = fields.Text("In Google", compute="_compute_values")
+    choice = fields.Selection([("odoo", "Odoo"), ("google", "Google")], "Keep")
+
+    @api.depends("values")
+    @api.depends_context("lang", "tz")
+    def _compute_values(self):
+        for line in self:
+            values = line.sudo().values or {}
+            line.label = shown(self.env, "label", line.field)
+            for side in ("base", "odoo", "google"):
+                text = shown(self.env, line.field, values.get(side))
+                line[f"{side}_value"] = text
+
+    def write(self, vals):
+        if not self.env.su and not vals.keys() <= {"choice"}:
+            raise AccessError(self.env._("Only the choice can be changed."))
+        return super().write(vals)

@@ -1,0 +1,7 @@
+"""The journal: runs and lines, the words that people read, how long it is kept."""
+
+from . import run, run_line, why
+
+# What extends them.
+# isort: split
+from . import endings, history, res_config_settings, run_contacts, vacuum

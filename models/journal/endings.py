@@ -1,0 +1,86 @@
+"""What is said of a run's or a reset's end; each is called once for each language."""
+
+from odoo import models
+
+from ..tools.plural import plural
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _errors_message(self, number):
+        return plural(
+            self.env,
+            number,
+            self.env._("%s event could not be synchronised.", number),
+            self.env._("%s events could not be synchronised.", number),
+        )
+
+    def _wait_message(self, number):
+        return plural(
+            self.env,
+            number,
+            self.env._("%s question waits.", number),
+            self.env._("%s questions wait.", number),
+        )
+
+    def _unsettled_message(self, number):
+        return self.env._(
+            "%s records kept changing and are left for the next run.", number
+        )
+
+    def _contact_errors_message(self, number):
+        return plural(
+            self.env,
+            number,
+            self.env._("%s contact could not be synchronised.", number),
+            self.env._("%s contacts could not be synchronised.", number),
+        )
+
+    def _contacts_wait_message(self, number):
+        return plural(
+            self.env,
+            number,
+            self.env._("%s question about contacts waits.", number),
+            self.env._("%s questions about contacts wait.", number),
+        )
+
+    def _would_wait_message(self, number):
+        return plural(
+            self.env,
+            number,
+            self.env._("%s question would wait for an answer.", number),
+            self.env._("%s questions would wait for an answer.", number),
+        )
+
+    def _receipt(self, counts, trouble):
+        cut = sum(n for (_side, action), n in counts.items() if action == "detach")
+        said = [
+            plural(
+                self.env,
+                cut,
+                self.env._("Reset: %s link with Google was cut.", cut),
+                self.env._("Reset: %s links with Google were cut.", cut),
+            )
+        ]
+        if self.reset_todo["what"] == "calendar":
+            said.append(
+                self.env._(
+                    "Nothing is synchronised by itself until you choose another "
+                    "calendar or press Synchronise now."
+                )
+            )
+        return " ".join([*said, trouble] if trouble else said)
+
+    def _resetting_message(self):
+        return self.env._(
+            "The reset of %s is still under way: it goes on by itself; see the "
+            "journal.",
+            self._label(),
+        )
+
+    def _killed_message(self):
+        return self.env._(
+            "The server was stopped in the middle. What was written until then stays; "
+            "the rest comes up again at the next synchronisation."
+        )

@@ -1,0 +1,347 @@
+"""A reset: the links with Google are cut, and what we made there is deleted if asked.
+
+Everything known of Google is forgotten first and in one commit with the task that is
+still to do, so that a crash leaves nothing half-forgotten: the scheduled action takes
+the task up. Links keep their Google ids: what is still there is found again by them.
+"""
+
+import logging
+import time
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...sync.ports import OurBug, RetryLater, Stop
+from ..account.account import UNTIL_ASKED
+from ..connection.google import new_reference
+from ..journal.explanations import explain
+from ..journal.words import count_vals
+from ..running.lease import LeaseLost
+from ..running.sync import SLICE
+
+#: Seconds that a person waits at the button before the scheduled action goes on.
+PATIENCE = 20.0
+CHUNK = 500
+RETRY = timedelta(minutes=1)
+AFTER_FAULT = 15 * 60.0
+
+_logger = logging.getLogger(__name__)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    reset_todo = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="What is left to do of a reset: what, run, calendars, delete, contacts",
+    )
+    reset_next_at = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    waits_for_person = fields.Boolean(
+        compute="_compute_waits_for_person",
+        help="After a reset nothing is synchronised by itself until a person says so",
+    )
+    left_behind = fields.Integer(
+        "Events in other calendars", compute="_compute_left_behind"
+    )
+
+    @api.depends("next_try", "state")
+    def _compute_waits_for_person(self):
+        for account in self:
+            waits = account.next_try and account.next_try >= UNTIL_ASKED
+            account.waits_for_person = waits and account.state != "off"
+
+    @api.depends("calendar_id")
+    def _compute_left_behind(self):
+        links = self.env["google.sync.event.link"].sudo()
+        for account in self:
+            account.left_behind = account.calendar_id and links.search_count(
+                [
+                    ("account_id", "=", account._origin.id),
+                    ("calendar_id", "!=", account.calendar_id.id),
+                    ("state", "=", "linked"),
+                ]
+            )
+
+    def write(self, vals):
+        """Another calendar: what a reset held back may go on by itself."""
+        if vals.get("calendar_id"):
+            moved = self.sudo().filtered(
+                lambda account: (
+                    account.waits_for_person
+                    and account.calendar_id.id != vals["calendar_id"]
+                )
+            )
+            moved.next_try = False
+        return super().write(vals)
+
+    def _accept_grant(self, grant, client_id):
+        """Connected again: what a reset held back goes on. Google's pauses stand."""
+        result = super()._accept_grant(grant, client_id)
+        for name in ("next_try", "contacts_next_try"):
+            held = self.sudo()
+            if held[name] and held[name] >= UNTIL_ASKED:
+                held[name] = False
+        return result
+
+    # -- the doors -------------------------------------------------------------
+
+    def action_reset_account(self):
+        """Say what a reset of the account does, then do it on a click."""
+        return self._open_reset("account")
+
+    def action_reset_calendar(self):
+        """Say what a reset of the calendar does, then do it on a click."""
+        return self._open_reset("calendar")
+
+    def _open_reset(self, what):
+        self.ensure_one()
+        self._check_may_manage()
+        wizard = self.env["google.sync.reset"].create(
+            {"account_id": self.id, "what": what}
+        )
+        return wizard._open()
+
+    def reset(self, what="account", delete_in_google=False):
+        """Cut the links with Google: of the calendar in use, or of the whole account.
+
+        delete_in_google: also delete there what this addon made, and nothing else.
+        Acts without asking; repeating it is harmless.
+        """
+        for account in self:
+            account._reset(what, delete_in_google, account.sudo().calendar_id)
+        return True
+
+    def _reset(self, what, delete_in_google, calendars):
+        """The run that tells what was done; it goes on by itself when it is long."""
+        self.ensure_one()
+        self._check_may_manage()
+        if what not in ("account", "calendar"):
+            raise UserError(self.env._("Reset “account” or “calendar”."))
+        if delete_in_google:
+            self.sudo()._check_may_delete()
+        if what == "account":
+            calendars = self.sudo().calendar_ids
+        # Whatever a dialogue was told: never another account's.
+        calendars = calendars.sudo().filtered(lambda c: c.account_id == self.sudo())
+        with self._own_transaction() as account:
+            run_id = account._reset_now(
+                what, delete_in_google, calendars.ids, self.env.uid
+            )
+        return self.env["google.sync.run"].browse(run_id)
+
+    def _check_may_delete(self):
+        try:
+            self._check_ready()
+        except Stop as stop:
+            raise UserError(
+                self.env._(
+                    "Nothing was reset, because nothing can be deleted in Google: %s",
+                    self._explain(stop),
+                )
+            ) from stop
+
+    def _reset_now(self, what, delete_in_google, calendar_ids, requested_by):
+        self = self.with_context(lang=self.user_id.lang)
+        self._lease_soon()
+        owner = self.lease_owner
+        run = self.env["google.sync.run"].create(
+            {
+                "account_id": self.id,
+                "trigger": "reset",
+                "requested_by_id": requested_by,
+            }
+        )
+        if self.last_run_id.state == "running":
+            self.last_run_id.write(
+                {"state": "stopped", "ended_at": fields.Datetime.now()}
+            )
+        self._begin_reset(
+            {
+                "what": what,
+                "run": run.id,
+                "delete": bool(delete_in_google),
+                "cut": calendar_ids,
+                "purge": self._used_calendars(calendar_ids) if delete_in_google else [],
+                "page": "",
+                "contacts": what == "account",
+            }
+        )
+        self.last_run_id = run
+        self._checkpoint()
+        self._work_on_reset(owner, PATIENCE, paced=False)
+        return run.id
+
+    def _used_calendars(self, calendar_ids):
+        """Those that hold or held events of ours: the others need not be read."""
+        links = self.env["google.sync.event.link"].sudo()
+        used = links._read_group(
+            [("calendar_id", "in", calendar_ids)], ["calendar_id"], []
+        )
+        return [calendar.id for (calendar,) in used]
+
+    def _begin_reset(self, todo):
+        """Nothing goes on by itself from here, and every calendar is read anew."""
+        self.env["google.sync.calendar"].browse(todo["cut"]).cursor = False
+        vals = {
+            "reset_todo": todo,
+            "reset_next_at": False,
+            "next_try": UNTIL_ASKED,
+            "unfinished": False,
+            "failures": 0,
+            "events_trouble": False,
+        }
+        if todo["contacts"]:
+            vals |= {"contacts_next_try": UNTIL_ASKED, "contacts_unfinished": False}
+            vals["contacts_trouble"] = False
+        self.write(vals)
+        self.env["google.sync.request"].sudo()._take(self)
+        self._tell_owner()
+
+    # -- the work --------------------------------------------------------------
+
+    @api.model
+    def _cron_finish_resets(self):
+        """Go on with resets that are longer than a person waits, or were cut short."""
+        cron = self.env["ir.cron"]
+        self._close_killed_runs()
+        while account := self.sudo()._lease(self._resets_due(), SQL("last_slice_at")):
+            account = account.with_context(lang=account.user_id.lang)
+            account._work_on_reset(account.lease_owner, SLICE, paced=True)
+            if not cron._commit_progress(1):
+                break
+
+    @api.model
+    def _resets_due(self):
+        return SQL(
+            "reset_todo IS NOT NULL AND (reset_next_at IS NULL OR reset_next_at <= %s)",
+            fields.Datetime.now(),
+        )
+
+    def _work_on_reset(self, owner, seconds, paced):
+        """One slice of the task; frees the lease."""
+        started = time.monotonic()
+        run = self.env["google.sync.run"].browse(self.reset_todo["run"]).exists()
+        run = run or self.env["google.sync.run"].create(
+            {"account_id": self.id, "trigger": "reset"}
+        )
+        try:
+            done = self._despite_collisions(
+                self._go_on_with_reset, run, owner, started + seconds, paced
+            )
+        except LeaseLost:
+            self.env.cr.rollback()
+            return
+        except RetryLater as stop:
+            self.env.cr.rollback()
+            self._rest_reset(run, self._explain(stop), stop.delay)
+        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+            # The edge of an account: a bug of ours in one must not stop the others.
+            self.env.cr.rollback()
+            reference = new_reference()
+            _logger.exception("Account %s: fault %s: the reset", self.id, reference)
+            fault = OurBug("", reason="")
+            said = self._say(lambda me: explain(me, fault, None, reference))
+            self._rest_reset(run, said, AFTER_FAULT)
+        else:
+            if done:
+                self._despite_collisions(self._end_reset, run)
+            else:
+                self.env.ref("google_sync.ir_cron_reset").sudo()._trigger()
+        run.duration += time.monotonic() - started
+        self._free_lease(owner)
+        self._checkpoint()
+
+    def _go_on_with_reset(self, run, owner, end, paced):
+        """Step by step, each committed with what is left; False: the time is up."""
+
+        def checkpoint():
+            self._renew_lease(owner)
+            self._checkpoint()
+            return time.monotonic() < end
+
+        while calendar_ids := self.reset_todo["cut"]:
+            calendar = self.env["google.sync.calendar"].browse(calendar_ids[:1])
+            more = calendar.exists()._detach_links(run, CHUNK)
+            if not more:
+                self._tick_off(cut=calendar_ids[1:])
+            checkpoint()
+        if self.reset_todo["contacts"] and not self.reset_todo.get("detached"):
+            self._detach_contacts()
+            self.contacts_next_try = UNTIL_ASKED
+            self._forget_questions(False)
+            self._tick_off(detached=True)
+            checkpoint()
+        if self.reset_todo["delete"]:
+            return self._purge(run, checkpoint, paced)
+        return True
+
+    def _tick_off(self, **done):
+        self.reset_todo = {**self.reset_todo, **done}
+
+    def _rest_reset(self, run, message, seconds):
+        """Not now: the scheduled action goes on then."""
+        moment = fields.Datetime.now() + max(timedelta(seconds=seconds), RETRY)
+        self.reset_next_at = moment
+        run.message = message
+        self.env.ref("google_sync.ir_cron_reset").sudo()._trigger(at=moment)
+
+    # -- the end ---------------------------------------------------------------
+
+    def _end_reset(self, run):
+        todo = self.reset_todo
+        if todo["what"] == "account":
+            self._forget_google()
+        counts = run._count_lines()
+        texts = todo.get("trouble") or {}
+        partly = texts or counts.get(("google", "error"))
+        run.write(
+            {
+                **count_vals(counts),
+                "state": "partial" if partly else "done",
+                "message": self._say(
+                    lambda me: me._receipt(counts, texts.get(me.env.lang))
+                ),
+                "ended_at": fields.Datetime.now(),
+            }
+        )
+        self._keep_result(run)
+        self.write({"reset_todo": False, "reset_next_at": False})
+        self._tell_owner()
+        self._checkpoint()
+
+    def _forget_google(self):
+        """Another Google account may be connected; the options stay."""
+        self._token_row().unlink()
+        self.env["google.sync.consent"].sudo().search(
+            [("account_id", "=", self.id)]
+        ).unlink()
+        calendar = self.calendar_id
+        if calendar:
+            # The same calendar is found again by its name, the main one without.
+            self.calendar_name = False if calendar.is_primary else calendar.name
+        self.write(
+            {
+                **dict.fromkeys(
+                    ("google_sub", "google_email", "client_id_used", "calendar_id"),
+                    False,
+                ),
+                **dict.fromkeys(
+                    ("granted_scopes", "grant_expires_at", "reconnect_told"), False
+                ),
+                **dict.fromkeys(("agenda_granted", "contacts_granted"), False),
+                "state": "off",
+            }
+        )
+
+    def _forget_questions(self, calendar):
+        """What was asked and not answered is asked again if it comes up again."""
+        domain = [
+            ("account_id", "=", self.id),
+            ("state", "=", "open"),
+            ("calendar_id", "=", calendar and calendar.id),
+        ]
+        self.env["google.sync.decision"].sudo().search(domain).unlink()

@@ -1,0 +1,21 @@
+"""Runs: lease, slices, runs that people asked for, previews, plans, outcome."""
+
+from . import request, usage
+
+# What extends them.
+# isort: split
+from . import run_plan, run_queue, usage_vacuum
+
+# One overrides the other: who loads later is asked first.
+# isort: off
+from . import lease
+from . import outcome
+from . import preview
+from . import preview_contacts
+from . import sync
+from . import contacts
+from . import plan
+from . import queue
+from . import usage_count
+from . import wake
+from . import limit

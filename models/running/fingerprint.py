@@ -1,0 +1,28 @@
+"""What makes two lines of the journal the same change, planned and done."""
+
+from ..journal.words import as_text
+
+
+def of_line(line):
+    """An engine's line, comparable with one that was planned."""
+    record_id = getattr(line, "event_id", None) or getattr(line, "contact_id", 0)
+    google_id = getattr(line, "google_id", "") or getattr(line, "resource_name", "")
+    return _print(line.action, line.side, record_id, google_id, as_text(line.after))
+
+
+def of_row(line):
+    return _print(line.action, line.side, line.res_id, line.google_id, line.after)
+
+
+def of_vals(vals):
+    names = ("action", "side", "res_id", "google_id", "after")
+    return _print(*(vals[name] for name in names))
+
+
+def _print(action, side, record_id, google_id, after):
+    """What Google is to create has a new id in each preview, what Odoo is to, none."""
+    if action == "create" and side == "odoo":
+        record_id = 0
+    if side != "odoo":
+        google_id = ""
+    return (action, side or "", record_id or 0, google_id or "", after or "")

@@ -1,0 +1,94 @@
+"""An administrator's limit on the events of one agenda; none unless it is set.
+
+New events beyond it are left alone on both sides, which is said; those in step go on.
+"""
+
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..agenda.store.orm import OrmStore
+
+PARAMETER = "google_sync.max_events"
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    limit_reached = fields.Boolean(readonly=True, copy=False)
+    limit_message = fields.Char(compute="_compute_limit_message")
+
+    @api.depends("limit_reached")
+    def _compute_limit_message(self):
+        limit = self._max_events()
+        for account in self:
+            reached = bool(limit) and account.limit_reached
+            account.limit_message = reached and account._limit_message(limit)
+
+    def _limit_message(self, limit):
+        return self.env._(
+            "The limit of %s events that an administrator set is reached: new events "
+            "are left alone, those in step go on. Shorten the period, or ask for a "
+            "higher limit.",
+            limit,
+        )
+
+    @api.model
+    def _max_events(self):
+        """How many events one agenda may hold within its period; 0 for any number."""
+        value = self.env["ir.config_parameter"].sudo().get_param(PARAMETER) or "0"
+        return max(0, int(value)) if value.strip().isdigit() else 0
+
+    def _store_to_count(self, settings):
+        run = self.last_run_id
+        return OrmStore(self, self.calendar_id, run, settings.window, None)
+
+    def _settings(self, run):
+        """There is room again: what was left alone is looked for."""
+        settings = super()._settings(run)
+        if not self.limit_reached:
+            return settings
+        room = self._store_to_count(settings).room()
+        if room is not None and room <= 0:
+            return settings
+        self.limit_reached = False
+        return replace(settings, full=True)
+
+    def _settled(self, report):
+        """(run state, message): reaching the limit is news, later it is only said."""
+        state, message = super()._settled(report)
+        if not (self.limit_reached or self._max_events()):
+            return state, message
+        store = self._store_to_count(self._settings(self.last_run_id))
+        room = store.room()
+        reached = room is not None and room <= 0 and self._leaves_some(store, report)
+        news = reached and not self.limit_reached
+        if reached != self.limit_reached:
+            self.limit_reached = reached
+        if reached:
+            said = self._limit_message(self._max_events())
+            message = f"{message} {said}" if message else said
+        return ("partial" if news else state), message
+
+    def _leaves_some(self, store, report):
+        """The limit keeps events out: it is not just full to the brim."""
+        left = store.left_over()
+        if left:
+            report.left_alone["over_limit"] += left
+        return bool(report.left_alone["over_limit"]) or self.limit_reached
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    google_sync_max_events = fields.Integer(
+        "Events in one agenda", config_parameter=PARAMETER
+    )
+
+    @api.constrains("google_sync_max_events")
+    def _check_google_sync_max_events(self):
+        if any(settings.google_sync_max_events < 0 for settings in self):
+            raise ValidationError(
+                self.env._("The limit is a number of events, or empty for none.")
+            )

@@ -1,0 +1,109 @@
+"""Carrying out a plan: nothing but what it shows, and nothing when it is stale."""
+
+from odoo import fields, models
+
+from ...sync.contacts.planned import PlannedContactStore
+from ...sync.ports import Stop
+from ...sync.report import Report
+from ...sync.running.planned import PlannedStore
+from .fingerprint import of_line
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _within_plan(self, run, store):
+        """The agenda's Store, bound to the plan that the run carries out."""
+        if not run.plan_id:
+            return super()._within_plan(run, store)
+        return PlannedStore(
+            store,
+            run.plan_id._chosen("calendar.event"),
+            of_line,
+            lambda: run.write({"set_aside": True}),
+            confirm=self.confirm_deletions,
+        )
+
+    def _contacts_within_plan(self, run, store):
+        if not run.plan_id:
+            return super()._contacts_within_plan(run, store)
+        return PlannedContactStore(
+            store,
+            run.plan_id._chosen("res.partner"),
+            of_line,
+            lambda: run.write({"set_aside": True}),
+        )
+
+    # -- before ----------------------------------------------------------------
+
+    def _is_out_of_date(self, run):
+        """Look once more, before anything is written; say what has changed."""
+        if not run.plan_id or run.events_begun or run.contacts_begun:
+            return False
+        plan = run.plan_id
+        try:
+            fresh = self._fresh_lines(run)
+        except Stop as stop:
+            self.env.cr.rollback()
+            message = self._explain(stop)
+        else:
+            changed = plan._missing_from(fresh)
+            if not changed:
+                return False
+            message = self._changed_message(run, changed)
+        self.write({"unfinished": False, "contacts_unfinished": False})
+        run.write(
+            {"state": "failed", "message": message, "ended_at": fields.Datetime.now()}
+        )
+        self._keep_result(run)
+        return True
+
+    def _fresh_lines(self, run):
+        """Values of the lines of a preview made now; everything is rolled back."""
+        events, contacts = self._features(None)
+        lines, clients = [], []
+        try:
+            if contacts:
+                clients.append(self._people_client())
+                lines += self._plan_contact_lines(run, clients[-1], Report())
+            if events:
+                clients.append(self._paced_client(paced=False))
+                lines += self._plan_lines(run, clients[-1], Report())
+        finally:
+            for client in clients:
+                client.close()
+        return lines
+
+    def _changed_message(self, run, changed):
+        """Whoever sees the account reads it: no private title, no contact in it."""
+        named = changed.filtered(
+            lambda line: line.res_model == "calendar.event" and not line.private
+        )
+        titles = sorted({line.title or "" for line in named.sudo()})
+        return self._say(lambda me: me._out_of_date_message(titles, named != changed))
+
+    def _out_of_date_message(self, titles, more):
+        shown = [*titles, self.env._("others")] if more else titles
+        return self.env._(
+            "The plan is out of date, nothing was done. Changed meanwhile: %s. "
+            "Make a new preview.",
+            ", ".join([*shown[:4], *shown[4:][-1:]]),
+        )
+
+    # -- after -----------------------------------------------------------------
+
+    def _conclude_plan(self, run):
+        """The plan is used up. What was set aside must come again from Google: its
+        list is where it was before; what was taken in changes nothing then.
+        """
+        plan = run.plan_id
+        if not plan:
+            return
+        done = run.state != "failed" or run.line_ids
+        plan.state = "done" if done else "stopped"
+        if not run.set_aside:
+            return
+        if run.events_begun:
+            self.calendar_id.cursor = run.cursor_before
+        if run.contacts_begun:
+            self.contact_cursor = run.contact_cursor_before

@@ -1,0 +1,267 @@
+"""Working on the runs that people asked for, a slice at a time, until their end."""
+
+import logging
+from dataclasses import replace
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ...sync.ports import RetryLater
+from ..connection.google import new_reference
+from ..tools.context import Said, said
+
+_logger = logging.getLogger(__name__)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _queue_run(self, scope="all", mode="normal", plan=None):
+        """A run for the current user, to be worked on from now on; the caller commits.
+
+        Raises AccessError without the right. One that waits already is enough.
+        """
+        self.ensure_one()
+        self._check_may_run()
+        scope = self._allowed_scope(scope)
+        runs = self.env["google.sync.run"].sudo()
+        run = runs.browse() if plan else self._waiting_run(scope, mode)
+        if not run:
+            run = runs.create(
+                {
+                    "account_id": self.id,
+                    "trigger": "assistant",
+                    "mode": mode,
+                    "scope": scope,
+                    "queued": True,
+                    "requested_by_id": self.env.uid,
+                    "plan_id": plan and plan.id,
+                }
+            )
+        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        return run.with_env(self.env)
+
+    def _may_run_contacts(self):
+        """A colleague with a right on the agenda has none on the contacts."""
+        return self.user_id == self.env.user or self._is_managed_by_me()
+
+    def _waiting_run(self, scope, mode):
+        domain = [("scope", "=", scope), ("mode", "=", mode), ("plan_id", "=", False)]
+        mine = [("requested_by_id", "=", self.env.uid), ("stop_requested", "=", False)]
+        return self._queued_runs(domain + mine)
+
+    def _queued_runs(self, domain=()):
+        """The oldest that is not finished."""
+        return (
+            self.env["google.sync.run"]
+            .sudo()
+            .search(
+                [
+                    ("account_id", "=", self.id),
+                    ("queued", "=", True),
+                    ("state", "=", "running"),
+                    *domain,
+                ],
+                order="id",
+                limit=1,
+            )
+        )
+
+    def _work_on_queue(self, seconds):
+        """Work on the account's queue; False when somebody else does, or has to wait.
+
+        Commits, as superuser; the caller has checked the rights.
+        """
+        with self._own_transaction() as account:
+            leased = account._lease(
+                SQL(
+                    "account.id = %s AND %s",
+                    account.id,
+                    account._has_queue(fields.Datetime.now()),
+                )
+            )
+            if leased:
+                leased._work("assistant", "normal", None, time_limit=seconds)
+            return bool(leased)
+
+    # -- the scheduled action --------------------------------------------------
+
+    @api.model
+    def _due(self, now):
+        return SQL("((%s) OR (%s))", super()._due(now), self._has_queue(now))
+
+    @api.model
+    def _has_queue(self, now):
+        """A run that waits: to be begun, or with a half that may go on now."""
+        return SQL(
+            "EXISTS (SELECT 1 FROM google_sync_run AS run"
+            " WHERE run.account_id = account.id"
+            " AND run.queued AND run.state = 'running'"
+            " AND (run.begun IS NOT TRUE OR run.stop_requested"
+            " OR (account.unfinished"
+            " AND (account.next_try IS NULL OR account.next_try <= %(now)s))"
+            " OR (account.contacts_unfinished AND (account.contacts_next_try IS NULL"
+            " OR account.contacts_next_try <= %(now)s))))",
+            now=now,
+        )
+
+    def _open_run(self, trigger, mode, requested_by):
+        """Who waits for a run comes first, and keeps what was asked for."""
+        run = self.env["google.sync.run"] if requested_by else self._queued_runs()
+        if run:
+            self._take_up(run)
+            return run
+        last = self.last_run_id
+        if last.queued and last.state == "running":
+            message = self._say(
+                lambda me: me.env._("Another run was started meanwhile.")
+            )
+            self._write_stopped(last, message)
+        run = super()._open_run(trigger, mode, requested_by)
+        scope = said(self.env, "google_sync_scope")
+        if scope and run.scope != scope:
+            run.scope = scope
+        return run
+
+    def _take_up(self, run):
+        """The run is the account's present one; both its halves are still to do."""
+        last = self.last_run_id
+        if last != run and last.state == "running" and not last.queued:
+            last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
+        self.last_run_id = run
+        if not run.begun and run.mode != "preview":
+            events, contacts = self._features(None)
+            self.write(
+                {
+                    "unfinished": events,
+                    "contacts_unfinished": contacts,
+                    "next_try": False if events else self.next_try,
+                    "contacts_next_try": not contacts and self.contacts_next_try,
+                }
+            )
+            run.write(
+                {
+                    "begun": True,
+                    "cursor_before": self.calendar_id.cursor,
+                    "contact_cursor_before": self.contact_cursor,
+                }
+            )
+        self._checkpoint()
+
+    def _features(self, time_limit):
+        run = self.last_run_id
+        if not (run.queued and run.state == "running"):
+            return super()._features(time_limit)
+        if not run.begun:
+            wanted = self.with_context(google_sync_scope=Said(run.scope))
+            return super(GoogleSyncAccount, wanted)._features(None)
+        now = fields.Datetime.now()
+        rests = self.next_try and self.next_try > now
+        contacts_rest = self.contacts_next_try and self.contacts_next_try > now
+        return (
+            run.scope != "contacts" and self.unfinished and not rests,
+            run.scope != "events" and self.contacts_unfinished and not contacts_rest,
+        )
+
+    def _settings(self, run):
+        settings = super()._settings(run)
+        if run.queued:
+            settings = replace(settings, pull=True, resuming=run.events_begun)
+            run.events_begun = True
+        return settings
+
+    def _contact_settings(self, run):
+        settings = super()._contact_settings(run)
+        if run.queued:
+            settings = replace(settings, pull=True, resuming=run.contacts_begun)
+            if not run.contacts_begun:
+                self._fill_from_rules()
+            run.contacts_begun = True
+        return settings
+
+    # -- between two checkpoints -----------------------------------------------
+
+    def _is_over(self, run, end):
+        if run.queued:
+            run._tell_progress()
+            run.invalidate_recordset(["stop_requested"])
+            if run.stop_requested:
+                return True
+        return super()._is_over(run, end)
+
+    def _go(self, run, owner, started, time_limit):
+        if run.queued and (run.stop_requested or self._is_out_of_date(run)):
+            return None
+        return super()._go(run, owner, started, time_limit)
+
+    def _preview(self, run, owner):
+        try:
+            return super()._preview(run, owner)
+        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+            # As for any run: a fault of ours must not be met again and again.
+            self.env.cr.rollback()
+            reference = new_reference()
+            _logger.exception("Account %s: fault %s: no preview", self.id, reference)
+            message = self._say(
+                lambda me: me.env._(
+                    "A fault of this addon stopped the preview; nothing was written. "
+                    "Give an administrator the reference %s: the server's log has the "
+                    "details under it.",
+                    reference,
+                )
+            )
+            run.write(
+                {
+                    "state": "failed",
+                    "message": message,
+                    "ended_at": fields.Datetime.now(),
+                }
+            )
+            self._free_lease(owner)
+            self._checkpoint()
+            return run
+
+    # -- the end ---------------------------------------------------------------
+
+    def _stopped(self, stop):
+        """What was asked for goes on by itself, as the same run."""
+        state, message = super()._stopped(stop)
+        goes_on = self.last_run_id.queued and isinstance(stop, RetryLater)
+        return ("running" if goes_on else state), message
+
+    def _contacts_stopped(self, stop):
+        state, message = super()._contacts_stopped(stop)
+        goes_on = self.last_run_id.queued and isinstance(stop, RetryLater)
+        return ("running" if goes_on else state), message
+
+    def _give_back(self, run, owner):
+        if run.exists() and run.queued:
+            self._conclude(run)
+        return super()._give_back(run, owner)
+
+    def _conclude(self, run):
+        """In one commit with the end of the run, if it is the end."""
+        run.invalidate_recordset(["stop_requested"])
+        if run.stop_requested and run.state == "running":
+            message = self._say(
+                lambda me: me.env._(
+                    "What was written until then stays; the rest comes up again at the "
+                    "next synchronisation."
+                )
+            )
+            self._write_stopped(run, message)
+        elif run.state != "running":
+            self._conclude_plan(run)
+        run._tell_progress()
+
+    def _write_stopped(self, run, message):
+        self.write({"unfinished": False, "contacts_unfinished": False})
+        run.write(
+            {
+                "state": "stopped",
+                "message": message,
+                "ended_at": fields.Datetime.now(),
+            }
+        )
+        self._conclude_plan(run)
+        self._keep_result(run)

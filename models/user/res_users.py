@@ -1,0 +1,154 @@
+"""The Synchronisation tab: a user's account, shown and edited on the user."""
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..connection.answer import WAYS
+from ..rights.guard import check_named
+from .tab import MIRRORS, OPTIONS, PREFIX, USER
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    google_sync_account_ids = fields.One2many(
+        "google.sync.account", "user_id", "Google accounts", groups=fields.NO_ACCESS
+    )
+    google_sync_account_id = fields.Many2one(
+        "google.sync.account",
+        "Google Sync account",
+        compute="_compute_google_sync_account_id",
+        search="_search_google_sync_account_id",
+        groups=USER,
+    )
+    google_sync_is_mine = fields.Boolean(
+        compute="_compute_google_sync_is_mine", groups=USER
+    )
+    google_sync_connect_way = fields.Selection(
+        WAYS, compute="_compute_google_sync_connect_way", groups=USER
+    )
+    # One field for each line of the list, instead of the same list in other words.
+    vars().update({mirror.field_name: mirror.field() for mirror in MIRRORS})
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [
+            *super().SELF_READABLE_FIELDS,
+            "google_sync_account_id",
+            "google_sync_is_mine",
+            "google_sync_connect_way",
+            *(mirror.field_name for mirror in MIRRORS),
+        ]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, *OPTIONS]
+
+    @api.depends("google_sync_account_ids")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_google_sync_account_id(self):
+        """Of the users as they are stored, whatever a form says of their account."""
+        reader = self.env.user
+        # sudo: whose account it is decides here, before anything of it is read.
+        accounts = self.env["google.sync.account"].sudo()
+        found = accounts.search([("user_id", "in", self._origin.ids)])
+        by_user = {account.user_id.id: account for account in found}
+        for user in self:
+            account = by_user.get(user._origin.id, accounts)
+            account = account.with_env(self.env)
+            shown = account and account._is_shown_in_tab(reader)
+            user.google_sync_account_id = account if shown else False
+
+    @api.depends_context("uid")
+    def _compute_google_sync_is_mine(self):
+        for user in self:
+            user.google_sync_is_mine = user._origin == self.env.user
+
+    @api.depends("company_id")
+    def _compute_google_sync_connect_way(self):
+        """Also of a user who has no account yet: the tab shows what will work."""
+        for user in self:
+            user.google_sync_connect_way = user.company_id._google_sync_connect_way()
+
+    def _search_google_sync_account_id(self, operator, value):
+        """For the ORM, which asks whose mirrors an edited account changes."""
+        return [("google_sync_account_ids", operator, value)]
+
+    @api.model
+    def default_get(self, fields):
+        """A context names nobody's account."""
+        values = super().default_get(fields)
+        return {name: x for name, x in values.items() if not name.startswith(PREFIX)}
+
+    def onchange(self, values, field_names, fields_spec):
+        """Of the tab, a form says the options and nothing else."""
+        values = {name: x for name, x in values.items() if _is_said(name)}
+        check_named(self, {name: values[name] for name in OPTIONS if name in values})
+        field_names = [name for name in field_names if _is_said(name)]
+        return super().onchange(values, field_names, fields_spec)
+
+    def write(self, vals):
+        """The account comes into being with the first option that is written."""
+        if any(name.startswith(PREFIX) for name in vals):
+            # sudo: the account's first row; the options are written by right.
+            for user in self:
+                self.env["google.sync.account"].sudo()._of_user(user)
+        return super().write(vals)
+
+    # -- buttons of the tab: the account checks who presses them ---------------
+
+    @api.model
+    def action_google_sync_open(self):
+        """My own tab, full page."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.res_users_action_my_sync"
+        )
+        # The path is the menu's, which has this action made: so the page keeps it.
+        return {**action, "res_id": self.env.uid, "path": "my-google-sync"}
+
+    def action_google_sync_connect(self):
+        return self._google_sync_account().action_connect()
+
+    def action_google_sync_disconnect(self):
+        return self._google_sync_account().action_disconnect()
+
+    def action_google_sync_refresh_calendars(self):
+        return self._google_sync_account().action_refresh_calendars()
+
+    def action_google_sync_now(self):
+        return self._google_sync_account().action_sync_now()
+
+    def action_google_sync_preview(self):
+        return self._google_sync_account().action_preview()
+
+    def action_google_sync_test(self):
+        return self._google_sync_account().action_test()
+
+    def action_google_sync_connect_manually(self):
+        return self._google_sync_account().action_connect_manually()
+
+    def action_google_sync_reset_account(self):
+        return self._google_sync_account().action_reset_account()
+
+    def action_google_sync_reset_calendar(self):
+        return self._google_sync_account().action_reset_calendar()
+
+    def action_google_sync_journal(self):
+        return self._google_sync_account().action_view_runs()
+
+    def _google_sync_account(self):
+        """The account of this user, for its owner or a manager."""
+        self.ensure_one()
+        # sudo: a portal user hears about the own kind only.
+        if self == self.env.user and self.sudo().share:
+            raise UserError(
+                self.env._("%s is not an internal user.", self.sudo().display_name)
+            )
+        accounts = self.env["google.sync.account"].sudo()
+        # Who may not is told so before there is an account, or a word about one.
+        accounts.sudo(False)._check_may_manage_for(self)
+        return accounts._of_user(self).sudo(False)
+
+
+def _is_said(name):
+    return name in OPTIONS or not name.startswith(PREFIX)

@@ -1,0 +1,1 @@
+"""An event: canonical values, its form in Google, the Store's words, merge, plan."""

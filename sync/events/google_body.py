@@ -1,0 +1,134 @@
+"""Canonical values as the body of a request to Google: only the keys that are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from ..ports import Resource
+from .description import description_to_google
+from .fields import EVENT_FIELDS, TO_GOOGLE
+from .google_event import GoogleEvent, Marker
+from .recurrence import google_lines, rule_of
+from .values import EventValues, fit_reminders
+from .zones import zone
+
+
+def insert_body(
+    values: EventValues,
+    *,
+    google_id: str,
+    marker: Marker,
+    marker_key: str,
+    time_zone: str,
+) -> dict[str, Any]:
+    """Body of events.insert, without attendees: Google invites and mails nobody.
+
+    time_zone: shown in Google when the values name none.
+    """
+    ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
+    written = patch_body(values, ours, time_zone=time_zone)
+    body = {name: value for name, value in written.items() if value is not None}
+    for when in (body["start"], body["end"]):
+        for key in [k for k, v in when.items() if v is None]:
+            del when[key]
+    body["id"] = google_id
+    body["extendedProperties"] = {"private": {marker_key: str(marker)}}
+    return body
+
+
+def patch_body(
+    values: EventValues,
+    names: Iterable[str],
+    *,
+    time_zone: str,
+    email_reminders: Sequence[Resource] = (),
+    attendees: Sequence[Resource] = (),
+) -> dict[str, Any]:
+    """Body of events.patch for the named fields; null clears.
+
+    email_reminders: Google's mail reminders as just read; the list is replaced as a
+    whole, so they are written back. attendees: the whole list, for the guests.
+    """
+    body: dict[str, Any] = {}
+    for name in names:
+        writer = EVENT_FIELDS[name].body
+        if writer is not None:
+            body.update(writer(values.get(name)))
+        elif name in ("period", "time_zone"):
+            body.update(_when(values, time_zone))
+            # An UNTIL and an EXDATE are instants: they move along.
+            if rule_of(values.recurrence) is not None:
+                body["recurrence"] = google_lines(values, _zone_of(values, time_zone))
+        elif name == "recurrence":
+            lines = google_lines(values, _zone_of(values, time_zone))
+            body["recurrence"] = lines or None
+        elif name == "guests":
+            body["attendees"] = list(attendees)
+        elif name == "reminders":
+            body["reminders"] = _reminders(values.reminders, email_reminders)
+        else:
+            body.update(_SIMPLE[name](values))
+    return body
+
+
+_SIMPLE: dict[str, Any] = {
+    "color": lambda v: {"colorId": v.color or None},
+    "source": lambda v: {"source": _source(v.source)},
+    "title": lambda v: {"summary": v.title},
+    "place": lambda v: {"location": v.place},
+    "description": lambda v: {"description": description_to_google(v.description)},
+    "private": lambda v: {"visibility": "private" if v.private else "default"},
+    "busy": lambda v: {"transparency": "opaque" if v.busy else "transparent"},
+}
+
+
+def _source(address: str | None) -> dict[str, str] | None:
+    """The address is its own title: Google shows the title, in no language of ours."""
+    return {"title": address, "url": address} if address else None
+
+
+def _when(values: EventValues, fallback: str) -> dict[str, Any]:
+    """start and end; the other form's keys are nulled, as patch wants."""
+    name = _zone_of(values, fallback)
+    return {
+        "start": _edge(values.period.start, name),
+        "end": _edge(values.period.end, name),
+    }
+
+
+def _zone_of(values: EventValues, fallback: str) -> str:
+    """The zone to name; a series always has one (Google refuses it otherwise)."""
+    return values.time_zone or fallback or ("UTC" if values.recurrence else "")
+
+
+def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:
+    if not isinstance(moment, datetime):
+        return {"date": moment.isoformat(), "dateTime": None, "timeZone": None}
+    local = moment.astimezone(zone(zone_name))
+    return {
+        "date": None,
+        "dateTime": local.isoformat(),
+        "timeZone": zone_name or None,
+    }
+
+
+def answer_body(event: GoogleEvent, answer: str) -> dict[str, Any]:
+    """Body of a patch of the owner's own answer (accepted, declined).
+
+    Google replaces the list as a whole: the others are written back as read. A list
+    that Google cut is never written: the own entry goes alone, and Google says so.
+    """
+    own = [{**g, "responseStatus": answer} for g in event.attendees if g.get("self")]
+    if event.attendees_omitted:
+        return {"attendeesOmitted": True, "attendees": own}
+    others = [guest for guest in event.attendees if not guest.get("self")]
+    return {"attendees": [*others, *own]}
+
+
+def _reminders(popups: tuple[int, ...], others: Sequence[Resource]) -> dict[str, Any]:
+    kept = fit_reminders(popups, len(others))
+    overrides = [{"method": o["method"], "minutes": o["minutes"]} for o in others]
+    overrides += [{"method": "popup", "minutes": m} for m in kept]
+    return {"useDefault": False, "overrides": overrides}

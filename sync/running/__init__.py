@@ -1,0 +1,1 @@
+"""One run on one calendar: engine, pull, settle, push, deletions, preview."""

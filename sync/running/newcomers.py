@@ -1,0 +1,255 @@
+"""Google's new events: paired with what Odoo has already, or created there.
+
+Several candidates and none equal: a person says which, and nothing is written before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..directions import Winner, winner
+from ..events.google_event import GoogleEvent
+from ..events.merge import TIMES, Merged
+from ..events.plan import changes, merge_link, told
+from ..events.store import (
+    Answer,
+    Candidate,
+    CreateEvent,
+    Kind,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Step,
+    Store,
+    UpdateEvent,
+)
+from ..report import Report
+from ..series.reading import as_in_google
+from .questions import adoption_question, conflict_question
+from .settings import Settings, Surroundings
+from .settle_cases import Case
+
+#: Values that two records of one event may differ in.
+_LOOSE = ("time_zone", "color", "video", "source")
+
+
+class Newcomers:
+    """One run's pairings and creations."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        around: Surroundings,
+        report: Report,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.around = around
+        self.report = report
+
+    def take_in(
+        self, case: Case, candidates: Sequence[Candidate], claimed: set[int]
+    ) -> Step:
+        """Pair it with what Odoo has, or create it. claimed: events paired already."""
+        event, before = case.event, case.before
+        free = [
+            c
+            for c in candidates
+            if c.odoo.event_id not in claimed and may_stand_for(c.odoo, event)
+        ]
+        if not free:
+            return self.create(event, known(before, event, dirty=False))
+        chosen = _choose(event, free)
+        if chosen is None:
+            answer = self._ask_which(event, free)
+            if answer is None:
+                return Step(replace(before, state=LinkState.HELD, problem="ambiguous"))
+            chosen = next((c for c in free if c.odoo.event_id == answer.event_id), None)
+        if chosen is None:
+            return self.create(event, known(before, event, dirty=False))
+        claimed.add(chosen.odoo.event_id)
+        if chosen.odoo.series is not None and event.values is not None:
+            chosen = replace(chosen, odoo=as_in_google(chosen.odoo, event.values))
+        case.odoo = chosen.odoo
+        case.copy = chosen.link if chosen.how == "copy" else None
+        return self._adopt(event, before, chosen)
+
+    def refused_unseen(self, events: Sequence[GoogleEvent]) -> list[Step]:
+        """Declined or deleted here before this calendar's first sync of it.
+
+        A colleague's copy brought it into Odoo, and into the user's agenda: it goes
+        from there as if it had been linked.
+        """
+        over = [x for x in events if x.gone or not x.mine]
+        known = self.store.elsewhere(over) if over else {}
+        return [
+            Step(
+                Link(
+                    x.google_id,
+                    event_id=event_id,
+                    state=LinkState.GONE,
+                    kind=kind,
+                    etag=x.etag,
+                    ical_uid=x.ical_uid,
+                    guard=x.guard,
+                    guest=x.is_guest,
+                )
+            )
+            for x in over
+            if x.google_id in known
+            for event_id, kind in [known[x.google_id]]
+        ]
+
+    @staticmethod
+    def create(event: GoogleEvent, after: Link) -> Step:
+        """Odoo gets an event of its own; `after`: the link once it has."""
+        assert event.values is not None
+        line = Line(
+            "create",
+            "odoo",
+            0,
+            event.google_id,
+            event.values.title,
+            private=event.values.private,
+        )
+        return Step(after, CreateEvent(event, event.values), (line,))
+
+    def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
+        """Pair two existing events; fields merge without losing Google's."""
+        odoo = _said_by_default(chosen.odoo, event)
+        source = chosen.link or replace(before, event_id=odoo.event_id)
+        bare = replace(
+            source,
+            base=source.base if chosen.how == "copy" else None,
+            google_id=event.google_id,
+            id=before.id,
+            told={},
+            sent={},
+        )
+        merged = merge_link(
+            bare, odoo, event, winner_of(self.settings, self.around, source, event)
+        )
+        if _is_a_guest_s_copy(odoo, event):
+            merged = _unwritten(merged, odoo)
+        after = replace(
+            known(bare, event, dirty=bool(merged.to_google or odoo.series)),
+            base=merged.base,
+            contested=merged.contested,
+            told=told(bare, odoo, event.values, merged.to_google),
+            span=odoo.series.span if odoo.series else None,
+        )
+        ask_conflict(self.store, self.report, after, odoo)
+        line = Line(
+            "adopt",
+            "odoo",
+            odoo.event_id,
+            event.google_id,
+            odoo.values.title,
+            changes(odoo.values, merged.to_odoo),
+            dict(merged.to_odoo),
+            private=odoo.values.private,
+            archive=odoo.values if merged.to_odoo else None,
+        )
+        join = not odoo.mine
+        # Over here once, or archived by a colleague; and wanted in Google since.
+        again = join and (before.state is LinkState.DELETED or not odoo.alive)
+        write = UpdateEvent(odoo.event_id, merged.to_odoo, revive=again, join=join)
+        return Step(after, write if merged.to_odoo or join else None, (line,))
+
+    def _ask_which(
+        self, event: GoogleEvent, candidates: Sequence[Candidate]
+    ) -> Answer | None:
+        """Several could be it: neither side is written before a person said which."""
+        question = adoption_question(event, candidates)
+        answer = self.store.ask([question]).get(question.key)
+        if answer is None:
+            self.report.left_alone["ambiguous"] += 1
+            self.report.questions += 1
+        return answer
+
+
+def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
+    """The link once Google's present state is taken note of."""
+    return replace(
+        link,
+        state=LinkState.LINKED,
+        etag=event.etag,
+        ical_uid=event.ical_uid,
+        base=event.values,
+        guard=event.guard,
+        dirty=dirty or link.dirty,
+        problem="",
+        answer="",
+        sent={},
+        kind=Kind(event.kind),
+        original_start=event.original_start,
+        guest=event.is_guest,
+        organizer=event.organizer,
+    )
+
+
+def winner_of(
+    settings: Settings, around: Surroundings, link: Link | None, event: GoogleEvent
+) -> Winner:
+    """Who keeps a field that both sides changed."""
+    edited_at = link.edited_at if link else None
+    return winner(settings.policy, edited_at, event.updated, around.skew)
+
+
+def ask_conflict(store: Store, report: Report, link: Link, odoo: OdooEvent) -> None:
+    """Put contested fields to a person, where there are any."""
+    if link.contested:
+        report.questions += 1
+        store.ask([conflict_question(link, odoo)])
+
+
+def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The one candidate; of several, the only one equal in every value."""
+    if len(candidates) == 1:
+        return candidates[0]
+    same = [
+        c
+        for c in candidates
+        if event.values is not None
+        and _said_by_default(c.odoo, event).values.with_(
+            {n: event.values.get(n) for n in _LOOSE}
+        )
+        == event.values
+    ]
+    return same[0] if same else None
+
+
+def _is_a_guest_s_copy(odoo: OdooEvent, event: GoogleEvent) -> bool:
+    """Neither side is the user's own: what Odoo has is somebody else's word."""
+    return not odoo.organizer and not event.organizer_self
+
+
+def _unwritten(merged: Merged, odoo: OdooEvent) -> Merged:
+    """The same with Odoo's event left as it is, now and when it is compared again.
+
+    An invitation says who organises it, and nobody vouches for that.
+    """
+    kept = {name: odoo.values.get(name) for name in merged.to_odoo}
+    return replace(merged, to_odoo={}, base=merged.base.with_(kept))
+
+
+def may_stand_for(odoo: OdooEvent, event: GoogleEvent) -> bool:
+    """A guest's series is joined only where it takes place as Odoo's does.
+
+    What Google shows of its occurrences would not fit the rows otherwise.
+    """
+    if event.values is None or odoo.series is None:
+        return True
+    same = all(odoo.values.get(name) == event.values.get(name) for name in TIMES)
+    return same or not _is_a_guest_s_copy(odoo, event)
+
+
+def _said_by_default(odoo: OdooEvent, event: GoogleEvent) -> OdooEvent:
+    """What is private by default only says of itself what Google says."""
+    if not odoo.private_by_default or event.values is None:
+        return odoo
+    said = {"private": event.values.private}
+    return replace(odoo, values=odoo.values.with_(said))

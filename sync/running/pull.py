@@ -1,0 +1,256 @@
+"""Google to Odoo: listings, page by page, each page settled before the next.
+
+The cursor is stored with what it covers, so a crash repeats a page and applying a
+page twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from ..events.occurrence_ids import is_split, slot_of
+from ..events.period import added
+from ..events.store import Cursor, Link, LinkState, Step, Store
+from ..ports import (
+    BATCH_SIZE,
+    Get,
+    Google,
+    Page,
+    PageTokenExpired,
+    Resource,
+    SyncTokenExpired,
+    Verdict,
+)
+from .companions import Companions, is_of_a_series
+from .questions import missing_question
+from .settings import Settings, Surroundings
+from .settle import Settler
+from .unread import raise_unanswered, read_unread
+
+#: Series settled between two checkpoints: each may be many rows in Odoo.
+SERIES_TOGETHER = 100
+
+
+#: Entries between two of them; the odd rule on a page may be very many.
+ITEMS_TOGETHER = 250
+
+
+class Pull:
+    """One run's pull of one calendar."""
+
+    def __init__(
+        self,
+        store: Store,
+        google: Google,
+        settings: Settings,
+        around: Surroundings,
+        settler: Settler,
+    ) -> None:
+        self.store = store
+        self.google = google
+        self.settings = settings
+        self.around = around
+        self.settler = settler
+
+    def run(self) -> Iterator[None]:
+        """List, settle, verify; a checkpoint after each page."""
+        self._start()
+        while self.store.cursor().listing:
+            yield from self._page()
+        yield from self._verify()
+        yield from read_unread(self.store, self.google, self.settler)
+        yield from self._retry()
+
+    def _start(self) -> None:
+        cursor = self.store.cursor()
+        going_on = self.settings.resuming and cursor.sync_token
+        if cursor.listing == "full" and cursor.page_token:
+            return
+        if not cursor.sync_token or (self.settings.full and not going_on):
+            if self.settings.full:
+                self.store.mark_all_dirty()
+            self._start_full(cursor)
+        elif going_on:
+            return
+        elif not cursor.listing:
+            self.store.save_cursor(replace(cursor, listing="delta", page_token=""))
+
+    def _start_full(self, cursor: Cursor) -> None:
+        self.store.save_cursor(
+            Cursor(
+                listing="full",
+                window=self.settings.window,
+                number=cursor.number + 1,
+                unverified=True,
+                enrolled=cursor.enrolled,
+            )
+        )
+
+    def _page(self) -> Iterator[None]:
+        cursor = self.store.cursor()
+        try:
+            page = self._list(cursor)
+        except SyncTokenExpired:
+            self._start_full(cursor)
+        except PageTokenExpired:
+            self._list_again(cursor)
+        else:
+            self._learn(page)
+            items = self._completed(page.items)
+            self.store.collect_edits(new=False)
+            number = cursor.number if cursor.listing == "full" else 0
+            *parts, last = _parts(items)
+            for part in parts:
+                self.settler.settle(part, number)
+                self.store.checkpoint()
+                yield
+            self.settler.settle(last, number)
+            self.store.save_cursor(self._after(cursor, page))
+        self.store.checkpoint()
+        yield
+
+    def _list_again(self, cursor: Cursor) -> None:
+        """A full listing begun anew counts anew: what it showed may be gone since."""
+        if cursor.listing == "full":
+            self._start_full(cursor)
+        else:
+            self.store.save_cursor(replace(cursor, page_token=""))
+
+    def _list(self, cursor: Cursor) -> Page:
+        if cursor.listing == "delta":
+            return self.google.list_events(
+                sync_token=cursor.sync_token, page_token=cursor.page_token
+            )
+        window = cursor.slices[0] if cursor.listing == "slice" else cursor.window
+        assert window is not None
+        return self.google.list_events(
+            page_token=cursor.page_token, time_min=window.start, time_max=window.end
+        )
+
+    def _completed(self, items: Sequence[Resource]) -> Sequence[Resource]:
+        """The page, and what its series need beside it, before Odoo is written."""
+        if not self.settings.series or not any(map(is_of_a_series, items)):
+            return items
+        companions = Companions(self.store, self.google, self.settings, self.settler)
+        return companions.beside(items)
+
+    def _after(self, cursor: Cursor, page: Page) -> Cursor:
+        """The cursor once `page` is settled."""
+        if page.next_page_token:
+            return replace(cursor, page_token=page.next_page_token)
+        if cursor.listing == "slice":
+            slices = cursor.slices[1:]
+        else:
+            covered = cursor.window or self.settings.window
+            slices = tuple(added(covered, self.settings.window))
+            cursor = replace(cursor, sync_token=page.next_sync_token)
+        return replace(
+            cursor,
+            page_token="",
+            slices=slices,
+            listing="slice" if slices else "",
+            window=cursor.window if slices else self.settings.window,
+        )
+
+    def _learn(self, page: Page) -> None:
+        """The calendar's properties and Google's clock come with every list."""
+        known = self.around.calendar
+        self.around.calendar = replace(
+            known,
+            time_zone=page.time_zone or known.time_zone,
+            access_role=page.access_role or known.access_role,
+            default_reminders=tuple(page.default_reminders),
+        )
+        if page.date is not None:
+            skew = page.date - self.settings.now
+            # The header counts whole seconds: less is no skew but rounding.
+            self.around.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
+
+    # -- after a full listing --------------------------------------------------
+
+    def _verify(self) -> Iterator[None]:
+        """Absence is no deletion: ask Google for each known event it did not list."""
+        cursor = self.store.cursor()
+        while cursor.unverified:
+            links = self.store.unseen(cursor.number, BATCH_SIZE)
+            if links:
+                self._ask_google(links, cursor.number)
+            else:
+                cursor = replace(cursor, unverified=False)
+                self.store.save_cursor(cursor)
+            self.store.checkpoint()
+            yield
+
+    def _retry(self) -> Iterator[None]:
+        """What a person wants tried again, or has decided, is read anew."""
+        while links := self.store.to_retry(BATCH_SIZE):
+            replies = self.google.call([Get(link.google_id) for link in links])
+            found = [r.resource for r in replies if r.verdict is Verdict.DONE]
+            items = self._completed([r for r in found if r is not None])
+            whole = [item for item in items if "recurringEventId" not in item]
+            single = [item for item in items if "recurringEventId" in item]
+            for first in range(0, len(single), ITEMS_TOGETHER):
+                self.settler.settle(single[first : first + ITEMS_TOGETHER])
+                self.store.checkpoint()
+                yield
+            # Last, so that what is interrupted before is tried again.
+            tried = [replace(link, dirty=False) for link in links]
+            self.store.apply([Step(link) for link in tried])
+            self.settler.settle(whole)
+            self.store.checkpoint()
+            yield
+
+    def _ask_google(self, links: list[Link], number: int) -> None:
+        replies = self.google.call([Get(link.google_id) for link in links])
+        found = [r.resource for r in replies if r.verdict is Verdict.DONE]
+        self.settler.settle([r for r in found if r is not None], number)
+        missing = [
+            link
+            for link, reply in zip(links, replies, strict=True)
+            if reply.verdict in (Verdict.GONE, Verdict.REFUSED)
+        ]
+        cut = {link.google_id for link in links if link.state is LinkState.DETACHED}
+        self._hold_missing([link for link in missing if link.google_id not in cut])
+        deleted = {r["id"] for r in found if r and r.get("status") == "cancelled"}
+        deleted |= {link.google_id for link in missing}
+        self._let_go([x for x in links if x.google_id in cut & deleted])
+        seen = {r["id"] for r in found if r is not None} | {
+            link.google_id for link in missing
+        }
+        self.store.see(sorted(seen), number)
+        raise_unanswered(self.store, replies)
+
+    def _let_go(self, links: list[Link]) -> None:
+        """Cut by a reset and deleted in Google since: Odoo's event goes there anew."""
+        gone = [replace(x, state=LinkState.DELETED, dirty=True) for x in links]
+        self.store.apply([Step(link) for link in gone])
+
+    def _hold_missing(self, links: list[Link]) -> None:
+        """404 in a calendar that can be read: neither deleted nor there; ask."""
+        held = [replace(x, state=LinkState.HELD, problem="missing") for x in links]
+        self.store.apply([Step(link) for link in held])
+        if links:
+            self.store.ask([missing_question(link) for link in links])
+
+
+def _parts(items: Sequence[Resource]) -> list[Sequence[Resource]]:
+    """The items, cut where they are many; occurrences after all series.
+
+    What Google split off a series comes before what is left of it.
+    """
+    parts: list[list[Resource]] = [[]]
+    series = 0
+    for item in sorted(items, key=_rank):
+        if series == SERIES_TOGETHER or len(parts[-1]) == ITEMS_TOGETHER:
+            parts.append([])
+            series = 0
+        parts[-1].append(item)
+        series += bool(item.get("recurrence"))
+    return list(parts)
+
+
+def _rank(item: Resource) -> int:
+    slot = slot_of(item["id"])
+    return 2 if slot or "recurringEventId" in item else int(not is_split(item["id"]))

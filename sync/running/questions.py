@@ -1,0 +1,131 @@
+"""The questions that the engine puts to a person, each with a key of its own.
+
+The same situation gives the same key, so nobody is asked twice; other values give
+another key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from ..events.google_event import GoogleEvent
+from ..events.plan import edited_since
+from ..events.store import Candidate, Link, LinkState, OdooEvent, Question, Step
+
+#: Their answer goes to the link and is used up with it: asked again, they are open.
+USED_UP = frozenset(("deletion", "quarantine"))
+
+
+def conflict_question(link: Link, odoo: OdooEvent) -> Question:
+    """Both sides' values of the contested fields; other values, another question."""
+    base = link.base
+    sides = {
+        name: {
+            "base": base.get(name) if base else None,
+            "odoo": odoo.values.get(name),
+            "google": theirs,
+        }
+        for name, theirs in link.contested.items()
+    }
+    digest = sha256(repr(sorted(sides.items())).encode()).hexdigest()[:16]
+    return Question(
+        "conflict",
+        f"conflict:{link.google_id}:{digest}",
+        link.google_id,
+        (odoo.event_id,),
+        {"title": odoo.values.title, "fields": sides},
+        private=odoo.values.private,
+    )
+
+
+def quarantine_question(step: Step) -> Question:
+    link, line = step.link, step.lines[-1]
+    return Question(
+        "quarantine",
+        f"quarantine:{link.google_id}:{link.etag}",
+        link.google_id,
+        (link.event_id,) if link.event_id else (),
+        {"title": line.title, "problem": link.problem},
+        private=line.private,
+    )
+
+
+def many_question(event: GoogleEvent, limit: int) -> Question:
+    """A rule that Odoo cannot express and that would be very many single events."""
+    values = event.values
+    return Question(
+        "quarantine",
+        f"many:{event.google_id}",
+        event.google_id,
+        detail={"title": values.title if values else "", "many": limit},
+        private=bool(values and values.private),
+    )
+
+
+def missing_question(link: Link) -> Question:
+    """Google answers 404 for an event in a calendar that can be read."""
+    return Question(
+        "deletion", f"missing:{link.google_id}", link.google_id, (link.event_id,)
+    )
+
+
+def adoption_question(event: GoogleEvent, candidates: Sequence[Candidate]) -> Question:
+    """Several events of Odoo could be this one of Google."""
+    assert event.values is not None
+    return Question(
+        "adoption",
+        f"adopt:{event.google_id}",
+        event.google_id,
+        tuple(c.odoo.event_id for c in candidates),
+        {"title": event.values.title, "period": event.values.period},
+        private=event.values.private,
+    )
+
+
+def brake_question(
+    state: LinkState, deletions: int, total: int, now: datetime
+) -> Question:
+    """So many deletions at once: asked anew each day."""
+    side = side_of(state)
+    return Question(
+        "brake",
+        f"brake:{side}:{now:%Y-%m-%d}",
+        detail={"side": side, "deletions": deletions, "total": total},
+    )
+
+
+def mails_question(mails: int, now: datetime) -> Question:
+    """So many mails to guests at once: asked anew each day."""
+    return Question(
+        "brake", f"mails:{now:%Y-%m-%d}", detail={"side": "mails", "mails": mails}
+    )
+
+
+def side_of(state: LinkState) -> str:
+    """The side that is to be written."""
+    return "odoo" if state is LinkState.GONE else "google"
+
+
+def confirmation(
+    link: Link, odoo: OdooEvent | None, *, rows_edited: bool = False
+) -> Question:
+    """Whether a deletion is to be followed. rows_edited: of a series, some were."""
+    values = odoo.values if odoo else link.base
+    edited = bool(odoo and odoo.mine and edited_since(link, odoo)) or rows_edited
+    return Question(
+        "deletion",
+        f"delete:{link.google_id}:{link.generation}",
+        link.google_id,
+        (link.event_id,) if link.event_id else (),
+        {
+            "title": values.title if values else "",
+            "period": values.period if values else None,
+            "place": values.place if values else "",
+            "side": side_of(link.state),
+            "edited": edited,
+            "kind": link.kind.value,
+        },
+        private=bool(values and values.private),
+    )

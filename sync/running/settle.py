@@ -1,0 +1,346 @@
+"""Settling what Google shows: each event against its link, as steps for the Store.
+
+Used for the pages of a listing and for single events read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..directions import Winner
+from ..events.google_event import GoogleEvent, parse_event
+from ..events.observed import observed
+from ..events.plan import (
+    Acknowledge,
+    LeaveAlone,
+    MarkGone,
+    Note,
+    Nothing,
+    Pulled,
+    Remember,
+    Revive,
+    TakeIn,
+    Update,
+    changes,
+    merge_link,
+    plan_pull,
+    told,
+)
+from ..events.store import (
+    Kind,
+    Line,
+    Link,
+    LinkState,
+    OdooEvent,
+    Step,
+    Store,
+    UpdateEvent,
+)
+from ..ports import Resource
+from ..report import Report
+from ..series.rows import has_slots
+from .newcomers import Newcomers, ask_conflict, known, winner_of
+from .questions import quarantine_question
+from .settings import Settings, Surroundings
+from .settle_cases import Case as _Case
+from .settle_cases import occurrence_case
+from .settle_lines import bare, conflict_line, quarantined, unnoted_patch
+from .settle_series import in_rows, is_odd
+from .settle_splits import Splits
+
+
+def _may_differ(link: Link, event: GoogleEvent) -> bool:
+    """A series that did not change is not read again: it has very many rows."""
+    return link.kind is not Kind.SERIES or link.etag != event.etag
+
+
+def _is_live(link: Link) -> bool:
+    return link.state is LinkState.LINKED
+
+
+class Settler:
+    """Turns Google's resources into steps and has them applied."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        around: Surroundings,
+        report: Report,
+    ) -> None:
+        self.store = store
+        self.settings = settings
+        self.around = around
+        self.report = report
+        self.newcomers = Newcomers(store, settings, around, report)
+        self.splits = Splits(store, settings, around)
+
+    def settle(self, items: Sequence[Resource], number: int = 0) -> None:
+        """Apply what these resources ask for. `number`: of the full listing, or 0."""
+        latest = {item["id"]: item for item in items}
+        events = [self.read(item) for item in latest.values()]
+        whole = [e for e in events if e.kind != Kind.OCCURRENCE]
+        # Before the series is cut: its rows go over to what it was split into.
+        self.apply(self.splits.steps(whole))
+        self.apply(self._steps(whole))
+        bare = [e for e in events if e.kind == Kind.OCCURRENCE and not e.series_id]
+        self.apply(self.splits.doubted(bare))
+        occurrences = [e for e in events if e.kind == Kind.OCCURRENCE and e.series_id]
+        if occurrences:
+            # Their series come first: an occurrence stands on what Odoo has of it.
+            self.apply(self._occurrence_steps(occurrences))
+        if number:
+            # A tombstone is no sight of what a reset cut: Google is asked about that.
+            alive = [k for k, item in latest.items() if not _is_tombstone(item)]
+            self.store.see(alive, number)
+
+    def read(self, item: Resource) -> GoogleEvent:
+        """A resource that cannot be understood is left alone, never fatal."""
+        try:
+            event = parse_event(item, self.around.calendar)
+            unwanted = event.kind != Kind.SINGLE and not self.settings.series
+            return replace(event, left_alone="series") if unwanted else event
+        except (KeyError, ArithmeticError, ValueError, TypeError, AttributeError):
+            return GoogleEvent(
+                item["id"], item.get("etag", ""), gone=False, left_alone="unreadable"
+            )
+
+    def apply(self, steps: Sequence[Step]) -> None:
+        """Apply; what fails is quarantined with its reason, the others go on."""
+        failures = self.store.apply(steps)
+        refused = []
+        for step, problem in zip(steps, failures, strict=True):
+            if problem:
+                refused.append(quarantined(step, problem))
+            else:
+                self.report.note(step.lines)
+        if refused:
+            again = self.store.apply(refused)
+            for step, problem in zip(refused, again, strict=True):
+                if problem:
+                    # What it holds cannot even be noted: the name of it must do.
+                    self.store.apply([bare(step)])
+            self.store.ask([quarantine_question(step) for step in refused])
+            for step in refused:
+                self.report.note(step.lines)
+
+    # -- one event -------------------------------------------------------------
+
+    def _steps(self, events: list[GoogleEvent]) -> list[Step]:
+        links = self.store.links([e.google_id for e in events])
+        changed = [
+            links[event.google_id]
+            for event in events
+            if event.google_id in links and _may_differ(links[event.google_id], event)
+        ]
+        seen = observed(self.store, changed)
+        family = self.store.children([x for x in changed if x.kind is Kind.SERIES])
+        cases = [
+            _Case(event, link, seen.get(event.google_id))
+            for event in events
+            for link in [links.get(event.google_id)]
+        ]
+        new = [event for event in events if event.google_id not in links]
+        steps = self.newcomers.refused_unseen(new)
+        for case, step in self._decided(cases):
+            children = family.get(case.link.id, {}) if case.link else {}
+            steps += in_rows(
+                step, case.event, case.link, case.odoo, children, self.settings.window
+            )
+        return steps
+
+    def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
+        """Each case that asks for something, with its step."""
+        plans = self._within_limit([(case, self._plan(case)) for case in cases])
+        new = [c.event for c, plan in plans if isinstance(plan, TakeIn) and c.may_adopt]
+        found = self.store.candidates(new) if new else {}
+        claimed: set[int] = set()
+        for case, plan in plans:
+            step: Step | None
+            if isinstance(plan, TakeIn):
+                candidates = found.get(case.event.google_id, ())
+                step = self.newcomers.take_in(case, candidates, claimed)
+            else:
+                step = self._step(case.event, case.link, case.odoo, plan)
+            if step is not None:
+                yield from self._without_copy(case, step)
+
+    @staticmethod
+    def _without_copy(case: _Case, step: Step) -> Iterator[tuple[_Case, Step]]:
+        """Where Google invites, the private copy that we made goes."""
+        if case.copy is not None:
+            gone = replace(
+                case.copy,
+                event_id=0,
+                state=LinkState.DROPPED,
+                dirty=False,
+                answer="delete",
+            )
+            yield case, Step(gone)
+        yield case, step
+
+    def _within_limit(
+        self, plans: list[tuple[_Case, Pulled]]
+    ) -> list[tuple[_Case, Pulled]]:
+        """The plans without the new events that there is no room for."""
+        new = [
+            case.event.google_id
+            for case, plan in plans
+            if isinstance(plan, TakeIn) and case.event.kind != Kind.OCCURRENCE
+        ]
+        room = self.store.room() if new else None
+        beyond = set() if room is None else set(new[max(0, room) :])
+        if not beyond:
+            return plans
+        self.report.left_alone["over_limit"] += len(beyond)
+        return [(case, p) for case, p in plans if case.event.google_id not in beyond]
+
+    def _plan(self, case: _Case) -> Pulled:
+        if case.noted and not case.event.gone:
+            return Note()
+        return plan_pull(
+            case.link,
+            case.event,
+            case.odoo,
+            inside=case.held or self._is_inside(case.event),
+            winner=winner_of(self.settings, self.around, case.link, case.event),
+            held=case.held or case.event.kind != Kind.OCCURRENCE,
+        )
+
+    def _is_inside(self, event: GoogleEvent) -> bool:
+        """The event touches the period; Google has expanded odd rules for us."""
+        values, window = event.values, self.settings.window
+        if values is None:
+            return False
+        if not values.recurrence:
+            return window.holds(values.period)
+        return is_odd(values) or has_slots(values, window)
+
+    def _occurrence_steps(self, events: list[GoogleEvent]) -> list[Step]:
+        links = self.store.links(
+            [e.google_id for e in events] + [e.series_id for e in events]
+        )
+        parents = {e.series_id: links.get(e.series_id) for e in events}
+        whole = [p for p in parents.values() if p and p.event_id and _is_live(p)]
+        seen = observed(self.store, whole)
+        rows = {p.id: s.series for p in whole if (s := seen.get(p.google_id))}
+        cases = [
+            case
+            for event in events
+            if (
+                case := occurrence_case(
+                    event, links.get(event.google_id), parents[event.series_id], rows
+                )
+            )
+        ]
+        own = observed(self.store, [c.link for c in cases if c.link])
+        for case in cases:
+            case.odoo = own.get(case.event.google_id)
+        void = [
+            Step(c.link)
+            for c in cases
+            if c.link and c.link.state is LinkState.VOID and not c.link.id
+        ]
+        live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
+        return [*void, *(step for _case, step in self._decided(live))]
+
+    def _step(
+        self,
+        event: GoogleEvent,
+        link: Link | None,
+        odoo: OdooEvent | None,
+        plan: Pulled,
+    ) -> Step | None:
+        match plan:
+            case Nothing():
+                return None
+            case LeaveAlone(reason):
+                self.report.left_alone[reason] += 1
+                return None
+        assert link is not None
+        match plan:
+            case MarkGone():
+                gone = replace(link, state=LinkState.GONE, etag=event.etag, sent={})
+                return Step(gone, None, tuple(unnoted_patch(link, event)))
+            case Acknowledge():
+                return self._acknowledge(event, link)
+            case Note():
+                return Step(known(link, event, dirty=False))
+            case Remember():
+                lines = tuple(unnoted_patch(link, event))
+                return Step(known(link, event, dirty=True), None, lines)
+            case Revive():
+                return self._revive(event, link, odoo)
+            case Update():
+                assert odoo is not None
+                return self._update(event, link, odoo, plan)
+        raise AssertionError(plan)
+
+    def _acknowledge(self, event: GoogleEvent, link: Link) -> Step:
+        line = Line(
+            "create",
+            "google",
+            link.event_id,
+            event.google_id,
+            event.values.title if event.values else "",
+            private=bool(event.values and event.values.private),
+        )
+        return Step(known(link, event, dirty=True), None, (line,))
+
+    def _update(
+        self, event: GoogleEvent, link: Link, odoo: OdooEvent, plan: Update
+    ) -> Step:
+        merged = plan.merged
+        after = replace(
+            known(link, event, dirty=bool(merged.to_google)),
+            base=merged.base,
+            contested=merged.contested,
+            told=told(link, odoo, event.values, merged.to_google),
+        )
+        ask_conflict(self.store, self.report, after, odoo)
+        lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
+        lines += unnoted_patch(link, event)
+        if not merged.to_odoo:
+            return Step(after, None, tuple(lines))
+        lines.append(
+            Line(
+                "update",
+                "odoo",
+                odoo.event_id,
+                event.google_id,
+                odoo.values.title,
+                changes(odoo.values, merged.to_odoo),
+                dict(merged.to_odoo),
+                private=odoo.values.private,
+                archive=odoo.values,
+            )
+        )
+        return Step(after, UpdateEvent(odoo.event_id, merged.to_odoo), tuple(lines))
+
+    def _revive(self, event: GoogleEvent, link: Link, odoo: OdooEvent | None) -> Step:
+        """Deleted in Odoo, edited in Google: the edit beats the deletion."""
+        assert event.values is not None
+        after = known(link, event, dirty=False)
+        if odoo is None or event.values.recurrence:
+            # A series is made of new rows: an archived one may be somebody else's now.
+            made = self.newcomers.create(event, replace(after, event_id=0))
+            return replace(made, lines=(*unnoted_patch(link, event), *made.lines))
+        changed = merge_link(
+            replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
+        ).to_odoo
+        line = Line(
+            "create",
+            "odoo",
+            odoo.event_id,
+            event.google_id,
+            event.values.title,
+            after=dict(changed),
+            private=event.values.private,
+        )
+        write = UpdateEvent(odoo.event_id, changed, revive=True)
+        return Step(after, write, (*unnoted_patch(link, event), line))
+
+
+def _is_tombstone(item: Resource) -> bool:
+    return bool(item.get("status") == "cancelled")

@@ -1,0 +1,68 @@
+"""Occurrences that Google must show before anything is decided about them.
+
+An exception is known here by its series until it is read: its values and its etag may
+have changed with the series, and Google gives an occurrence that nobody touched no
+place in any list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..events.occurrence_ids import original_of
+from ..events.store import Link, Step, Store
+from ..ports import BATCH_SIZE, Get, Google, Reply, Resource, RetryLater, Verdict
+from ..series.occurrences import as_void
+from .settle import Settler
+
+
+def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None]:
+    """Read them, batch by batch; one that has no place in its series is forgotten."""
+    tried: set[int] = set()
+    while links := store.unread(BATCH_SIZE, frozenset(tried)):
+        tried |= {link.id for link in links}
+        replies = google.call([Get(link.google_id) for link in links])
+        parents = store.by_id([link.parent_id for link in links])
+        settler.settle(
+            [
+                _placed(reply.resource, link, parents)
+                for link, reply in zip(links, replies, strict=True)
+                if reply.verdict is Verdict.DONE and reply.resource is not None
+            ]
+        )
+        settler.apply(
+            [
+                Step(as_void(link))
+                for link, reply in zip(links, replies, strict=True)
+                if reply.verdict in (Verdict.GONE, Verdict.REFUSED)
+            ]
+        )
+        raise_unanswered(store, replies)
+        store.checkpoint()
+        yield
+
+
+def _placed(resource: Resource, link: Link, parents: Mapping[int, Link]) -> Resource:
+    """The event; a tombstone that names no series is of the one known here."""
+    bare = resource.get("status") == "cancelled" and not resource.get(
+        "recurringEventId"
+    )
+    if not bare or link.parent_id not in parents:
+        return resource
+    return {
+        **resource,
+        "recurringEventId": parents[link.parent_id].google_id,
+        "originalStartTime": original_of(link.original_start),
+    }
+
+
+def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:
+    """Stop for now when Google asked for patience; what was answered is kept."""
+    waiting = [r for r in replies if r.verdict is Verdict.RETRY]
+    if waiting:
+        store.checkpoint()
+        raise RetryLater(
+            waiting[0].message,
+            reason=waiting[0].reason,
+            delay=max(r.retry_after for r in waiting),
+        )

@@ -1,0 +1,1 @@
+"""A series: Odoo's rows read as Google has it, written back, and its exceptions."""

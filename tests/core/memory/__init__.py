@@ -1,0 +1,1 @@
+"""Both ends in memory: Odoo's Store and Google, for events and contacts."""

@@ -1,0 +1,297 @@
+"""One series in the calendars of several people, whose periods differ.
+
+All rows of all people are looked at, and all that was written in Google.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta, timezone
+from itertools import permutations
+
+import pytest
+from memory.google import MemoryGoogle
+from memory.store import Database, MemoryStore
+
+from google_sync.sync.events.google_event import CalendarContext, parse_event
+from google_sync.sync.events.period import Window
+from google_sync.sync.ports import Delete, Insert, Patch
+from google_sync.sync.report import Report
+from google_sync.sync.running.engine import sync_events
+from google_sync.sync.running.settings import Settings, Surroundings
+from series.test_stories import PARIS
+
+START = datetime(2026, 6, 1, 8, tzinfo=timezone.utc)
+PEOPLE = ("marie", "paul", "lea")
+ENDLESS = {
+    "daily": "RRULE:FREQ=DAILY",
+    "weekly": "RRULE:FREQ=WEEKLY;BYDAY=MO",
+    "monthly": "RRULE:FREQ=MONTHLY;BYMONTHDAY=1",
+    "yearly": "RRULE:FREQ=YEARLY",
+}
+ALIKE = dict.fromkeys(PEOPLE, Window(date(2026, 5, 1), date(2027, 6, 1)))
+APART = {
+    "marie": Window(date(2026, 5, 1), date(2028, 1, 31)),
+    "paul": Window(date(2026, 6, 20), date(2026, 9, 1)),
+    "lea": Window(date(2026, 7, 1), date(2027, 3, 1)),
+}
+
+
+class People:
+    """Several users of one Odoo, each with a calendar; writes are counted."""
+
+    def __init__(self, windows=ALIKE, people=("marie", "paul"), **options) -> None:
+        self.odoo = Database()
+        self.people = people
+        self.windows = windows
+        self.options = options
+        self.stores = {u: MemoryStore(self.odoo, u) for u in people}
+        self.google = {u: MemoryGoogle() for u in people}
+        self.writes: list[tuple[str, object]] = []
+        for user, google in self.google.items():
+            self._watch(user, google)
+
+    def _watch(self, user, google) -> None:
+        do = google._do
+
+        def watched(call):
+            if isinstance(call, (Insert, Patch, Delete)):
+                self.writes.append((user, call))
+            return do(call)
+
+        google._do = watched
+
+    def invite(self, line, organizer="marie", google_id="s1", begun=START, **more):
+        """The organiser's series, as Google puts it into everybody's calendar."""
+        chief = f"{organizer}@example.com"
+        guests = [{"email": chief, "organizer": True, "responseStatus": "accepted"}]
+        guests += [
+            {"email": f"{u}@example.com", "responseStatus": "needsAction"}
+            for u in self.people
+            if u != organizer
+        ]
+        for user, google in self.google.items():
+            own = f"{user}@example.com"
+            body = {
+                "summary": "Point",
+                "recurrence": [line],
+                "start": {"dateTime": begun.isoformat(), "timeZone": PARIS},
+                "end": {
+                    "dateTime": (begun + timedelta(hours=1)).isoformat(),
+                    "timeZone": PARIS,
+                },
+                "attendees": [
+                    {**g, "self": True} if g["email"] == own else g for g in guests
+                ],
+                "organizer": {
+                    "email": chief,
+                    **({"self": True} if user == organizer else {}),
+                },
+            }
+            google.people_insert(google_id, {**body, **more})
+
+    def sync(self, *users, **options) -> None:
+        for user in users or self.people:
+            google, store = self.google[user], self.stores[user]
+            google.tick()
+            store.window = self.windows[user]
+            settings = Settings(
+                google.now(),
+                self.windows[user],
+                time_zone=PARIS,
+                brake_count=10**6,
+                **{**self.options, **options},
+            )
+            for _ in sync_events(store, google, settings, Surroundings(), Report()):
+                pass
+
+    # -- looking ---------------------------------------------------------------
+
+    def rows(self, user=None):
+        """All rows that a person has in Odoo, or that there are."""
+        return {
+            k: r
+            for k, r in self.odoo.tables.events.items()
+            if r.alive and (user is None or user in r.people)
+        }
+
+    def assert_same(self):
+        """What Odoo holds of the series, each calendar shows, and as Odoo has it."""
+        for user in self.people:
+            shown = {}
+            google = self.google[user]
+            for key, event in google.seen().items():
+                values = parse_event(event, CalendarContext()).values
+                shown[key] = (values.title, values.place, values.period)
+            mine = Counter(
+                (r.values.title, r.values.place, r.values.period)
+                for r in self.rows(user).values()
+            )
+            assert not mine - Counter(shown.values()), user
+            window = self.windows[user]
+            missing = Counter(shown.values()) - mine
+            assert not [x for x in missing if window.holds(x[2])], user
+
+    def assert_quiet(self, *users):
+        writes, lines = len(self.writes), len(self.odoo.tables.lines)
+        requests = {u: g.requests for u, g in self.google.items()}
+        self.sync(*users)
+        assert self.writes[writes:] == []
+        assert len(self.odoo.tables.lines) == lines
+        for user in users or self.people:
+            assert self.google[user].requests == requests[user] + 1
+
+    def settled(self):
+        for _ in range(3):
+            self.sync()
+        self.assert_same()
+        self.assert_quiet()
+        for more in ({"full": True}, {"sweep": True}):
+            writes = len(self.writes)
+            self.sync(**more)
+            assert self.writes[writes:] == []
+            self.assert_same()
+
+
+@pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
+@pytest.mark.parametrize(
+    ("pattern", "windows"),
+    [("weekly", ALIKE), *((pattern, APART) for pattern in ENDLESS)],
+)
+def test_an_endless_invitation_writes_nothing(pattern, order, windows):
+    people = People(windows)
+    people.invite(ENDLESS[pattern])
+    people.sync(*order, *order)
+    people.settled()
+    assert people.writes == []
+    assert len(people.odoo.tables.recurrences) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(PEOPLE))[::2])
+def test_three_people_with_periods_of_their_own(order):
+    people = People(APART, PEOPLE)
+    people.invite(ENDLESS["weekly"])
+    people.sync(*order, *order)
+    people.settled()
+    assert people.writes == []
+
+
+@pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
+def test_the_organizer_is_not_connected(order):
+    people = People(APART)
+    people.invite(ENDLESS["daily"], organizer="chief")
+    people.sync(*order, *order)
+    people.settled()
+    assert people.writes == []
+    assert len(people.odoo.tables.recurrences) == 1
+
+
+@pytest.mark.parametrize("late", [timedelta(weeks=2), timedelta(weeks=60)])
+@pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
+def test_one_occurrence_edited_in_odoo_is_one_exception(order, late):
+    people = People(APART)
+    people.invite(ENDLESS["weekly"])
+    people.sync(*order, *order)
+    people.writes.clear()
+    late_start = START.replace(hour=8) + late
+    rows = people.rows()
+    row = min(rows, key=lambda k: abs(rows[k].values.period.start - late_start))
+    people.odoo.people_edit(row, title="Autre", at=people.google["marie"].now())
+    people.sync("marie")
+    key = f"{rows[row].values.period.start:%Y%m%dT%H%M%SZ}"
+    (written,) = people.writes
+    assert written[0] == "marie"
+    assert written[1].google_id == f"s1_{key}"
+    # Google shows the organiser's edit in the guest's calendar.
+    people.google["paul"].people_edit(f"s1_{key}", summary="Autre")
+    people.settled()
+    assert len(people.writes) == 1
+
+
+@pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
+def test_an_exception_beyond_ones_own_period_is_everybodys(order):
+    """Marie's period is longer: the row is hers, and Paul's Google has it too."""
+    people = People(APART)
+    people.invite(ENDLESS["weekly"])
+    people.sync(*order, *order)
+    key = f"{datetime(2026, 12, 7, 9):%Y%m%dT%H%M%SZ}"
+    for google in people.google.values():
+        google.people_edit(f"s1_{key}", summary="Autre")
+    people.sync(*order, *order)
+    people.settled()
+    assert people.writes == []
+    assert [r.values.title for r in people.rows().values()].count("Autre") == 1
+
+
+def test_an_exception_noted_before_the_row_is_there():
+    """Paul's calendar shows it beyond his period; then Marie's makes the row."""
+    people = People(APART)
+    people.invite(ENDLESS["weekly"])
+    key = f"{datetime(2026, 12, 7, 9):%Y%m%dT%H%M%SZ}"
+    for google in people.google.values():
+        google.people_edit(f"s1_{key}", summary="Autre")
+    people.sync("paul")
+    people.sync("marie", "paul", "marie")
+    people.settled()
+    assert people.writes == []
+    assert [r.values.title for r in people.rows().values()].count("Autre") == 1
+
+
+@pytest.mark.parametrize("pattern", ["weekly", "yearly"])
+def test_a_private_copy_of_a_series_held_in_part_is_the_whole_series(pattern):
+    """Marie's series of Google; in Odoo Paul is added to all its rows."""
+    people = People()
+    people.google["marie"].people_insert("s1", _own(ENDLESS[pattern]))
+    people.sync("marie")
+    for row in people.rows():
+        people.odoo.people_join(row, "paul")
+    people.sync("paul")
+    (copy,) = people.google["paul"].alive().values()
+    assert copy["recurrence"] == people.google["marie"].events["s1"]["recurrence"]
+    people.settled()
+    assert len(people.google["paul"].events) == 1
+
+
+@pytest.mark.parametrize("first", ["marie", "paul"])
+def test_a_moved_series_held_in_part_stays_endless(first):
+    """Marie moves it in Google; Paul's private copy follows through Odoo."""
+    people = People()
+    people.google["marie"].people_insert("s1", _own(ENDLESS["weekly"]))
+    people.sync("marie")
+    for row in people.rows():
+        people.odoo.people_join(row, "paul")
+    people.sync()
+    start = START + timedelta(hours=3)
+    people.google["marie"].people_edit(
+        "s1",
+        start={"dateTime": start.isoformat(), "timeZone": PARIS},
+        end={"dateTime": (start + timedelta(hours=1)).isoformat(), "timeZone": PARIS},
+    )
+    people.sync(first)
+    people.settled()
+    (copy,) = people.google["paul"].alive().values()
+    assert copy["recurrence"] == people.google["marie"].events["s1"]["recurrence"]
+    assert len(people.google["paul"].events) == 1
+
+
+def test_after_a_reset_a_series_held_in_part_is_the_same():
+    people = People(people=("marie",))
+    people.google["marie"].people_insert("s1", _own(ENDLESS["weekly"]))
+    people.sync()
+    people.stores["marie"].detach()
+    people.settled()
+    assert people.writes == []
+    assert len(people.odoo.tables.recurrences) == 1
+
+
+def _own(line, start=START):
+    return {
+        "summary": "Point",
+        "recurrence": [line],
+        "start": {"dateTime": start.isoformat(), "timeZone": PARIS},
+        "end": {
+            "dateTime": (start + timedelta(hours=1)).isoformat(),
+            "timeZone": PARIS,
+        },
+        "organizer": {"self": True, "email": "marie@example.com"},
+    }

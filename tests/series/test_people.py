@@ -1,0 +1,100 @@
+"""One endless series in the calendars of several people, whose periods differ.
+
+All rows of all people are looked at, and whatever was written in Google.
+"""
+
+from datetime import timedelta
+
+from odoo.tests import tagged
+
+from ..agenda.test_guests import GuestCase
+from ..series_case import DAYS
+
+PERIODS = {"ada": 18, "bob": 3, "cleo": 9}
+
+
+@tagged("post_install", "-at_install")
+class TestSeriesPeople(GuestCase):
+    def endless(self, rule, *logins, apart=True):
+        if apart:
+            for login, account in self.accounts.items():
+                account.months_after = PERIODS[login]
+        day = DAYS[self.day.weekday()]
+        line = f"RRULE:{rule}".replace("{day}", day)
+        return self.invite(*logins, recurrence=[line])
+
+    def etags(self):
+        """Everything in everybody's calendar, exceptions too."""
+        return {
+            (login, item["id"]): item["etag"]
+            for login, person in self.people.items()
+            for item in person.list(showDeleted=True)
+        }
+
+    def rows(self, login=None):
+        rows = self.events().sorted("start")
+        if login is None:
+            return rows
+        partner = self.users[login].partner_id
+        return rows.filtered(lambda row: partner in row.partner_ids)
+
+    def test_nothing_is_written_in_whatever_order(self):
+        for rule in ("FREQ=DAILY", "FREQ=WEEKLY;BYDAY={day}", "FREQ=YEARLY"):
+            for order in (("ada", "bob"), ("bob", "ada"), ("cleo", "bob", "ada")):
+                with self.subTest(rule=rule, order=order):
+                    self.play(rule, order)
+
+    def play(self, rule, order):
+        made = self.endless(rule, *(x for x in order if x != "ada"))
+        before = self.etags()
+        self.sync_all(*order)
+        self.sync_all(*order)
+        self.assertEqual(self.etags(), before)
+        self.assertEqual(len(self.rows().recurrence_id), 1)
+        starts = self.rows().mapped("start")
+        self.assertEqual(len(set(starts)), len(starts), "no row twice")
+        for login in order:
+            self.assertEqual(self.rows(login), self.rows())
+        for login in order:
+            run = self.accounts[login].run_sync(mode="full")
+            self.assertFalse(run.line_ids, login)
+        self.assertEqual(self.etags(), before)
+        self.person.delete(made["id"])
+        self.sync_all(*order)
+        self.assertFalse(self.events())
+
+    def test_an_edit_beyond_ones_own_period_is_one_exception(self):
+        made = self.endless("FREQ=WEEKLY;BYDAY={day}", "bob")
+        self.sync_all("bob", "ada", "bob")
+        before = self.etags()
+        row = self.rows().filtered(
+            lambda row: row.start > self.day + timedelta(days=200)
+        )[0]
+        row.with_user(self.ada).write(
+            {"name": "Autrement", "recurrence_update": "self_only"}
+        )
+        self.sync_all("ada", "bob", "ada", "bob")
+        after = self.etags()
+        new = {key: etag for key, etag in after.items() if key not in before}
+        self.assertEqual({login for login, _id in new}, {"ada", "bob"})
+        self.assertEqual(len(new), 2)
+        for login, google_id in new:
+            self.assertIn(made["id"], google_id)
+            item = self.people[login].get(google_id)
+            self.assertEqual(item["summary"], "Autrement")
+        self.assertEqual(row.name, "Autrement")
+
+    def test_a_private_copy_is_the_whole_series(self):
+        self.endless("FREQ=WEEKLY;BYDAY={day}")
+        self.sync_all("ada")
+        rows = self.rows()
+        rows.with_user(self.ada).write(
+            {"partner_ids": [(4, self.users["bob"].partner_id.id)]}
+        )
+        self.sync_all("bob")
+        (copy,) = self.shown("bob")
+        self.assertNotIn("UNTIL", copy["recurrence"][0])
+        self.sync_all("ada", "bob", "ada", "bob")
+        self.assertEqual(len(self.shown("bob")), 1)
+        self.assertEqual(len(self.shown("ada")), 1)
+        self.assertEqual(self.rows(), rows)

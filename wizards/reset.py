@@ -1,0 +1,115 @@
+"""Before a reset: what it does, in numbers, and whether Google's copies go too."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..sync.events.store import LinkState
+
+_CUT = tuple(
+    state.value
+    for state in LinkState
+    if state not in (LinkState.NEW, LinkState.DELETED, LinkState.DETACHED)
+)
+
+
+class GoogleSyncReset(models.TransientModel):
+    _name = "google.sync.reset"
+    _inherit = "google.sync.dialog"
+    _description = "Reset of a Google account"
+
+    google_email = fields.Char(related="account_id.google_email", related_sudo=False)
+    what = fields.Selection(
+        [("account", "Account"), ("calendar", "Calendar")], required=True, readonly=True
+    )
+    calendar_id = fields.Many2one(
+        "google.sync.calendar",
+        compute="_compute_calendar_id",
+        store=True,
+        readonly=False,
+        domain="[('account_id', '=', account_id)]",
+    )
+    delete_in_google = fields.Boolean("Also delete in Google what Odoo made there")
+    event_count = fields.Integer("Events linked", compute="_compute_counts")
+    contact_count = fields.Integer("Contacts linked", compute="_compute_counts")
+    may_delete = fields.Boolean(compute="_compute_may_delete")
+
+    def _check_account(self):
+        for dialog in self:
+            dialog.account_id._origin._check_may_manage()
+
+    @api.constrains("account_id", "calendar_id")
+    def _check_calendar(self):
+        for wizard in self:
+            # sudo: whose calendar it is, also where it may not be read.
+            owner = wizard.sudo().calendar_id.account_id
+            if owner and owner != wizard.sudo().account_id:
+                raise ValidationError(
+                    self.env._("This calendar is not one of this account's.")
+                )
+
+    @api.depends("account_id")
+    def _compute_calendar_id(self):
+        """The one in use; or one used before, when that still holds events."""
+        for wizard in self:
+            wizard._check_account()
+            # sudo: after the check; links of calendars that were used before.
+            account = wizard.account_id._origin.sudo()
+            chosen = account.calendar_id
+            links = self.env["google.sync.event.link"].sudo()
+            behind = links.search(
+                [
+                    ("account_id", "=", account.id),
+                    ("calendar_id", "!=", chosen.id),
+                    ("state", "=", "linked"),
+                ],
+                limit=1,
+            )
+            here = links.search_count(
+                [("calendar_id", "=", chosen.id), ("state", "in", _CUT)], limit=1
+            )
+            wizard.calendar_id = chosen if here or not behind else behind.calendar_id
+
+    @api.depends("account_id", "what", "calendar_id")
+    def _compute_counts(self):
+        # sudo: numbers only, of an account that was checked.
+        self._check_account()
+        links = self.env["google.sync.event.link"].sudo()
+        contacts = self.env["google.sync.contact.link"].sudo()
+        for wizard in self:
+            mine = [("account_id", "=", wizard.account_id._origin.id)]
+            where = [] if wizard.what == "account" else wizard._in_calendar()
+            wizard.event_count = links.search_count(
+                [*mine, *where, ("state", "in", _CUT)]
+            )
+            linked = [*mine, ("state", "=", "linked")]
+            both = wizard.what == "account"
+            wizard.contact_count = contacts.search_count(linked) if both else 0
+
+    def _in_calendar(self):
+        return [("calendar_id", "=", self.calendar_id.id)]
+
+    @api.depends("account_id")
+    def _compute_may_delete(self):
+        self._check_account()
+        for wizard in self:
+            # sudo: after the check; the tokens say whether Google can be asked.
+            account = wizard.account_id._origin.sudo()
+            ready = account.state in ("connected", "error")
+            wizard.may_delete = ready and not account._is_suspended()
+
+    def _open(self):
+        """The dialogue."""
+        name = self.env._("Reset account")
+        if self.what == "calendar":
+            name = self.env._("Reset calendar")
+        return self._open_as(name)
+
+    def action_reset(self):
+        """Do it, and show the receipt."""
+        self.ensure_one()
+        account = self.account_id
+        run = account._reset(self.what, self.delete_in_google, self.calendar_id)
+        notice = account._notify_run(run)
+        close = {"type": "ir.actions.act_window_close"}
+        notice["params"]["next"] = close
+        return notice
