@@ -23,4 +23,5 @@ from . import (
     guests,
     recolour,
     series,
+    vacuum,
 )

@@ -12,4 +12,5 @@ from . import (
     res_partner,
     res_partner_values,
     res_partner_why,
+    vacuum,
 )

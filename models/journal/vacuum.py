@@ -18,7 +18,7 @@ def kept_until(env):
     return fields.Datetime.now() - timedelta(days=days)
 
 
-def _without_doubles(env, table, same):
+def without_doubles(env, table, same):
     """Delete the older rows of a queue that say what a newer one says.
 
     Of an account that nobody empties the queue for: it grows with the records then,
@@ -34,24 +34,6 @@ def _without_doubles(env, table, same):
             same=SQL(", ").join(map(SQL.identifier, same)),
         )
     )
-
-
-class GoogleSyncPending(models.Model):
-    _inherit = "google.sync.pending"
-
-    @api.autovacuum
-    def _gc_doubles(self):
-        same = ("account_id", "event_id", "link_id", "type_id")
-        _without_doubles(self.env, self._table, same)
-
-
-class GoogleSyncContactPending(models.Model):
-    _inherit = "google.sync.contact.pending"
-
-    @api.autovacuum
-    def _gc_doubles(self):
-        same = ("account_id", "link_id", "comment")
-        _without_doubles(self.env, self._table, same)
 
 
 class GoogleSyncRun(models.Model):
