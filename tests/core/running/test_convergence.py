@@ -140,6 +140,8 @@ class Convergence(RuleBasedStateMachine):
                 "eventLabelId": "uuid" if label else None,
             }
             self.google[user].people_edit(google_id, **body)
+            # The colour of before is no more what this person wants.
+            self.by_hand.pop(google_id, None)
             if self._is_told(user, google_id):
                 after = self.google[user].events[google_id]
                 self.by_hand[google_id] = colour_of(after)
