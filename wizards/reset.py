@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..sync.events.store import LinkState
+from ..sync.events.links import LinkState
 
 _CUT = tuple(
     state.value

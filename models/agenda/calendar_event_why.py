@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...sync.directions import Direction
+from ...sync.events.agreeing import own_directions
 from ...sync.events.fields import EVENT_FIELDS
-from ...sync.events.plan import own_directions
 from ...sync.events.reminders import KEPT, as_google_holds
 from ..journal.why import SIGNS
 from ..journal.words import advice, shown

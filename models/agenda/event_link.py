@@ -5,8 +5,8 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...sync.events.links import Kind, Link, LinkState, Span
 from ...sync.events.rebase import renormalised
-from ...sync.events.store import Kind, Link, LinkState, Span
 from ...sync.events.values import UTC, VALUES_VERSION, event_from_json, event_to_json
 from ..journal.words import plain
 

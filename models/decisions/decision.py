@@ -5,7 +5,7 @@ import json
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...sync.events.store import Answer
+from ...sync.events.steps import Answer
 from ...sync.running.questions import USED_UP
 from ..journal.words import plain, shown
 

@@ -3,7 +3,8 @@
 from odoo import fields, models
 
 from ...sync.events.google_event import GoogleEvent
-from ...sync.events.store import CreateEvent, Kind, Link, Step
+from ...sync.events.links import Kind, Link
+from ...sync.events.steps import CreateEvent, Step
 from ...sync.running.settle_series import written
 from ...sync.series.rows import changed
 from ..agenda.store.orm import OrmStore

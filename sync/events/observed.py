@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .store import Kind, Link, OdooEvent, Store
+from .links import Kind, Link, OdooEvent
+from .store import Store
 
 
 def observed(store: Store, links: Iterable[Link]) -> dict[str, OdooEvent]:

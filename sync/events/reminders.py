@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .links import Link, OdooEvent
 from .merge import Merged
-from .store import Line, Link, OdooEvent
+from .steps import Line
 from .values import EventValues, fit_reminders
 
 #: In `Link.told`: the reminders of which was said that they stay in Odoo.

@@ -11,10 +11,12 @@ from datetime import timedelta
 from itertools import islice
 
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState
 from ..events.occurrence_ids import original_of, split_id
 from ..events.period import Window
-from ..events.recurrence import keys_between, last_slot, rule_of
-from ..events.store import Kind, Link, LinkState, Store
+from ..events.recurrence import rule_of
+from ..events.slots import keys_between, last_slot
+from ..events.store import Store
 from ..ports import BATCH_SIZE, Get, Google, Resource, Verdict
 from .questions import many_question
 from .settings import Settings

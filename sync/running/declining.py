@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from ..events.google_body import answer_body
 from ..events.google_event import GoogleEvent
-from ..events.store import Link, Store
+from ..events.links import Link
+from ..events.store import Store
 from ..ports import Get, Google, Patch, Reply, Verdict
 from .settle import Settler
 from .unread import raise_unanswered

@@ -10,20 +10,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from .. import brake
+from ..events.agreeing import is_as_agreed
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
-from ..events.plan import RemoveIt, Renew, Settle, is_as_agreed, plan_removal
-from ..events.store import (
-    CreateEvent,
-    Kind,
-    Line,
-    Link,
-    LinkState,
-    OdooEvent,
-    RemoveEvent,
-    Step,
-    Store,
-)
+from ..events.plan_removal import RemoveIt, Renew, Settle, plan_removal
+from ..events.steps import CreateEvent, Line, RemoveEvent, Step
+from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import BATCH_SIZE, Delete, Get, Google, Reply, Resource, Verdict
 from ..series.occurrences import after_change

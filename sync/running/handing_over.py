@@ -11,38 +11,27 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ..directions import Winner
+from ..events.agreeing import merge_link
 from ..events.google_event import GoogleEvent
+from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.merge import Merged
 from ..events.occurrence_ids import family_of, is_split
 from ..events.period import Window
-from ..events.plan import merge_link
 from ..events.recurrence import (
     excluded_keys,
     key_of,
-    last_slot,
     local_day,
-    occurrence_values,
     rule_of,
     start_of,
     with_rule,
 )
-from ..events.store import (
-    CreateEvent,
-    Line,
-    Link,
-    LinkState,
-    NewRow,
-    OdooEvent,
-    Reading,
-    Row,
-    Span,
-    Step,
-    WriteSeries,
-)
+from ..events.slots import last_slot, occurrence_values
+from ..events.steps import CreateEvent, Line, NewRow, Step, WriteSeries
 from ..events.values import EventValues
 from ..series.occurrences import after_change
 from ..series.reading import Children, child_of, is_cancelled
-from ..series.rows import new_rows, odoo_rule, span_in
+from ..series.rows import new_rows
+from ..series.spans import odoo_rule, span_in
 from .newcomers import known
 
 Winning = Callable[[Link, GoogleEvent], Winner]

@@ -13,7 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from ..events.google_event import GoogleEvent
-from ..events.store import Line, Link, OdooEvent, Step, Store
+from ..events.links import Link, OdooEvent
+from ..events.steps import Line, Step
+from ..events.store import Store
 from ..events.values import EventValues, Period
 from ..ports import Resource
 from ..report import Report

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..events.links import Span
 from ..events.observed import observed
-from ..events.store import Span, Step, Store, WriteSeries
+from ..events.steps import Step, WriteSeries
+from ..events.store import Store
 from ..ports import BATCH_SIZE
-from ..series.rows import TOGETHER, extended
+from ..series.rows import extended
+from ..series.spans import TOGETHER
 from .settings import Settings
 from .settle import Settler
 

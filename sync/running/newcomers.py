@@ -9,22 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..directions import Winner, winner
+from ..events.agreeing import merge_link, told
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.merge import TIMES, Merged
-from ..events.plan import changes, merge_link, told
-from ..events.store import (
-    Answer,
-    Candidate,
-    CreateEvent,
-    Kind,
-    Line,
-    Link,
-    LinkState,
-    OdooEvent,
-    Step,
-    Store,
-    UpdateEvent,
-)
+from ..events.plan import changes
+from ..events.steps import Answer, Candidate, CreateEvent, Line, Step, UpdateEvent
+from ..events.store import Store
 from ..report import Report
 from ..series.reading import as_in_google
 from .questions import adoption_question, conflict_question

@@ -13,7 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from ..chosen import Chosen, Printer
-from ..events.store import Line, Link, LinkState, Question, Step, Store
+from ..events.links import Link, LinkState
+from ..events.steps import Line, Question, Step
+from ..events.store import Store
 from ..events.values import EventValues
 
 #: More links than any account has: the filter needs all of a state.

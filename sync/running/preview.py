@@ -13,8 +13,10 @@ from typing import Any
 
 from ..events.google_body import insert_body
 from ..events.google_event import Marker
+from ..events.links import Kind, Link
 from ..events.recurrence import start_of
-from ..events.store import Kind, Link, Step, Store
+from ..events.steps import Step
+from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import Call, Delete, Get, Google, Insert, Page, Patch, Reply, Verdict
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from ..events.links import Link, LinkState
 from ..events.occurrence_ids import is_split, slot_of
 from ..events.period import added
-from ..events.store import Cursor, Link, LinkState, Step, Store
+from ..events.steps import Step
+from ..events.store import Cursor, Store
 from ..ports import (
     BATCH_SIZE,
     Get,

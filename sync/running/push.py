@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..events.agreeing import first_told, told
 from ..events.google_event import WRITER_ROLES
+from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
     Drop,
@@ -20,23 +22,13 @@ from ..events.plan import (
     LeaveAlone,
     Nothing,
     PatchIt,
-    Renew,
     changes,
-    first_told,
     plan_push,
-    told,
 )
+from ..events.plan_removal import Renew
 from ..events.reminders import said_kept
-from ..events.store import (
-    Answer,
-    Kind,
-    Link,
-    LinkState,
-    OdooEvent,
-    Step,
-    Store,
-    UpdateEvent,
-)
+from ..events.steps import Answer, Step, UpdateEvent
+from ..events.store import Store
 from ..ports import BATCH_SIZE, Google, Insert, Patch
 from ..series.occurrences import after_change, compared
 from ..series.reading import Children

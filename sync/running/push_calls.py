@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from ..events.agreeing import own_directions
 from ..events.fields import TO_GOOGLE
 from ..events.google_body import answer_body, insert_body, patch_body
 from ..events.google_event import GoogleEvent, Marker
-from ..events.plan import changes, own_directions
-from ..events.store import Kind, Line, Link, LinkState, OdooEvent
+from ..events.links import Kind, Link, LinkState, OdooEvent
+from ..events.plan import changes
+from ..events.steps import Line
 from ..events.values import EventValues
 from ..events.zones import other_name
 from ..ports import Call, Get, Insert, Patch, Reply

@@ -11,12 +11,15 @@ from dataclasses import replace
 from typing import Any
 
 from ..directions import Winner
+from ..events.agreeing import first_told, merge_link, told
 from ..events.answered import answers
 from ..events.fields import EVENT_FIELDS, TO_GOOGLE
 from ..events.google_event import GoogleEvent
-from ..events.plan import changes, first_told, is_ours, merge_link, told
+from ..events.links import Kind, Link, LinkState
+from ..events.plan import changes, is_ours
 from ..events.reminders import said_kept
-from ..events.store import Kind, Link, LinkState, Step, Store, UpdateEvent
+from ..events.steps import Step, UpdateEvent
+from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import Get, Insert, Reply, Verdict
 from ..series.occurrences import after_change, as_void

@@ -11,8 +11,9 @@ from datetime import datetime
 from hashlib import sha256
 
 from ..events.google_event import GoogleEvent
-from ..events.plan import edited_since
-from ..events.store import Candidate, Link, LinkState, OdooEvent, Question, Step
+from ..events.links import Link, LinkState, OdooEvent
+from ..events.plan_removal import edited_since
+from ..events.steps import Candidate, Question, Step
 
 #: Their answer goes to the link and is used up with it: asked again, they are open.
 USED_UP = frozenset(("deletion", "quarantine"))

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..directions import Winner
+from ..events.agreeing import merge_link, told
 from ..events.google_event import GoogleEvent, parse_event
+from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
     Acknowledge,
@@ -23,23 +25,13 @@ from ..events.plan import (
     TakeIn,
     Update,
     changes,
-    merge_link,
     plan_pull,
-    told,
 )
-from ..events.store import (
-    Kind,
-    Line,
-    Link,
-    LinkState,
-    OdooEvent,
-    Step,
-    Store,
-    UpdateEvent,
-)
+from ..events.steps import Line, Step, UpdateEvent
+from ..events.store import Store
 from ..ports import Resource
 from ..report import Report
-from ..series.rows import has_slots
+from ..series.spans import has_slots
 from .newcomers import Newcomers, ask_conflict, known, winner_of
 from .questions import quarantine_question
 from .settings import Settings, Surroundings

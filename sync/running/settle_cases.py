@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState, OdooEvent, Reading, Row, is_expanded
 from ..events.recurrence import local_day, start_of
-from ..events.store import Kind, Link, LinkState, OdooEvent, Reading, Row, is_expanded
 from ..series.occurrences import holds_day, is_slot, virtual
 from ..series.reading import child_of
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from ..directions import Winner
 from ..events.google_event import GoogleEvent
+from ..events.links import Link, LinkState, OdooEvent
 from ..events.merge import Conflict
 from ..events.plan import changes
-from ..events.store import Line, Link, LinkState, OdooEvent, Step
+from ..events.steps import Line, Step
 
 #: Of a text that may be as long as what it complains about.
 _SHORT = 200

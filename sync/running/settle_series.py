@@ -8,33 +8,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState, OdooEvent, Span, is_expanded
 from ..events.period import Window
 from ..events.recurrence import rule_of
-from ..events.store import (
+from ..events.steps import (
     CreateEvent,
-    Kind,
     Line,
-    Link,
-    LinkState,
-    OdooEvent,
     RemoveEvent,
-    Span,
     Step,
     UpdateEvent,
     WriteSeries,
-    is_expanded,
 )
 from ..events.values import EventValues
 from ..series.occurrences import after_change, as_void
 from ..series.reading import Children
-from ..series.rows import (
-    changed,
-    lines_of_lost,
-    new_rows,
-    odoo_rule,
-    row_lines,
-    span_in,
-)
+from ..series.rows import changed, lines_of_lost, new_rows, row_lines
+from ..series.spans import odoo_rule, span_in
 
 
 def is_odd(values: EventValues | None) -> bool:

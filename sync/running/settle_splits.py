@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from ..directions import Winner
 from ..events.google_event import GoogleEvent
+from ..events.links import Kind, Link, LinkState
 from ..events.observed import observed
 from ..events.occurrence_ids import family_of, slot_of
-from ..events.store import Kind, Link, LinkState, Step, Store
+from ..events.steps import Step
+from ..events.store import Store
 from ..series.occurrences import is_slot
 from ..series.reading import child_of
 from .handing_over import Head, cut_short, families, goes_on, handed_over

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..events.plan import edited_since
-from ..events.recurrence import occurrence_values
-from ..events.store import Kind, Link, LinkState, OdooEvent, Row, Step, Store
+from ..events.links import Kind, Link, LinkState, OdooEvent, Row
+from ..events.plan_removal import edited_since
+from ..events.slots import occurrence_values
+from ..events.steps import Step
+from ..events.store import Store
 from ..series.reading import Children, child_of
 from .push_outcomes import renewed
 

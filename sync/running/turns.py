@@ -6,7 +6,7 @@ the last answer gave. Other events share the batch meanwhile.
 
 from __future__ import annotations
 
-from ..events.store import Kind, Link
+from ..events.links import Kind, Link
 from ..ports import Call, Get
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..events.links import Link
 from ..events.occurrence_ids import original_of
-from ..events.store import Link, Step, Store
+from ..events.steps import Step
+from ..events.store import Store
 from ..ports import BATCH_SIZE, Get, Google, Reply, Resource, RetryLater, Verdict
 from ..series.occurrences import as_void
 from .settle import Settler

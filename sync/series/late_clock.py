@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from ..events.recurrence import key_of, keys_between, period_at, rule_of, with_rule
-from ..events.store import Row
+from ..events.links import Row
+from ..events.recurrence import key_of, rule_of, with_rule
+from ..events.slots import keys_between, period_at
 from ..events.values import UTC, EventValues
 from ..events.zones import zone
 

@@ -10,14 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..events.fields import EVENT_FIELDS, OF_THE_SERIES, TO_GOOGLE
-from ..events.recurrence import (
-    keys_between,
-    local_day,
-    occurrence_values,
-    rule_of,
-    start_of,
-)
-from ..events.store import Line, Link, LinkState, Reading, Row, Step
+from ..events.links import Link, LinkState, Reading, Row
+from ..events.recurrence import local_day, rule_of, start_of
+from ..events.slots import keys_between, occurrence_values
+from ..events.steps import Line, Step
 from ..events.values import EventValues
 from .reading import Children, child_of, is_cancelled
 

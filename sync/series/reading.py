@@ -13,19 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..events.fields import EVENT_FIELDS
-from ..events.occurrence_ids import occurrence_id
-from ..events.recurrence import (
-    BEGINNING,
-    FOREVER,
-    excluded_keys,
-    key_of,
-    keys_between,
-    local_day,
-    rule_of,
-    start_of,
-    with_rule,
-)
-from ..events.store import (
+from ..events.links import (
     Kind,
     Link,
     LinkState,
@@ -35,6 +23,18 @@ from ..events.store import (
     Row,
     Span,
 )
+from ..events.occurrence_ids import occurrence_id
+from ..events.recurrence import (
+    BEGINNING,
+    FOREVER,
+    excluded_keys,
+    key_of,
+    local_day,
+    rule_of,
+    start_of,
+    with_rule,
+)
+from ..events.slots import keys_between
 from ..events.values import UTC, EventValues
 from .shape import Shape, most
 

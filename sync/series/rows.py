@@ -8,97 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from ..directions import Direction
 from ..events.fields import EVENT_FIELDS
+from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.period import Window
-from ..events.recurrence import (
-    BEGINNING,
-    FOREVER,
-    Rule,
-    keys_between,
-    last_slot,
-    local_day,
-    occurrence_values,
-    period_at,
-    rule_of,
-    start_of,
-)
-from ..events.store import (
-    Line,
-    Link,
-    LinkState,
-    NewRow,
-    OdooEvent,
-    Reading,
-    Row,
-    Span,
-    Step,
-    WriteSeries,
-)
+from ..events.recurrence import local_day, start_of
+from ..events.slots import occurrence_values, period_at
+from ..events.steps import Line, NewRow, Step, WriteSeries
 from ..events.values import EventValues
 from .reading import Children, is_cancelled
+from .spans import keys_in, odoo_rule, span_in
 
-TOGETHER = 1000
-"""Rows that one step adds to a series: a server ends what takes minutes."""
 _TIMES = frozenset(("period", "recurrence", "time_zone"))
-
-
-def has_slots(values: EventValues, window: Window) -> bool:
-    """An occurrence by the rule lies in the period."""
-    return bool(keys_between(values, window.first, window.last))
-
-
-def span_in(values: EventValues, window: Window, held: Span | None = None) -> Span:
-    """The days of the series that Odoo is to hold: the period, and what it held."""
-    begun = local_day(values.period.start, values.time_zone)
-    first = min(window.first, held.first) if held else window.first
-    last = max(window.last, held.last) if held else window.last
-    last = _within_reach(values, held.last if held else first, last)
-    span = Span(
-        first if first > begun else BEGINNING,
-        FOREVER if last_slot(values) <= last else last,
-    )
-    return span if _keys(values, span) else Span(_some_day(values, span), span.last)
-
-
-def _within_reach(values: EventValues, known: date, last: date) -> date:
-    """`last`, or sooner where that would be very many rows: the rest is `extended`."""
-    if known >= last:
-        return last
-    keys = keys_between(values, known, last)
-    if len(keys) <= TOGETHER:
-        return last
-    return local_day(start_of(keys[TOGETHER]), values.time_zone)
-
-
-def _some_day(values: EventValues, span: Span) -> date:
-    """A series is never without a row: the last one before, or the first one."""
-    begun = local_day(values.period.start, values.time_zone)
-    before = keys_between(values, begun, span.first)
-    return local_day(start_of(before[-1]), values.time_zone) if before else begun
-
-
-def _keys(values: EventValues, span: Span) -> list[str]:
-    last = min(span.last, last_slot(values))
-    return keys_between(values, span.first, last) if last < FOREVER else []
-
-
-def odoo_rule(values: EventValues, span: Span) -> Rule:
-    """The rule in Odoo's terms: a number is no use where Odoo has not all."""
-    rule = rule_of(values.recurrence)
-    assert rule is not None
-    begun = local_day(values.period.start, values.time_zone)
-    if rule.count and span.first > begun:
-        return rule.ending(until=last_slot(values))
-    return rule
 
 
 def new_rows(values: EventValues, span: Span, children: Children) -> list[NewRow]:
     """The rows of a series that Odoo does not hold yet."""
-    return list(_created(values, _keys(values, span), children))
+    return list(_created(values, keys_in(values, span), children))
 
 
 def _created(
@@ -120,8 +48,8 @@ def extended(
     Some at a time where they are very many: the span then ends before the period.
     """
     span = span_in(values, window, held)
-    had = set(_keys(values, held))
-    keys = [key for key in _keys(values, span) if key not in had]
+    had = set(keys_in(values, held))
+    keys = [key for key in keys_in(values, span) if key not in had]
     return tuple(_created(values, keys, children)), span
 
 
@@ -210,7 +138,7 @@ def _laid(
     assert reading is not None
     span = span_in(after, window, reading.span)
     wanted = [
-        k for k in _keys(after, span) if not _is_gone(reading, children.get(k), k)
+        k for k in keys_in(after, span) if not _is_gone(reading, children.get(k), k)
     ]
     moves = _moves(sorted(reading.rows), wanted, reading.values, after)
     writes = _spread(reading, changes)

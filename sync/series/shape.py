@@ -12,22 +12,20 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from ..events.links import Link, OdooSeries, Row, Span
 from ..events.recurrence import (
     BEGINNING,
     FOREVER,
     Rule,
     excluded_keys,
-    first_slot,
     key_of,
-    keys_between,
-    last_slot,
     local_day,
     local_start,
     rule_of,
     start_of,
     with_rule,
 )
-from ..events.store import Link, OdooSeries, Row, Span
+from ..events.slots import first_slot, keys_between, last_slot
 from ..events.values import UTC, EventValues, Period
 from ..events.zones import zone
 from .late_clock import is_late, on_clock

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from ...google_api import oauth
 from ...models.agenda.store.orm import OrmStore
-from ...sync.events.store import LinkState
+from ...sync.events.links import LinkState
 from ..sync_case import SyncCase
 
 

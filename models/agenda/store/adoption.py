@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from odoo.fields import Domain
 
+from ....sync.events.links import Kind, Link
 from ....sync.events.recurrence import rule_of
-from ....sync.events.store import Candidate, Kind, Link
+from ....sync.events.steps import Candidate
 
 
 class Adoption:

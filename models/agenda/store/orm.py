@@ -13,14 +13,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....sync.events.colours import LABEL, SAME
-from ....sync.events.store import (
-    CreateEvent,
-    Kind,
-    OdooEvent,
-    RemoveEvent,
-    UpdateEvent,
-    WriteSeries,
-)
+from ....sync.events.links import Kind, OdooEvent
+from ....sync.events.steps import CreateEvent, RemoveEvent, UpdateEvent, WriteSeries
 from ...journal.words import journal_vals
 from ...tools.context import Said
 from ...tools.quiet import QUIET

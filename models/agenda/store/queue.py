@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....sync.events.store import LinkState
+from ....sync.events.links import LinkState
 
 #: States of a link that the push looks at.
 PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")

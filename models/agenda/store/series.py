@@ -9,8 +9,8 @@ import pytz
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....sync.events.links import Kind, OdooSeries, Row, Span
 from ....sync.events.recurrence import local_day, rule_of
-from ....sync.events.store import Kind, OdooSeries, Row, Span
 from ....sync.events.zones import same_zone
 from ....sync.series.reading import read_series
 from ....sync.series.shape import ODOO_ROWS

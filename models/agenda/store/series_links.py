@@ -6,9 +6,9 @@ from dataclasses import replace
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....sync.events.links import Kind, Link, LinkState, Span
 from ....sync.events.occurrence_ids import family_of
 from ....sync.events.recurrence import key_of
-from ....sync.events.store import Kind, Link, LinkState, Span
 
 #: Links of series that no longer stand for their recurrence.
 CUT = ("deleted", "detached")

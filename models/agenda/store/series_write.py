@@ -10,7 +10,7 @@ from odoo import Command
 from odoo.tools import groupby
 
 from ....sync.events.recurrence import key_of
-from ....sync.events.store import CreateEvent, WriteSeries
+from ....sync.events.steps import CreateEvent, WriteSeries
 from ...tools.context import Said
 from ...tools.recurrence import rule_from, rule_vals
 from .series import stored_zone

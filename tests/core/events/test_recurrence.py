@@ -18,17 +18,19 @@ from google_sync.sync.events.recurrence import (
     Rule,
     canonical,
     excluded_keys,
-    first_slot,
     google_lines,
     key_of,
-    keys_between,
-    last_slot,
     local_day,
     local_start,
-    occurrence_values,
     rule_of,
     start_of,
     with_rule,
+)
+from google_sync.sync.events.slots import (
+    first_slot,
+    keys_between,
+    last_slot,
+    occurrence_values,
 )
 from google_sync.sync.events.values import EventValues, Period
 

@@ -17,12 +17,11 @@ from google_sync.sync.events.recurrence import (
     WEEKDAYS,
     google_lines,
     key_of,
-    keys_between,
     local_day,
-    period_at,
     rule_of,
     start_of,
 )
+from google_sync.sync.events.slots import keys_between, period_at
 from google_sync.sync.ports import Page, Reply, Verdict
 
 _NEVER_INHERITED = ("id", "recurrence", "etag", "extendedProperties", "updated")

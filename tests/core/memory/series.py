@@ -13,12 +13,11 @@ from google_sync.sync.events.recurrence import (
     WEEKDAYS,
     Rule,
     key_of,
-    keys_between,
     local_day,
-    occurrence_values,
     rule_of,
     with_rule,
 )
+from google_sync.sync.events.slots import keys_between, occurrence_values
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.events.zones import zone
 from google_sync.sync.series.late_clock import LATE

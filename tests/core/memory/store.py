@@ -10,22 +10,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from google_sync.sync.events.colours import LABEL, as_told
-from google_sync.sync.events.occurrence_ids import family_of
-from google_sync.sync.events.store import (
-    Candidate,
-    CreateEvent,
-    Cursor,
+from google_sync.sync.events.links import (
     Kind,
     Link,
     LinkState,
     OdooEvent,
     OdooSeries,
-    RemoveEvent,
     Row,
     Span,
+)
+from google_sync.sync.events.occurrence_ids import family_of
+from google_sync.sync.events.steps import (
+    Candidate,
+    CreateEvent,
+    RemoveEvent,
     UpdateEvent,
     WriteSeries,
 )
+from google_sync.sync.events.store import Cursor
 from google_sync.sync.events.values import EventValues
 from google_sync.sync.events.video import web_address
 from google_sync.sync.running.questions import USED_UP

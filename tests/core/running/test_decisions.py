@@ -2,7 +2,8 @@
 
 from world import World, google_body, meeting
 
-from google_sync.sync.events.store import Answer, LinkState
+from google_sync.sync.events.links import LinkState
+from google_sync.sync.events.steps import Answer
 
 
 def only_question(world):

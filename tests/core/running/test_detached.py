@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from world import World, at, google_body, meeting
 
-from google_sync.sync.events.store import LinkState
+from google_sync.sync.events.links import LinkState
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from memory.google import MemoryGoogle
 from memory.store import Database, MemoryStore
 from world import WINDOW, at, google_body, meeting
 
-from google_sync.sync.events.store import Answer
+from google_sync.sync.events.steps import Answer
 from google_sync.sync.report import Report
 from google_sync.sync.running.engine import sync_events
 from google_sync.sync.running.settings import Settings, Surroundings

@@ -9,11 +9,12 @@ import pytest
 from series.test_stories import SeriesWorld
 
 from google_sync.sync.events.period import window
-from google_sync.sync.events.store import Answer
+from google_sync.sync.events.steps import Answer
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.running import companions, pull
-from google_sync.sync.series import rows as series_rows
-from google_sync.sync.series.rows import extended, new_rows, span_in
+from google_sync.sync.series import spans
+from google_sync.sync.series.rows import extended, new_rows
+from google_sync.sync.series.spans import span_in
 
 ODD = "RRULE:FREQ=DAILY;COUNT=40;BYHOUR=10"
 
@@ -62,12 +63,12 @@ def test_a_long_period_is_filled_some_rows_at_a_time(rule):
     values = EventValues(Period.days(start, start), "Daily", recurrence=(rule,))
     span = span_in(values, far)
     made = [row.values.period.start for row in new_rows(values, span, {})]
-    assert len(made) <= series_rows.TOGETHER + 1
+    assert len(made) <= spans.TOGETHER + 1
     for _step in range(20):
         rows, span = extended(values, span, far, {})
         if not rows:
             break
-        assert len(rows) <= series_rows.TOGETHER
+        assert len(rows) <= spans.TOGETHER
         made += [row.values.period.start for row in rows]
     assert len(set(made)) == len(made)
     count = min((far.last - start).days + 1, 5000 if "COUNT" in rule else 10**6)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from world import World, at, google_body, meeting
 
+from google_sync.sync.events.links import LinkState
 from google_sync.sync.events.period import Window
-from google_sync.sync.events.store import LinkState
 from google_sync.sync.ports import Reply, RetryLater, Verdict
 
 

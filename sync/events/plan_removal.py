@@ -1,0 +1,45 @@
+"""What follows a deletion in Google. Pure, as `plan` is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .agreeing import missing_in_google
+from .links import Link, OdooEvent
+
+
+@dataclass(frozen=True)
+class RemoveIt:
+    """Remove Odoo's event, or only decline it for the user."""
+
+    decline: bool
+
+
+@dataclass(frozen=True)
+class Renew:
+    """Put it (back) into Google under a new id."""
+
+
+@dataclass(frozen=True)
+class Settle:
+    """Gone on both sides."""
+
+
+def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settle:
+    """Google deleted the event of a link: what becomes of Odoo's."""
+    if odoo is None or not odoo.mine:
+        return Settle()
+    wanted = link.answer != "delete" and link.guard != "not_organizer"
+    if wanted and edited_since(link, odoo):
+        return Renew()
+    return RemoveIt(decline=not (odoo.organizer or odoo.sole))
+
+
+def edited_since(link: Link, odoo: OdooEvent) -> bool:
+    """Odoo differs from what both sides agreed on, in a field Google would take.
+
+    A colour may come from an edit of the type: no edit of this event.
+    """
+    if link.base is None:
+        return False
+    return bool(missing_in_google(link, odoo).to_google.keys() - {"color"})

@@ -1,0 +1,159 @@
+"""What the Store is given: writes and what to remember, journal lines, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .google_event import GoogleEvent
+from .links import Link, OdooEvent
+from .recurrence import Rule
+from .values import EventValues
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """An occurrence to be made in Odoo. child_id: the link that it belongs to, or 0.
+
+    event_id: of a row that another series had, which goes over as it is but for
+    `changes`; 0 for a new one.
+    """
+
+    values: EventValues
+    child_id: int = 0
+    event_id: int = 0
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CreateEvent:
+    """A new event with these values, in the user's agenda.
+
+    rows: of a series, its occurrences; rule: what Odoo is told of it. An occurrence's
+    goes into the recurrence of its parent's link, where there is one.
+    """
+
+    google: GoogleEvent
+    values: EventValues
+    rows: tuple[NewRow, ...] = ()
+    rule: Rule | None = None
+
+
+@dataclass(frozen=True)
+class WriteSeries:
+    """Change a series in Odoo, row by row.
+
+    event_id: a row, or the single event that becomes a series. rule, time_zone: to be
+    stored, unless rule is None. changes: by event id. single: the row stays alone and
+    the recurrence ends. join: add the user to every row.
+    """
+
+    event_id: int
+    changes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    creates: tuple[NewRow, ...] = ()
+    removes: tuple[int, ...] = ()
+    rule: Rule | None = None
+    time_zone: str = ""
+    single: bool = False
+    join: bool = False
+
+
+@dataclass(frozen=True)
+class UpdateEvent:
+    """Write the named values. revive: it counts again. join: the user takes part."""
+
+    event_id: int
+    changes: Mapping[str, Any]
+    revive: bool = False
+    join: bool = False
+
+
+@dataclass(frozen=True)
+class RemoveEvent:
+    """Delete the event, or only decline it for the user."""
+
+    event_id: int
+    decline: bool
+
+
+OdooWrite = CreateEvent | UpdateEvent | RemoveEvent | WriteSeries
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the journal: what was done to one record on one side.
+
+    action: create, update, delete, decline, adopt, conflict, put_back, skip, error.
+    side: odoo or google. before, after: canonical values by field name, of the changed
+    fields only. error: Google's or Odoo's words. private: for the owner's eyes.
+    archive: the whole event as it was on that side before it was changed or deleted.
+    """
+
+    action: str
+    side: str
+    event_id: int = 0
+    google_id: str = ""
+    title: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+    reason: str = ""
+    private: bool = False
+    archive: EventValues | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One record's change in Odoo and what to remember, applied together or not.
+
+    `link` is as it shall stand afterwards; a CreateEvent fills its event_id, and the
+    colour that the new event says in `told`.
+    """
+
+    link: Link
+    write: OdooWrite | None = None
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An event of Odoo that a Google event may be. how: uid, marker, match or copy.
+
+    copy: the event has a private copy here (`link`), and now Google invites to it.
+    """
+
+    odoo: OdooEvent
+    how: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What waits for a person; asked once, the answer is remembered.
+
+    kind: conflict, deletion, adoption, brake, quarantine. key: what makes it the same
+    question when it comes up again. detail: canonical values and plain JSON for the
+    reader; side: the side that would be written.
+    """
+
+    kind: str
+    key: str
+    google_id: str = ""
+    event_ids: tuple[int, ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    private: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person answered.
+
+    verdict: delete or keep (deletion, brake), pair or new (adoption), retry
+    (quarantine), fields (conflict). choices: "odoo" or "google" by field name, for a
+    conflict. event_id: the one to pair with, for an adoption.
+    """
+
+    verdict: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    event_id: int = 0
