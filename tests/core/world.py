@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 from memory.google import MemoryGoogle
-from memory.store import Database, MemoryStore
+from memory.store import MemoryStore
+from memory.tables import Database
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window

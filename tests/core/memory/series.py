@@ -59,7 +59,7 @@ class Recurrences:
         return rows
 
     def new_row(self, values, user, people, recurrence) -> int:
-        from memory.store import Record
+        from memory.tables import Record
 
         event_id = self.next_id()
         values = replace(values, time_zone="", recurrence=())

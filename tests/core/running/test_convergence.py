@@ -11,14 +11,10 @@ from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    precondition,
-    rule,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from memory.google import MemoryGoogle
-from memory.store import Database, MemoryStore
+from memory.store import MemoryStore
+from memory.tables import Database
 from strategies import colours
 from world import WINDOW, at, google_body, meeting
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from memory.google import MemoryGoogle
-from memory.store import Database, MemoryStore
+from memory.store import MemoryStore
+from memory.tables import Database
 from world import WINDOW, at, google_body, meeting
 
 from google_sync.sync.events.steps import Answer

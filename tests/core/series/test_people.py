@@ -11,7 +11,8 @@ from itertools import permutations
 
 import pytest
 from memory.google import MemoryGoogle
-from memory.store import Database, MemoryStore
+from memory.store import MemoryStore
+from memory.tables import Database
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window

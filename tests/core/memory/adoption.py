@@ -1,0 +1,103 @@
+"""Which of Odoo's events the Store in memory takes for one of Google's."""
+
+from __future__ import annotations
+
+from google_sync.sync.events.links import Link, LinkState, OdooEvent
+from google_sync.sync.events.steps import Candidate
+from memory.tables import Record
+
+
+class Adoption:
+    """Part of `MemoryStore`."""
+
+    def candidates(self, events):
+        return {e.google_id: self._candidates(e) for e in events}
+
+    def elsewhere(self, events):
+        linked = {x.event_id for x in self._links.values()}
+        others = [
+            x
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if name != self.user
+            and x.event_id
+            and x.event_id not in linked
+            and x.state in (LinkState.LINKED, LinkState.GONE, LinkState.HELD)
+        ]
+        found = {}
+        for event in events:
+            for x in others:
+                same = x.ical_uid == event.ical_uid and x.kind == event.kind
+                same = same if event.ical_uid else x.google_id == event.google_id
+                record = self._t.events.get(x.event_id)
+                if same and record and record.alive and self.user in record.people:
+                    found[event.google_id] = (x.event_id, x.kind)
+        return found
+
+    def _candidates(self, event):
+        cut = [x for x in self._links.values() if x.state is LinkState.DETACHED]
+        over = (LinkState.DETACHED, LinkState.DELETED)
+        live = [x for x in self._links.values() if x.state not in over]
+        linked = {self._out(x).event_id for x in live}
+        same = {x.event_id for x in cut if x.google_id == event.google_id}
+        joined = [
+            x.event_id
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if name != self.user and x.ical_uid == event.ical_uid and x.event_id
+        ]
+        free = {
+            k: r
+            for k, r in self._t.events.items()
+            if k not in linked and r.alive and self._is_alike(event, k, r)
+        }
+        if same & free.keys():
+            key = next(iter(same))
+            return [Candidate(self._read(key), "detached")]
+        for link in self._links.values() if event.is_guest else ():
+            if link.event_id in joined and not link.guest and link.kind == event.kind:
+                return [Candidate(self._read_copy(link), "copy", self._out(link))]
+        if any(k in free for k in joined):
+            key = next(k for k in joined if k in free)
+            return [Candidate(self._read(key), "uid")]
+        for key in self._invited_since(joined) if event.kind == "single" else ():
+            return [Candidate(self._read(key), "uid")]
+        return [
+            Candidate(self._read(key), "match")
+            for key, record in free.items()
+            if self.user in record.people
+            and (record.values.title, record.values.period)
+            == (event.values.title, event.values.period)
+        ]
+
+    def _invited_since(self, joined) -> list[int]:
+        """Archived by a colleague who had not invited the user when they did."""
+        me = f"{self.user}@example.com"
+        return [
+            x.event_id
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if name != self.user and x.event_id in joined and x.base
+            if x.state is LinkState.LINKED and me not in x.base.guests
+            if not self._t.events[x.event_id].alive
+        ]
+
+    def _is_alike(self, event, event_id: int, record: Record) -> bool:
+        """A series for a series: its first row; a record of its own for an event."""
+        if event.kind != "series":
+            return not record.recurrence
+        if not record.recurrence or self._linked_series(record.recurrence):
+            return False
+        return self._t.recurrences[record.recurrence].base_event == event_id
+
+    def _read_copy(self, link: Link) -> OdooEvent:
+        return self.observe([self._out(link)])[self._out(link).event_id]
+
+    def _read(self, event_id: int) -> OdooEvent:
+        record = self._t.events[event_id]
+        if record.recurrence:
+            link = Link("", event_id=event_id)
+            whole = self._whole(link, record, anybodys=True)
+            assert whole is not None
+            return whole
+        return self._event(event_id, record, "")

@@ -1,0 +1,155 @@
+"""How the Store in memory reads Odoo's events and series."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from google_sync.sync.events.links import (
+    Kind,
+    Link,
+    LinkState,
+    OdooEvent,
+    OdooSeries,
+    Row,
+    Span,
+)
+from google_sync.sync.events.video import web_address
+from google_sync.sync.series.reading import read_series
+from memory.tables import Record, known
+
+
+class Reading:
+    """Part of `MemoryStore`."""
+
+    def observe(self, links):
+        found = {}
+        for link in links:
+            record = self._t.events.get(link.event_id)
+            if record is None:
+                continue
+            if self._has_left(link, record):
+                continue
+            if self._is_anothers(link, record):
+                continue
+            zone = link.base.time_zone if link.base else ""
+            if self._is_whole(link, record):
+                whole = self._whole(link, record)
+                if whole:
+                    found[link.event_id] = whole
+            else:
+                found[link.event_id] = self._event(link.event_id, record, zone)
+        return found
+
+    def _has_left(self, link: Link, record: Record) -> bool:
+        """The row of an occurrence belongs to another recurrence now."""
+        if link.kind is not Kind.OCCURRENCE or not record.recurrence:
+            return False
+        parent = self._links.get(link.parent_id, Link(""))
+        return self._recurrence_of(parent) != record.recurrence
+
+    def _is_anothers(self, link: Link, record: Record) -> bool:
+        """Of a series that is no more, a row that another link stands for."""
+        own = self._anchors.get(link.id, 0)
+        if link.kind is not Kind.SERIES or (own and own == record.recurrence):
+            return False
+        return any(
+            x.event_id == link.event_id
+            and x.id != link.id
+            and x.kind is not Kind.OCCURRENCE
+            and x.state not in (LinkState.DELETED, LinkState.DETACHED)
+            for x in self._links.values()
+        )
+
+    def _is_whole(self, link: Link, record: Record) -> bool:
+        """The link stands for the recurrence, not for one of its rows."""
+        if not record.recurrence or link.kind is Kind.OCCURRENCE:
+            return False
+        return link.kind is Kind.SERIES or not self._linked_series(record.recurrence)
+
+    def _linked_series(self, recurrence: int) -> list[int]:
+        return [
+            x.id
+            for x in self._links.values()
+            if x.kind is Kind.SERIES
+            and x.state not in (LinkState.DELETED, LinkState.DETACHED)
+            and self._recurrence_of(x) == recurrence
+        ]
+
+    def _whole(
+        self, link: Link, record: Record, *, anybodys: bool = False
+    ) -> OdooEvent | None:
+        recurrence = self._t.recurrences[record.recurrence]
+        alone = self._alone(link)
+        rows = [
+            Row(
+                k,
+                self._event(k, r, "").values,
+                r.alive and (anybodys or self.user in r.people),
+            )
+            for k, r in self._t.events.items()
+            if r.recurrence == record.recurrence and k not in alone
+        ]
+        children = self.children([link])[link.id]
+        held = self._held(link, record.recurrence)
+        odoo = OdooSeries(recurrence.rule, recurrence.time_zone, tuple(rows), held)
+        reading = read_series(link, odoo, children)
+        if reading is None:
+            return None
+        event = self._event(link.event_id, record, "")
+        mine = any(self.user in self._t.events[row.event_id].people for row in rows)
+        return replace(
+            event, values=reading.values, series=reading, alive=True, mine=mine
+        )
+
+    def _held(self, link: Link, recurrence: int) -> Span | None:
+        """The days that other links, of anybody, know Odoo to hold."""
+        held = None
+        for name, anchors in self._t.anchors.items():
+            for link_id, anchor in anchors.items():
+                other = self._t.links[name].get(link_id)
+                own = name == self.user and link_id == link.id
+                if anchor == recurrence and other and other.span and not own:
+                    held = other.span.with_(held)
+        return held
+
+    def _alone(self, link: Link) -> set[int]:
+        """Rows with a link of their own beside the series'."""
+        others = [x for x in self._links.values() if x.id != link.id]
+        alone = {x.event_id for x in others if x.kind is Kind.SINGLE}
+        return alone - ({link.event_id} if link.kind is Kind.SINGLE else set())
+
+    def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
+        zone = "" if record.values.period.all_day else zone
+        invites = self.inviting and record.user == self.user
+        return OdooEvent(
+            event_id,
+            replace(
+                record.values,
+                time_zone=zone,
+                source=web_address(record.values.video),
+                guests=self._invited(event_id, record) if invites else (),
+            ),
+            alive=record.alive,
+            mine=record.alive and self.user in record.people,
+            organizer=record.user == self.user,
+            sole=record.people <= {self.user},
+            created="2026-01-01",
+            silent=self.silent,
+            invites=invites,
+            led=record.edited_by not in ("", self.user) and self._is_led(event_id),
+        )
+
+    def _is_led(self, event_id: int) -> bool:
+        others = [links for name, links in self._t.links.items() if name != self.user]
+        return any(
+            x.event_id == event_id and x.state is LinkState.LINKED and not x.guard
+            for links in others
+            for x in links.values()
+        )
+
+    def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:
+        """Who takes part, and Google's guests whom Odoo does not know."""
+        links = [x for x in self._links.values() if x.event_id == event_id and x.base]
+        strangers = {a for x in links for a in x.base.guests if not known([a])}
+        others = {f"{user}@example.com" for user in record.people - {self.user}}
+        return tuple(sorted(strangers | others))
