@@ -69,7 +69,7 @@ def read_failure(
         return Failure(status, retry_after=retry_after, is_google=False)
     return Failure(
         status,
-        (*_challenged(headers), *_reasons(error)),
+        (*_reasons(error), *_challenged(headers)),
         _message(error),
         str(next(_pick(error, "errors", "location"), "")),
         retry_after,
