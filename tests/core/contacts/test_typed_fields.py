@@ -2,14 +2,8 @@
 
 import pytest
 
-from contacts.world import ContactWorld
 from google_sync.sync.contacts.mails import mail_key, read_mails
 from google_sync.sync.contacts.numbers import read_numbers
-
-
-@pytest.fixture
-def world():
-    return ContactWorld()
 
 
 def typed(text):

@@ -55,3 +55,15 @@ class ContactWorld:
 
     def actions(self) -> list[tuple[str, str]]:
         return [(line.side, line.action) for line in self.odoo.t.lines]
+
+
+def mail(value, kind="work"):
+    return {"value": value, "type": kind}
+
+
+def synced(world, **values):
+    """One more contact on the list, in step."""
+    given = {"name": "Jean Dupont", "emails": ("jean@x.fr",), **values}
+    partner = world.odoo.people_create(**given)
+    world.sync()
+    return partner

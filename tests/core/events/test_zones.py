@@ -6,7 +6,7 @@ import copy
 
 import pytest
 from memory.google import MemoryGoogle
-from series.test_stories import SeriesWorld
+from series.world import SeriesWorld
 from world import World, google_body, meeting
 
 from google_sync.sync.events.zones import other_name, same_zone, zone

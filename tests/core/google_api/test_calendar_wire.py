@@ -7,11 +7,22 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from google_api.wire import Answer, Request, Wire, batch, error
+from google_api.wire import (
+    EVENT,
+    EVENTS,
+    LIST,
+    MISSING,
+    RESET,
+    Answer,
+    Request,
+    Wire,
+    batch,
+    error,
+)
 from google_sync.google_api.calendar import CalendarClient
 from google_sync.google_api.credentials import Tokens
 from google_sync.google_api.endpoints import Endpoints
-from google_sync.google_api.errors import AUTH_PAUSE, QUOTA_PAUSE
+from google_sync.google_api.errors import QUOTA_PAUSE
 from google_sync.google_api.oauth import Application
 from google_sync.sync.ports import (
     AdminNeeded,
@@ -23,18 +34,11 @@ from google_sync.sync.ports import (
     OurBug,
     PageTokenExpired,
     Patch,
-    ReconnectNeeded,
     RetryLater,
     ScopeMissing,
     SyncTokenExpired,
     Verdict,
 )
-
-EVENTS = "/calendar/v3/calendars/home%231%40group.calendar.google.com/events"
-EVENT = {"id": "e1", "etag": '"2"', "summary": "Meeting"}
-RESET = ConnectionResetError()
-LIST = Answer(200, {"kind": "calendar#events", "items": []})
-MISSING = Answer(404, error(404, "notFound"))
 
 
 def test_client_is_the_port(client: CalendarClient) -> None:
@@ -354,243 +358,3 @@ def test_another_event_in_the_batch_proves_the_calendar(
         "/batch/calendar/v3",
         f"{EVENTS}/gone",
     ]
-
-
-# -- batches -------------------------------------------------------------------
-
-
-def test_batch_carries_every_call_and_keeps_their_order(
-    wire: Wire, client: CalendarClient
-) -> None:
-    def shuffled(request: Request) -> Answer:
-        insert, patch, delete, get = request.parts
-        return batch(
-            get.reply(200, {"id": "e4"}),
-            delete.reply(204),
-            insert.reply(200, {"id": "e1", "summary": "Été"}),
-            patch.reply(412),
-        )
-
-    wire.play(shuffled)
-    replies = client.call(
-        [
-            Insert({"id": "e1", "summary": "Été"}),
-            Patch("e2", {"summary": "x"}, '"2"'),
-            Delete("e3", '"3"'),
-            Get("e4"),
-        ]
-    )
-    (request,) = wire.seen
-    assert (request.method, request.path) == ("POST", "/batch/calendar/v3")
-    assert request.token == "ya29.first"
-    parts = request.parts
-    assert [(part.method, part.path) for part in parts] == [
-        ("POST", EVENTS),
-        ("PATCH", f"{EVENTS}/e2"),
-        ("DELETE", f"{EVENTS}/e3"),
-        ("GET", f"{EVENTS}/e4"),
-    ]
-    assert [part.headers["If-Match"] for part in parts] == [None, '"2"', '"3"', None]
-    assert all(part.query["sendUpdates"] == "none" for part in parts[:3])
-    assert all(part.token == "ya29.first" for part in parts)
-    assert parts[0].json == {"id": "e1", "summary": "Été"}
-    assert [reply.verdict for reply in replies] == [
-        Verdict.DONE,
-        Verdict.STALE,
-        Verdict.DONE,
-        Verdict.DONE,
-    ]
-    assert replies[0].resource == {"id": "e1", "summary": "Été"}
-    assert client.requests == 1
-
-
-def test_dropped_and_cut_parts_alone_are_retried(
-    wire: Wire, client: CalendarClient
-) -> None:
-    def torn(request: Request) -> Answer:
-        _dropped, done, cut, half = request.parts
-        return batch(
-            done.reply(200, EVENT),
-            cut.reply(200, '{"id": "e3", "summ'),
-            half.reply(200, EVENT)[:90],
-        )
-
-    wire.play(torn)
-    replies = client.call([Get(f"e{n}") for n in range(4)])
-    assert [reply.verdict for reply in replies] == [
-        Verdict.RETRY,
-        Verdict.DONE,
-        Verdict.RETRY,
-        Verdict.RETRY,
-    ]
-    assert replies[0].reason == "noAnswer"
-
-
-@pytest.mark.parametrize(
-    "steps",
-    [
-        [Answer(503)],
-        [Answer(502, "<html>Bad gateway</html>")],
-        [Answer(429, error(429, "rateLimitExceeded"), {"retry-after": "5"})],
-        [Answer(200, "<html>Portal</html>", {"content-type": "text/html"})],
-        [Answer(200, "nothing here", {"content-type": "multipart/mixed; boundary=b"})],
-        [Answer(200, {"not": "multipart"})],
-        [Answer(200, "--b\r\n", {"content-type": "multipart/mixed; boundary=b"}, 99)],
-        [RESET, RESET],
-    ],
-)
-def test_batch_without_answer_is_retry_for_all(
-    wire: Wire, client: CalendarClient, steps: list[Answer]
-) -> None:
-    wire.play(*steps)
-    replies = client.call([Insert({"id": "e1"}), Delete("e2", '"2"')])
-    assert [reply.verdict for reply in replies] == [Verdict.RETRY] * 2
-
-
-def test_status_of_the_envelope_is_no_verdict_on_events(
-    wire: Wire, client: CalendarClient
-) -> None:
-    wire.play(MISSING)
-    with pytest.raises(OurBug):
-        client.call([Get("e1"), Get("e2")])
-
-
-def test_stop_beside_real_answers_waits(wire: Wire, client: CalendarClient) -> None:
-    def half(request: Request) -> Answer:
-        first, second = request.parts
-        return batch(
-            first.reply(200, EVENT), second.reply(403, error(403, "quotaExceeded"))
-        )
-
-    wire.play(half)
-    done, paused = client.call([Insert({"id": "e1"}), Insert({"id": "e2"})])
-    assert done.verdict is Verdict.DONE
-    assert (paused.verdict, paused.reason) == (Verdict.RETRY, "quotaExceeded")
-    assert paused.retry_after == QUOTA_PAUSE
-
-
-def test_stop_in_all_parts_is_raised_the_gravest_first(
-    wire: Wire, client: CalendarClient
-) -> None:
-    def none(request: Request) -> Answer:
-        first, second = request.parts
-        return batch(
-            first.reply(403, error(403, "quotaExceeded")),
-            second.reply(403, error(403, "accessNotConfigured")),
-        )
-
-    wire.play(none)
-    with pytest.raises(AdminNeeded):
-        client.call([Insert({"id": "e1"}), Insert({"id": "e2"})])
-
-
-def test_more_calls_than_a_batch_takes_are_refused(client: CalendarClient) -> None:
-    with pytest.raises(ValueError, match="51 calls"):
-        client.call([Get("e1")] * 51)
-
-
-def test_no_calls_no_request(client: CalendarClient) -> None:
-    assert client.call([]) == []
-    assert client.requests == 0
-
-
-# -- access tokens -------------------------------------------------------------
-
-
-TOKEN = Answer(200, {"access_token": "ya29.second", "expires_in": 3599})
-UNAUTHORIZED = Answer(401, error(401, "authError", "Invalid Credentials"))
-
-
-def test_401_refreshes_once_and_reports_the_tokens(
-    wire: Wire, client: CalendarClient, refreshed: list
-) -> None:
-    wire.play(UNAUTHORIZED, TOKEN, LIST)
-    client.list_events()
-    _list, refresh, again = wire.seen
-    assert (refresh.method, refresh.path) == ("POST", "/token")
-    assert refresh.form == {
-        "grant_type": "refresh_token",
-        "refresh_token": "1//refresh",
-        "client_id": "123.apps.googleusercontent.com",
-        "client_secret": "GOCSPX-hidden",
-    }
-    assert again.token == "ya29.second"
-    (tokens,) = refreshed
-    assert (tokens.access_token, tokens.refresh_token) == ("ya29.second", "1//refresh")
-    assert tokens.expiry.utcoffset() == timedelta(0)
-    assert client.requests == 3
-
-
-def test_401_that_stays_waits_before_anybody_is_disturbed(
-    wire: Wire, client: CalendarClient
-) -> None:
-    wire.play(UNAUTHORIZED, TOKEN, UNAUTHORIZED)
-    with pytest.raises(RetryLater) as caught:
-        client.list_events()
-    assert (caught.value.reason, caught.value.delay) == ("authError", AUTH_PAUSE)
-
-
-@pytest.mark.parametrize(
-    ("answer", "stop"),
-    [
-        (Answer(400, {"error": "invalid_grant"}), ReconnectNeeded),
-        (Answer(401, {"error": "invalid_client"}), AdminNeeded),
-        (Answer(401, {"error": "unauthorized_client"}), AdminNeeded),
-        (Answer(503, {"error": "invalid_grant"}), RetryLater),
-        (Answer(400, {"error": "temporarily_unavailable"}), RetryLater),
-        (Answer(500, "<html>Oops</html>"), RetryLater),
-        (Answer(200, "<html>Portal</html>"), RetryLater),
-        (Answer(403, "<html>Proxy</html>"), RetryLater),
-    ],
-)
-def test_refresh_that_fails_stops_after_one_request(
-    wire: Wire,
-    client: CalendarClient,
-    refreshed: list,
-    answer: Answer,
-    stop: type[Exception],
-) -> None:
-    wire.play(UNAUTHORIZED, answer)
-    with pytest.raises(stop):
-        client.list_events()
-    assert len(wire.seen) == 2
-    assert refreshed == []
-
-
-def test_network_trouble_during_refresh_keeps_the_account(
-    wire: Wire, client: CalendarClient
-) -> None:
-    wire.play(UNAUTHORIZED, RESET, RESET)
-    with pytest.raises(RetryLater):
-        client.call([Get("e1")])
-
-
-def test_401_in_one_part_is_refreshed_and_sent_again(
-    wire: Wire, client: CalendarClient, refreshed: list
-) -> None:
-    def one_unsigned(request: Request) -> Answer:
-        first, second = request.parts
-        return batch(first.reply(200, EVENT), second.reply(401, UNAUTHORIZED.body))
-
-    def signed(request: Request) -> Answer:
-        (part,) = request.parts
-        assert part.token == "ya29.second"
-        return batch(part.reply(200, {"id": "e2"}))
-
-    wire.play(one_unsigned, TOKEN, signed)
-    replies = client.call([Get("e1"), Get("e2")])
-    assert [reply.resource["id"] for reply in replies] == ["e1", "e2"]
-    assert len(refreshed) == 1
-
-
-def test_consent_lost_in_the_middle_of_a_batch_is_raised(
-    wire: Wire, client: CalendarClient
-) -> None:
-    def one_unsigned(request: Request) -> Answer:
-        first, second = request.parts
-        return batch(first.reply(200, EVENT), second.reply(401, UNAUTHORIZED.body))
-
-    wire.play(one_unsigned, Answer(400, {"error": "invalid_grant"}))
-    with pytest.raises(ReconnectNeeded):
-        client.call([Get("e1"), Get("e2")])
-    assert client.requests == 2

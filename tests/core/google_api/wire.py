@@ -167,3 +167,10 @@ def _text(body: object) -> str:
     if body is None:
         return ""
     return body if isinstance(body, str) else json.dumps(body)
+
+
+EVENTS = "/calendar/v3/calendars/home%231%40group.calendar.google.com/events"
+EVENT = {"id": "e1", "etag": '"2"', "summary": "Meeting"}
+RESET = ConnectionResetError()
+LIST = Answer(200, {"kind": "calendar#events", "items": []})
+MISSING = Answer(404, error(404, "notFound"))

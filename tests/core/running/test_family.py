@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from series.test_stories import SeriesWorld
+from series.world import SeriesWorld
 from world import meeting
 
 from google_sync.sync.events.recurrence import Rule

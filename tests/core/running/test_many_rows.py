@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from series.test_stories import SeriesWorld
+from series.world import SeriesWorld
 
 from google_sync.sync.events.period import window
 from google_sync.sync.events.steps import Answer

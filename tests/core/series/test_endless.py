@@ -11,7 +11,7 @@ import pytest
 
 from google_sync.sync.events.recurrence import Rule
 from google_sync.sync.events.values import Period
-from series.test_stories import START, SeriesWorld
+from series.world import START, SeriesWorld
 
 SUMMER = datetime(2026, 7, 6, 8, tzinfo=timezone.utc)
 WINTER = datetime(2027, 1, 4, 9, tzinfo=timezone.utc)

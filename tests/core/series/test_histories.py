@@ -13,7 +13,8 @@ from google_sync.sync.events.recurrence import Rule
 from google_sync.sync.events.steps import Answer
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.ports import RetryLater
-from series.test_stories import MONDAYS, PARIS, START, SeriesWorld, key
+from series.test_stories import key
+from series.world import MONDAYS, PARIS, START, SeriesWorld
 
 ODD = "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=10"
 

@@ -9,7 +9,7 @@ import pytest
 
 from google_sync.sync.events.values import EventValues, Period
 from series.test_histories import answer
-from series.test_stories import START, SeriesWorld
+from series.world import START, SeriesWorld
 
 ODD = "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=10"
 MOVED = {

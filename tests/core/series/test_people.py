@@ -20,7 +20,7 @@ from google_sync.sync.ports import Delete, Insert, Patch
 from google_sync.sync.report import Report
 from google_sync.sync.running.engine import sync_events
 from google_sync.sync.running.settings import Settings, Surroundings
-from series.test_stories import PARIS
+from series.world import PARIS
 
 START = datetime(2026, 6, 1, 8, tzinfo=timezone.utc)
 PEOPLE = ("marie", "paul", "lea")

@@ -10,7 +10,8 @@ from running.test_preview import described, preview
 
 from google_sync.sync.events.recurrence import Rule
 from google_sync.sync.events.values import Period
-from series.test_stories import MONDAYS, START, SeriesWorld, key
+from series.test_stories import key
+from series.world import MONDAYS, START, SeriesWorld
 
 
 def made_in_odoo_with_exceptions(world):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from series.test_stories import UTC, SeriesWorld
+from series.world import UTC, SeriesWorld
 
 SLOTS = [f"202606{day:02d}T080000Z" for day in (1, 8, 15, 22)]
 IDS = [f"s1_{key}" for key in SLOTS]
