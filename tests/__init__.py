@@ -49,6 +49,7 @@ from .running import test_assistant, test_error_catalogue, test_faults, test_quo
 from .running import test_preview as test_running_preview
 from .series import (
     test_gestures,
+    test_invited_to_one,
     test_journal,
     test_people,
     test_pull,

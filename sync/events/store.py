@@ -62,7 +62,7 @@ class Store(Protocol):
         The strongest sort only: uid, else marker, else match (same title and period,
         unlinked, in the user's agenda). None that the user may not change in Odoo; by
         uid only where a colleague's link knows the same organiser; by marker only
-        where the user takes part.
+        where the user takes part. An occurrence without its series may be a row.
         """
 
     def elsewhere(
@@ -72,6 +72,16 @@ class Store(Protocol):
 
         Of unlinked ones, and only what stands in the user's agenda without a link here.
         """
+
+    def strays(self, events: Sequence[GoogleEvent]) -> Mapping[str, Mapping[str, int]]:
+        """Events of Odoo that are occurrences of these series, by Google id and slot.
+
+        Google showed somebody the one without its series. None that the user may not
+        change in Odoo, nor one of another organiser.
+        """
+
+    def orphans(self, series_ids: Sequence[str]) -> list[Link]:
+        """LINKED occurrences of these series that came without them."""
 
     def apply(self, steps: Sequence[Step]) -> list[str]:
         """Do the steps, each in whole or not at all; "" or the reason it failed.

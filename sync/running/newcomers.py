@@ -83,6 +83,7 @@ class Newcomers:
                     event_id=event_id,
                     state=LinkState.GONE,
                     kind=kind,
+                    original_start=x.original_start,
                     etag=x.etag,
                     ical_uid=x.ical_uid,
                     guard=x.guard,

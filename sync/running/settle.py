@@ -38,6 +38,7 @@ from .settings import Settings, Surroundings
 from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
 from .settle_lines import bare, conflict_line, quarantined, unnoted_patch
+from .settle_orphans import found_parents, with_strays
 from .settle_series import in_rows, is_odd
 from .settle_splits import Splits
 
@@ -76,6 +77,7 @@ class Settler:
         # Before the series is cut: its rows go over to what it was split into.
         self.apply(self.splits.steps(whole))
         self.apply(self._steps(whole))
+        self.apply(found_parents(self.store, whole))
         bare = [e for e in events if e.kind == Kind.OCCURRENCE and not e.series_id]
         self.apply(self.splits.doubted(bare))
         occurrences = [e for e in events if e.kind == Kind.OCCURRENCE and e.series_id]
@@ -140,7 +142,7 @@ class Settler:
             steps += in_rows(
                 step, case.event, case.link, case.odoo, children, self.settings.window
             )
-        return steps
+        return with_strays(self.store, steps)
 
     def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
         """Each case that asks for something, with its step."""
@@ -235,6 +237,8 @@ class Settler:
             if c.link and c.link.state is LinkState.VOID and not c.link.id
         ]
         live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
+        new = [c.event for c in live if not c.link and not c.parent_id]
+        void += self.newcomers.refused_unseen(new)
         return [*void, *(step for _case, step in self._decided(live))]
 
     def _step(

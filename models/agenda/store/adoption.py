@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import datetime
 
 from odoo.fields import Domain
 
 from ....sync.events.links import Kind, Link
-from ....sync.events.recurrence import rule_of
+from ....sync.events.recurrence import rule_of, start_of
 from ....sync.events.steps import Candidate
 
 
@@ -36,7 +37,7 @@ class Adoption:
     def _seen(self, wanted):
         """OdooEvent by (kind, event id), each read as an event or as a series."""
         found = {}
-        for kind in (Kind.SINGLE, Kind.SERIES):
+        for kind in Kind:
             events = self.events.browse(x for sort, x in wanted if sort is kind)
             linked = self._linked_among(events.exists().recurrence_id)
             links = [Link("", event_id=event.id, kind=kind) for event in events]
@@ -49,10 +50,13 @@ class Adoption:
 
     def _first(self, wanted, how, taken):
         """Candidates by Google id; `wanted`: (Google's kind, event id) by Google id."""
+        ones = self._orphans().event_id.ids if taken else []
         sorts = {
-            google_id: (Kind.SERIES if kind == Kind.SERIES else Kind.SINGLE, event_id)
+            google_id: (self._sort_of(kind, event_id), event_id)
             for google_id, (kind, event_id) in wanted.items()
-            if event_id and event_id not in taken
+            if event_id
+            # A row that came alone stands in no series' way.
+            if event_id not in taken or (kind == Kind.SERIES and event_id in ones)
         }
         if how != "uid":
             # Of those `_joined` has decided already.
@@ -64,6 +68,13 @@ class Adoption:
             for google_id, sort in sorts.items()
             if sort in seen and seen[sort].alive
         }
+
+    def _sort_of(self, kind, event_id):
+        """As what an event is read: an occurrence without series may be a row."""
+        if kind == Kind.OCCURRENCE:
+            row = self.events.browse(event_id).exists().recurrence_id
+            return Kind.OCCURRENCE if row else Kind.SINGLE
+        return Kind(kind)
 
     def _by_detached(self, events, taken):
         rows = self._search(
@@ -135,7 +146,6 @@ class Adoption:
             [
                 ("calendar_id", "!=", self.calendar.id),
                 ("state", "in", ("linked", "gone", "held")),
-                ("kind", "!=", "occurrence"),
                 "|",
                 ("google_id", "in", [event.google_id for event in events]),
                 ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
@@ -143,14 +153,18 @@ class Adoption:
         )
         links = [link for link in rows._to_links() if link.event_id]
         by_id = {link.google_id: link for link in links}
-        by_uid = {(link.ical_uid, link.kind): link for link in links if link.ical_uid}
+        by_uid = {
+            (link.ical_uid, link.kind, link.original_start): link
+            for link in links
+            if link.ical_uid
+        }
         taken = self._linked_events()
         ids = [link.event_id for link in links if link.event_id not in taken]
         mine = Domain("id", "in", ids) & self._mine()
         agenda = set(self.events.search(mine).ids)
         found = {}
         for event in events:
-            link = by_uid.get((event.ical_uid, Kind(event.kind)))
+            link = by_uid.get((event.ical_uid, event.kind, event.original_start))
             link = link or (by_id.get(event.google_id) if event.gone else None)
             if link and link.event_id in agenda:
                 found[event.google_id] = (link.event_id, link.kind)
@@ -181,6 +195,8 @@ class Adoption:
         found = {}
         for event in events:
             same = known[event.ical_uid, Kind(event.kind), event.original_start]
+            if not same and event.kind == Kind.OCCURRENCE:
+                same = self._rows_at(known[event.ical_uid, Kind.SERIES, ""], event)
             linked = [
                 link for row, link in same if self._is_same_organizer(event, row, link)
             ]
@@ -188,6 +204,51 @@ class Adoption:
                 # The organiser's own link before those of other guests.
                 first = min(linked, key=lambda link: (link.guest, link.id))
                 found[event.google_id] = (event.kind, first.event_id)
+        return found
+
+    def _rows_at(self, series, event):
+        """Of colleagues' series the row at the slot, as if it had a link of its own."""
+        start = start_of(event.original_start)
+        field = "start" if isinstance(start, datetime) else "start_date"
+        at = start.replace(tzinfo=None) if field == "start" else start
+        found = []
+        for row, link in series:
+            rows = self.events.search(
+                [
+                    ("recurrence_id", "in", row.recurrence_id.ids),
+                    (field, "=", at),
+                    ("active", "=", True),
+                ]
+            )
+            # One of another slot may have been moved here.
+            own = self.link_model.search(
+                [("parent_id", "=", row.id), ("event_id", "in", rows.ids)]
+            )
+            left = rows - own.event_id
+            found += [(row, replace(link, event_id=left[:1].id))] if left else []
+        return found
+
+    def strays(self, events):
+        by_uid = {event.ical_uid: event for event in events if event.ical_uid}
+        rows = self.link_model.search(
+            [
+                ("ical_uid", "in", list(by_uid)),
+                ("kind", "=", "occurrence"),
+                ("parent_id", "=", False),
+                ("state", "=", "linked"),
+                ("event_id.active", "=", True),
+                ("event_id.recurrence_id", "=", False),
+            ]
+        )
+        links = rows._to_links()
+        may = self._changeable({link.event_id for link in links})
+        found = defaultdict(dict)
+        for row, link in zip(rows, links, strict=True):
+            event = by_uid[link.ical_uid]
+            mine = row.calendar_id == self.calendar
+            same = mine or self._is_same_organizer(event, row, link)
+            if same and link.event_id in may:
+                found[event.google_id][link.original_start] = link.event_id
         return found
 
     def _is_same_organizer(self, event, row, link):

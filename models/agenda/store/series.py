@@ -102,7 +102,9 @@ class Series:
             Domain("active", "=", True) if anybodys else self._mine(),
             self.events.sudo() if anybodys else self.events,
         )
-        alone = self._alone(rows)
+        alone, ones = self._alone(rows), self._ones(rows)
+        if not anybodys:
+            alone |= ones
         family = self.children(links)
         held = self._held(rows)
         found = {}
@@ -118,7 +120,9 @@ class Series:
             others = [span for key, span in spans.items() if key != link.id]
             whole = self._whole(link, event, own, family[link.id], others)
             if whole:
-                found[event.id] = whole
+                # Whoever takes part in a row that came alone is not in the series.
+                mine = any(row.id not in ones and self._is_in(row) for row in own)
+                found[event.id] = replace(whole, mine=mine)
         return found
 
     def _mine(self):
@@ -142,6 +146,11 @@ class Series:
         links = self._search([("kind", "=", "single"), ("event_id", "in", ids)])
         return set(links.event_id.ids)
 
+    def _ones(self, rows):
+        """Ids of the rows that Google shows here without their series."""
+        ids = [row.id for group in rows.values() for row in group]
+        return set(self._orphans([("event_id", "in", ids)]).event_id.ids)
+
     def _whole(self, link, event, rows, children, spans):
         """The recurrence of `event` as one event, or None when no row is left.
 
@@ -163,8 +172,10 @@ class Series:
             self._odoo_event(event, reading.values, declined=False),
             series=reading,
             alive=True,
-            mine=any(self.user.partner_id in row.partner_ids for row in rows),
         )
+
+    def _is_in(self, row):
+        return self.user.partner_id in row.partner_ids
 
     def _values_of(self, rows, base):
         """The rows' values; what differs in nothing but the time is read once.

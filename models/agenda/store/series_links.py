@@ -49,6 +49,22 @@ class SeriesLinks:
             for link in links
         ]
 
+    def _orphans(self, domain=()):
+        """Links of occurrences that Google shows here without their series."""
+        own = [
+            ("kind", "=", "occurrence"),
+            ("parent_id", "=", False),
+            ("state", "=", "linked"),
+        ]
+        return self._search([*own, *domain])
+
+    def orphans(self, series_ids):
+        families = {family_of(series_id) for series_id in series_ids}
+        ids = Domain.OR(
+            [[("google_id", "=like", f"{_like(family_id)}\\_%")] for family_id in families]
+        )
+        return self._orphans(ids)._to_links() if families else []
+
     def children(self, links):
         parents = [link.id for link in links if link.id]
         found = {link.id: {} for link in links}
@@ -137,6 +153,9 @@ class SeriesLinks:
             & Domain("recurrence_id", "not in", self._linked_recurrences())
             & Domain("id", "not in", self._declined_ids())
             & Domain("recurrence_id", "not in", self._invited_ids("recurrence_id"))
+            # Invited to these alone: they are in the calendar without their series.
+            & Domain("id", "not in", self._invited_ids("event_id"))
+            & Domain("id", "not in", self._orphans().event_id.ids)
         )
         if event_ids is not None:
             own = self.events.browse(event_ids).exists().recurrence_id
@@ -231,7 +250,8 @@ class SeriesLinks:
         moved = [
             link
             for link in links
-            if link.kind is Kind.OCCURRENCE and events[link.event_id].recurrence_id
+            if link.kind is Kind.OCCURRENCE and link.parent_id
+            if events[link.event_id].recurrence_id
         ]
         if not moved:
             return set()

@@ -119,6 +119,7 @@ class SeriesWrites:
         """Rows of another series become the new one's, with what hangs on them."""
         moved = [row for row in step.write.rows if row.event_id]
         rows = self.events.browse(row.event_id for row in moved)
+        self._join(rows)
         others = rows.recurrence_id
         with rows._google_sync_gathering():
             rows.write(_in_series(recurrence.id))

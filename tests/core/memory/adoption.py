@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from google_sync.sync.events.links import Link, LinkState, OdooEvent
+from google_sync.sync.events.links import Kind, Link, LinkState, OdooEvent
+from google_sync.sync.events.recurrence import key_of
 from google_sync.sync.events.steps import Candidate
 from memory.tables import Record
 
@@ -28,16 +29,60 @@ class Adoption:
         for event in events:
             for x in others:
                 same = x.ical_uid == event.ical_uid and x.kind == event.kind
+                same = same and x.original_start == event.original_start
                 same = same if event.ical_uid else x.google_id == event.google_id
                 record = self._t.events.get(x.event_id)
                 if same and record and record.alive and self.user in record.people:
                     found[event.google_id] = (x.event_id, x.kind)
         return found
 
+    def strays(self, events):
+        found = {}
+        for links in self._t.links.values():
+            for x in filter(self._is_orphan, links.values()):
+                record = self._t.events.get(x.event_id)
+                for event in events if record and not record.recurrence else ():
+                    if x.ical_uid == event.ical_uid:
+                        own = found.setdefault(event.google_id, {})
+                        own[x.original_start] = x.event_id
+        return found
+
+    def _row_of(self, event) -> int:
+        """The row of a colleague's series that an occurrence without one is, or 0."""
+        linked = {x.event_id for x in self._links.values()}
+        for name, links in self._t.links.items():
+            series = [
+                x
+                for x in links.values()
+                if x.ical_uid == event.ical_uid and x.kind is Kind.SERIES
+            ]
+            for x in series if name != self.user else ():
+                row = self._row_at(name, x, event.original_start)
+                if row and row not in linked and self._t.events[row].alive:
+                    return row
+        return 0
+
+    def _row_at(self, name: str, series: Link, key: str) -> int:
+        """The row of a slot, by its link or by its time; 0 for none."""
+        own = [x for x in self._t.links[name].values() if x.parent_id == series.id]
+        rows = {x.original_start: x.event_id for x in own if x.event_id}
+        anchor = self._t.anchors[name].get(series.id, 0)
+        for row in set(self.database.rows_of(anchor)) - set(rows.values()):
+            rows.setdefault(key_of(self._t.events[row].values.period.start), row)
+        return rows.get(key, 0)
+
     def _candidates(self, event):
+        if event.kind == "occurrence" and (row := self._row_of(event)):
+            record = self._t.events[row]
+            return [Candidate(self._event(row, record, ""), "uid")]
         cut = [x for x in self._links.values() if x.state is LinkState.DETACHED]
         over = (LinkState.DETACHED, LinkState.DELETED)
-        live = [x for x in self._links.values() if x.state not in over]
+        live = [
+            x
+            for x in self._links.values()
+            if x.state not in over
+            if not (event.kind == "series" and self._is_orphan(x))
+        ]
         linked = {self._out(x).event_id for x in live}
         same = {x.event_id for x in cut if x.google_id == event.google_id}
         joined = [

@@ -124,7 +124,8 @@ class MemoryGoogle(GoogleSeries):
         return {
             k: e
             for k, e in self.events.items()
-            if e["status"] != "cancelled" and "recurringEventId" not in e
+            if e["status"] != "cancelled"
+            and e.get("recurringEventId") not in self.events
         }
 
     def now(self) -> datetime:

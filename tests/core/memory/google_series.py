@@ -49,7 +49,8 @@ class GoogleSeries:
             return ""
         own = self.events.get(google_id)
         if own is not None:
-            return own["recurringEventId"]
+            series_id = own.get("recurringEventId", "")
+            return series_id if series_id in self.events else ""
         family = [
             k
             for k, e in self.events.items()
@@ -150,6 +151,14 @@ class GoogleSeries:
             body[name] = value
         return Reply(Verdict.DONE, self.change_occurrence(call.google_id, body))
 
+    def people_receive_one(self, google_id: str, body: dict) -> None:
+        """An invitation to one occurrence of a series that this calendar has not."""
+        series_id, key = slot_of(google_id)
+        begun = {"dateTime": start_of(key).isoformat()}
+        own = {"recurringEventId": series_id, "originalStartTime": begun}
+        self._store(google_id, {**copy.deepcopy(body), **own, "status": "confirmed"})
+        self.events[google_id]["iCalUID"] = f"{series_id}@google.com"
+
     def people_split(self, google_id: str, *lines: str, **changes) -> str:
         """This and following, as Google's page does it; the id of the rest."""
         series_id, key = self._series_of(google_id), google_id.rpartition("_")[2]
@@ -222,7 +231,7 @@ class GoogleSeries:
     def is_listed(self, google_id: str, window) -> bool:
         event = self.events[google_id]
         series_id = event.get("recurringEventId")
-        if series_id:
+        if series_id in self.events:
             return self.events[series_id]["status"] != "cancelled"
         if event["status"] == "cancelled":
             return False

@@ -13,6 +13,7 @@ from google_sync.sync.events.links import (
     Row,
     Span,
 )
+from google_sync.sync.events.occurrence_ids import family_of, slot_of
 from google_sync.sync.events.video import web_address
 from google_sync.sync.series.reading import read_series
 from memory.tables import Record, known
@@ -44,8 +45,8 @@ class Reading:
         """The row of an occurrence belongs to another recurrence now."""
         if link.kind is not Kind.OCCURRENCE or not record.recurrence:
             return False
-        parent = self._links.get(link.parent_id, Link(""))
-        return self._recurrence_of(parent) != record.recurrence
+        parent = self._links.get(link.parent_id)
+        return bool(parent) and self._recurrence_of(parent) != record.recurrence
 
     def _is_anothers(self, link: Link, record: Record) -> bool:
         """Of a series that is no more, a row that another link stands for."""
@@ -96,7 +97,13 @@ class Reading:
         if reading is None:
             return None
         event = self._event(link.event_id, record, "")
-        mine = any(self.user in self._t.events[row.event_id].people for row in rows)
+        # One of them is not the series.
+        ones = {x.event_id for x in self._links.values() if self._is_orphan(x)}
+        mine = any(
+            self.user in self._t.events[row.event_id].people
+            for row in rows
+            if row.event_id not in ones
+        )
         return replace(
             event, values=reading.values, series=reading, alive=True, mine=mine
         )
@@ -116,7 +123,19 @@ class Reading:
         """Rows with a link of their own beside the series'."""
         others = [x for x in self._links.values() if x.id != link.id]
         alone = {x.event_id for x in others if x.kind is Kind.SINGLE}
+        # Google shows it without its series, which is another one here.
+        alone |= {x.event_id for x in others if link.id and self._is_orphan(x)}
         return alone - ({link.event_id} if link.kind is Kind.SINGLE else set())
+
+    @staticmethod
+    def _is_orphan(link: Link) -> bool:
+        occurrence = link.kind is Kind.OCCURRENCE and not link.parent_id
+        return occurrence and link.state is LinkState.LINKED and bool(link.event_id)
+
+    def orphans(self, series_ids):
+        families = {family_of(x) for x in series_ids}
+        found = [x for x in self._links.values() if self._is_orphan(x)]
+        return [x for x in found if slot_of(x.google_id)[0] in families]
 
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
         zone = "" if record.values.period.all_day else zone

@@ -85,6 +85,7 @@ class Writing:
         record = self._t.events[write.event_id]
         self._invite(record, link, write.changes)
         record.values = record.values.with_(write.changes)
+        record.edited_by = self.user if write.changes else record.edited_by
         record.alive = record.alive or write.revive
         record.people |= {self.user} if write.join else set()
         self.database._queue(write.event_id, None, but=self.user)
@@ -140,6 +141,7 @@ class Writing:
             self.database._queue(row.event_id, None, but=self.user)
             record.values = record.values.with_(row.changes)
             record.recurrence = recurrence
+            record.people.add(self.user)
             self.database._queue(row.event_id, None, but=self.user)
             return row.event_id
         event_id = self.database.new_row(row.values, owner, people, recurrence)
