@@ -235,7 +235,9 @@ def may_stand_for(odoo: OdooEvent, event: GoogleEvent) -> bool:
     """
     if event.values is None or odoo.series is None:
         return True
-    same = all(odoo.values.get(name) == event.values.get(name) for name in TIMES)
+    # Odoo may hold a part of it only: the rows are looked at, not when they begin.
+    seen = as_in_google(odoo, event.values).values
+    same = all(seen.get(name) == event.values.get(name) for name in TIMES)
     return same or not _is_a_guest_s_copy(odoo, event)
 
 

@@ -1,6 +1,6 @@
 """Occurrences that Google showed without their series, and the series once it comes.
 
-Somebody was invited to one of them only. In Odoo it is a row of the series all the same.
+Somebody was invited to one of them only. In Odoo it is a row of the series.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from ...tools.steps import StepByStep
 from .adoption import Adoption
 from .guests import Guests
 from .limit import Limit
+from .orphans import Orphans
 from .privacy import Privacy
 from .queue import Queue
 from .series import Series
@@ -36,6 +37,7 @@ class OrmStore(
     Series,
     SeriesLinks,
     SeriesWrites,
+    Orphans,
     Guests,
     Limit,
     Privacy,

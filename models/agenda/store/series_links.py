@@ -33,7 +33,7 @@ class SeriesLinks:
         if found:
             ids = Domain("google_id", "in", list(found))
             for family_id in found:
-                ids |= Domain("google_id", "=like", f"{_like(family_id)}\\_R%")
+                ids |= Domain("google_id", "=like", f"{like(family_id)}\\_R%")
             rows = self._search(Domain("kind", "=", "series") & ids, order="id")
             for link in rows._to_links():
                 found.get(family_of(link.google_id), []).append(link)
@@ -48,22 +48,6 @@ class SeriesLinks:
             link if link.id else replace(link, id=known.get(link.google_id, 0))
             for link in links
         ]
-
-    def _orphans(self, domain=()):
-        """Links of occurrences that Google shows here without their series."""
-        own = [
-            ("kind", "=", "occurrence"),
-            ("parent_id", "=", False),
-            ("state", "=", "linked"),
-        ]
-        return self._search([*own, *domain])
-
-    def orphans(self, series_ids):
-        families = {family_of(series_id) for series_id in series_ids}
-        ids = Domain.OR(
-            [[("google_id", "=like", f"{_like(family_id)}\\_%")] for family_id in families]
-        )
-        return self._orphans(ids)._to_links() if families else []
 
     def children(self, links):
         parents = [link.id for link in links if link.id]
@@ -269,6 +253,6 @@ def _is_gone_occurrence(link):
     return occurrence and link.parent_id and link.state is not LinkState.VOID
 
 
-def _like(text):
+def like(text):
     """The text as a pattern that matches itself only."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -85,7 +85,9 @@ class Writing:
         record = self._t.events[write.event_id]
         self._invite(record, link, write.changes)
         record.values = record.values.with_(write.changes)
-        record.edited_by = self.user if write.changes else record.edited_by
+        if write.changes and not link.guard:
+            # What the organiser's calendar shows is led by it, as a person's edit is.
+            record.edited_by = self.user
         record.alive = record.alive or write.revive
         record.people |= {self.user} if write.join else set()
         self.database._queue(write.event_id, None, but=self.user)
