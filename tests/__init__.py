@@ -35,8 +35,10 @@ from .journal import test_history, test_run, test_why
 from .reset import test_reset
 from .rights import test_fields as test_rights_fields
 from .rights import (
+    test_forged,
     test_forms,
     test_identity,
+    test_ids,
     test_joining,
     test_methods,
     test_odd,

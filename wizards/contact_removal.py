@@ -1,6 +1,6 @@
 """Taken off the list: what becomes of the contact in Google?"""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GoogleSyncContactRemoval(models.TransientModel):
@@ -11,6 +11,11 @@ class GoogleSyncContactRemoval(models.TransientModel):
     account_id = fields.Many2one("google.sync.account", required=True, readonly=True)
     partner_ids = fields.Many2many("res.partner", readonly=True)
     count = fields.Integer("Contacts in Google", readonly=True)
+
+    @api.constrains("account_id")
+    def _check_account(self):
+        """However it came to be named."""
+        self.account_id._check_may_manage()
 
     def action_keep(self):
         """Leave them in Google."""

@@ -1,6 +1,6 @@
 """What the dialogues about one account share: whose it is, and how they open."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class GoogleSyncDialog(models.AbstractModel):
@@ -13,9 +13,14 @@ class GoogleSyncDialog(models.AbstractModel):
 
     def _check_named(self, values):
         """Nobody names an account that is not theirs to do this with."""
+        super()._check_named(values)
         if values.get("account_id"):
             self.new({"account_id": values["account_id"]})._check_account()
-        return super()._check_named(values)
+
+    @api.constrains("account_id")
+    def _check_stored_account(self):
+        """However it came to be named."""
+        self._check_account()
 
     def _check_account(self):
         """The right that the dialogue takes."""

@@ -86,7 +86,7 @@ class GoogleSyncConsent(models.Model):
         """The verifier is stored as tokens are: with it a code can be exchanged."""
         return super().create(
             [
-                {**vals, "code_verifier": encrypt(vals["code_verifier"])}
+                {**vals, "code_verifier": encrypt(vals.get("code_verifier"))}
                 for vals in vals_list
             ]
         )

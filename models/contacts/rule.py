@@ -92,10 +92,10 @@ class GoogleSyncContactRule(models.Model):
 
     def _check_named(self, values):
         """Whose list it fills: what fits is looked up for the owner."""
+        super()._check_named(values)
         account_id = values.get("account_id")
         if account_id:
             self.env["google.sync.account"].browse(account_id)._check_may_manage()
-        return super()._check_named(values)
 
     def unlink(self):
         accounts = self.account_id

@@ -317,6 +317,6 @@ def _read(item, context):
     """None for what cannot be understood, or is gone: left alone."""
     try:
         event = parse_event(item, context)
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (KeyError, ArithmeticError, ValueError, TypeError, AttributeError):
         return None
     return None if event.gone else event

@@ -9,6 +9,7 @@ from collections.abc import Set
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 _BY_ID = ("=", "!=", "in", "not in")
 
@@ -28,20 +29,25 @@ class GoogleSyncDiscreet(models.AbstractModel):
         return super()._search(domain, offset, limit, order, **options)
 
     @api.model
-    def _read_group(
-        self,
-        domain,
-        groupby=(),
-        aggregates=(),
-        having=(),
-        offset=0,
-        limit=None,
-        order=None,
-    ):
-        if any(map(self._leads, (*groupby, *aggregates))):
-            domain = Domain(domain) & self._of_mine()
-        return super()._read_group(
-            domain, groupby, aggregates, having, offset, limit, order
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Every grouping comes by here, one along a path of another model's too."""
+        self._keep_to_mine(alias, groupby_spec, query)
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    @api.model
+    def _read_group_select(self, aggregate_spec, query):
+        self._keep_to_mine(self._table, aggregate_spec, query)
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _keep_to_mine(self, alias, spec, query):
+        """`query` about the own account's rows only, when `spec` leads out of them."""
+        if self.env.su or not self._leads(spec):
+            return
+        # sudo: the ids of the own account, which everybody may know.
+        accounts = self.env["google.sync.account"].sudo()
+        mine = accounts._search([("user_id", "=", self.env.uid)])
+        query.add_where(
+            SQL("%s IN %s", SQL.identifier(alias, "account_id"), mine.subselect())
         )
 
     def _asked(self, condition):

@@ -6,8 +6,11 @@ is computed from it with more rights than the reader's.
 """
 
 from odoo import api, models
+from odoo.api import NewId
 
 PREFIX = "google.sync."
+#: What the web client calls lines that are not saved yet.
+_NEW_LINE = "virtual_"
 
 
 def check_named(model, values):
@@ -45,8 +48,20 @@ def _named(value):
 
 
 def _numbers(ids):
-    """Real ids: a new line has none, or a word of the browser's."""
-    return [x for x in ids if isinstance(x, int) and x > 0]
+    """Real ids: a new line has none, or a word of the browser's.
+
+    ValueError for what PostgreSQL would read as a number all the same: an id as text
+    or as a fraction would be stored, and nobody had looked at what it names.
+    """
+    numbers = []
+    for x in ids:
+        if isinstance(x, str) and x.startswith(_NEW_LINE) or x is None or x is False:
+            continue
+        if not isinstance(x, int | NewId):
+            raise ValueError(f"{x!r:.40} is not the id of a record")
+        if isinstance(x, int) and x > 0:
+            numbers.append(x)
+    return numbers
 
 
 class GoogleSyncGuard(models.AbstractModel):

@@ -40,18 +40,19 @@ def merge_link(
 
 
 def _for_others(link: Link, odoo: OdooEvent, google: GoogleEvent) -> list[str]:
-    """Fields that a colleague edited in Odoo: their link says so to Google.
+    """Fields of which a colleague's link has the say: that of whoever organises it.
 
-    A guest's run may not put them back before that; what the guest edited, it does.
+    A guest's run may not put back what was edited in Odoo before Google was told; what
+    the guest edited, it does. Nor does it bring what changed in Google: the organiser's
+    calendar shows that too, and nobody vouches for what arrives in a guest's.
     """
     if not (google.guard and odoo.led and link.base and google.values):
-        return []
-    if link.edited_at is not None:
         return []
     return [
         name
         for name, field in EVENT_FIELDS.items()
-        if field.guarded and google.values.get(name) == link.base.get(name)
+        if field.guarded
+        and (link.edited_at is None or google.values.get(name) != link.base.get(name))
     ]
 
 

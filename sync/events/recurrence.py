@@ -154,7 +154,11 @@ def _last_day(until: str, start: datetime, zone_name: str) -> date:
     """The last local day whose slot is not after UNTIL, an instant."""
     moment = datetime.strptime(until.rstrip("Z"), "%Y%m%dT%H%M%S")
     if until.endswith("Z"):
-        moment = moment.replace(tzinfo=UTC).astimezone(zone(zone_name))
+        try:
+            moment = moment.replace(tzinfo=UTC).astimezone(zone(zone_name))
+        except OverflowError:
+            # The last day that there is, which some calendars write for "for ever".
+            return moment.date()
     late = moment.time() >= start.time()
     return moment.date() if late else moment.date() - timedelta(days=1)
 

@@ -124,7 +124,7 @@ class Newcomers:
         merged = merge_link(
             bare, odoo, event, winner_of(self.settings, self.around, source, event)
         )
-        if _is_a_guest_s_copy(odoo, event):
+        if _is_a_guest_s_copy(odoo, event) or _is_joined_unvouched(chosen, event):
             merged = _unwritten(merged, odoo)
         after = replace(
             known(bare, event, dirty=bool(merged.to_google or odoo.series)),
@@ -217,6 +217,15 @@ def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | 
 def _is_a_guest_s_copy(odoo: OdooEvent, event: GoogleEvent) -> bool:
     """Neither side is the user's own: what Odoo has is somebody else's word."""
     return not odoo.organizer and not event.organizer_self
+
+
+def _is_joined_unvouched(chosen: Candidate, event: GoogleEvent) -> bool:
+    """An invitation under an iCalUID that a colleague's calendar knows.
+
+    Also to an event of the user's own: whoever knows the UID and the colleague's
+    address may have sent it.
+    """
+    return chosen.how in ("uid", "copy") and not event.organizer_self
 
 
 def _unwritten(merged: Merged, odoo: OdooEvent) -> Merged:

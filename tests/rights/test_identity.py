@@ -3,6 +3,7 @@
 from dataclasses import replace
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -152,6 +153,37 @@ class TestWordsOfOthers(SyncCase):
             self.assertTrue(links.search([("event_id", "=", self.secret.id)]))
         links = self.env["google.sync.event.link"].with_user(self.ada).sudo(False)
         self.assertTrue(links.search([("event_id.name", "=", "Docteur")]))
+
+    def test_nobody_groups_by_several_sets_at_once_either(self):
+        """The web client's other door, and paths that come in from other models."""
+        question = self.env["google.sync.decision"].create(
+            {
+                "account_id": self.account.id,
+                "kind": "adoption",
+                "key": "which",
+                "name": "Which",
+                "candidate_ids": [Command.set(self.secret.ids)],
+                "event_id": self.secret.id,
+                "field_ids": [Command.create({"field": "title"})],
+            }
+        )
+        by_path = (
+            ("google.sync.event.link", "event_id.name"),
+            ("google.sync.event.link", "event_id"),
+            ("google.sync.event.link", "parent_id.event_id.name"),
+            ("google.sync.decision", "event_id.name"),
+            ("google.sync.decision.field", "decision_id.event_id.name"),
+        )
+        for name, path in by_path:
+            model = self.env[name].with_user(self.max).sudo(False)
+            sets = model.formatted_read_grouping_sets([], [[path]], ["__count"])
+            one = model.formatted_read_group([], [path], ["__count"])
+            with self.subTest(name, path=path):
+                self.assertNotIn("Docteur", str(sets) + str(one))
+        fields = self.env["google.sync.decision.field"].with_user(self.ada).sudo(False)
+        path = "decision_id.event_id.name"
+        self.assertIn("Docteur", str(fields.formatted_read_group([], [path])))
+        self.assertTrue(question.with_user(self.max).sudo(False).has_access("read"))
 
     def test_a_plan_with_contacts_is_not_a_delegates_to_use_up(self):
         self.account.sudo().sync_contacts = True

@@ -9,8 +9,9 @@ EVIL = "evil@elsewhere.org"
 SHARED = ("name", "location", "description", "start", "stop", "privacy", "user_id")
 
 
-@tagged("post_install", "-at_install")
-class TestJoining(GuestCase):
+class JoiningCase(GuestCase):
+    """What arrives in Bob's calendar, and what becomes of Ada's."""
+
     def setUp(self):
         super().setUp()
         self.bob = self.users["bob"]
@@ -66,6 +67,12 @@ class TestJoining(GuestCase):
         links = self.env["google.sync.event.link"].sudo().search([])
         self.assertFalse(links.filtered(lambda x: x.state == "quarantined"))
 
+    def set_of(self, *logins):
+        return Command.set(self.partners(*logins).ids)
+
+
+@tagged("post_install", "-at_install")
+class TestJoining(JoiningCase):
     # -- a known iCalUID -------------------------------------------------------
 
     def test_an_outsider_invites_under_a_known_uid(self):
@@ -187,9 +194,6 @@ class TestJoining(GuestCase):
         self.assertFalse(event.location)
 
     # -- what is meant so ------------------------------------------------------
-
-    def set_of(self, *logins):
-        return Command.set(self.partners(*logins).ids)
 
     def test_a_guest_of_a_private_event_joins_it(self):
         self.invite("bob", visibility="private")

@@ -64,3 +64,14 @@ def test_a_marker_that_is_none_is_none(marker):
     world.google.events["odd"]["extendedProperties"] = marked
     world.sync()
     assert [values.title for values in world.in_odoo().values()] == ["Odd"]
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "99991231T235959", "99991231"])
+def test_a_series_until_the_last_day_there_is(until):
+    """Some calendars write that for "for ever"."""
+    world = World()
+    rule = {"recurrence": [f"RRULE:FREQ=DAILY;UNTIL={until}"]}
+    world.google.people_insert("odd", {**google_body("Daily"), **rule})
+    report = world.sync()
+    assert not report.left_alone
+    assert {values.title for values in world.in_odoo().values()} == {"Daily"}
