@@ -31,6 +31,7 @@
         "views/templates.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_journal_views.xml",
+        "views/res_users_tab_views.xml",
         "views/res_users_views.xml",
         "views/res_users_delegates_views.xml",
         "views/menus.xml",

@@ -62,4 +62,4 @@ from .series import (
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
 from .tools import test_alarm_clock
-from .user import test_archived_user, test_tab_tours
+from .user import test_archived_user, test_tab_tours, test_tab_view

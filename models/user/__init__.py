@@ -1,3 +1,9 @@
 """The user's side: the tab Synchronisation, and a user who leaves."""
 
-from . import res_users, res_users_archive, res_users_contacts, res_users_delegates
+from . import (
+    res_users,
+    res_users_archive,
+    res_users_contacts,
+    res_users_delegates,
+    tab_view,
+)

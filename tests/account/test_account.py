@@ -4,7 +4,6 @@ import os
 from unittest.mock import patch
 
 from cryptography.fernet import Fernet
-from lxml import etree
 from psycopg2.errors import CheckViolation, StringDataRightTruncation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -95,17 +94,6 @@ class TestConnectedAccount(GoogleSyncCase):
             form.google_sync_auto_push = False
         self.assertEqual(self.account.months_after, 6)
         self.assertFalse(self.account.auto_push)
-
-    def test_both_tabs_are_the_same(self):
-        def page(name):
-            arch = etree.fromstring(self.env.ref(f"google_sync.{name}").arch_db)
-            tab = arch.find(".//page[@name='google_sync']")
-            return [etree.tostring(child).strip() for child in tab]
-
-        self.assertTrue(page("res_users_view_form"))
-        self.assertEqual(
-            page("res_users_view_form"), page("res_users_view_form_simple_modif")
-        )
 
 
 @tagged("post_install", "-at_install")
