@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 
 from ...sync.events.colours import LABEL, index_nearest_to, nearest_of_index
-from ..tools.context import said
 from ..tools.plural import plural
 
 MODULE = "google_sync"
@@ -218,14 +217,11 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def _google_sync_color(self):
-        """The colour of the first type that has one; "" where colours do not travel."""
-        if not said(self.env, "google_sync_colors"):
-            return ""
+        """The colour of the first type that has one."""
         mapped = (kind.google_color for kind in self.categ_ids if kind.google_color)
         return next(mapped, "")
 
-    def _google_sync_type_vals(self, color):
+    def _google_sync_type_vals(self, color, types):
         """For a new event: the type that Google's colour stands for, if wanted."""
-        types = said(self.env, "google_sync_types") or {}
         kind = types.get((color or "").removeprefix(LABEL))
         return {"categ_ids": [fields.Command.set([kind])]} if kind else {}

@@ -7,7 +7,7 @@ from ...sync.events.description import description_from_odoo, description_to_odo
 from ...sync.events.google_event import line
 from ...sync.events.values import EventValues, Period, reminder_minutes
 from ...sync.events.video import web_address
-from ..tools.context import Said, said
+from .known import NOTHING, Known
 
 PRIVATE = ("private", "confidential")
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
@@ -18,8 +18,11 @@ class CalendarEvent(models.Model):
 
     # -- reading ---------------------------------------------------------------
 
-    def _google_sync_values(self, time_zone=""):
-        """The event in canonical form. `time_zone`: what its link remembers of it."""
+    def _google_sync_values(self, time_zone="", colors=False):
+        """The event in canonical form.
+
+        time_zone: what its link remembers of it. colors: whether they travel.
+        """
         self.ensure_one()
         return EventValues(
             period=self._google_sync_period(),
@@ -32,7 +35,7 @@ class CalendarEvent(models.Model):
             reminders=reminder_minutes(
                 set(self._google_sync_popups().mapped("duration_minutes"))
             ),
-            color=self._google_sync_color(),
+            color=self._google_sync_color() if colors else "",
             video=line(self.videocall_location),
             source=web_address(line(self.videocall_location)),
             extra=self._google_sync_extra_values(),
@@ -77,10 +80,11 @@ class CalendarEvent(models.Model):
 
     # -- writing ---------------------------------------------------------------
 
-    def _google_sync_vals(self, changes):
+    def _google_sync_vals(self, changes, known=NOTHING):
         """What to write for these changed canonical values, by field name.
 
-        On an empty recordset: for a new event.
+        On an empty recordset: for a new event, of whose alarms and types the caller
+        may say what is `known`.
         """
         vals = {}
         if "title" in changes:
@@ -96,11 +100,13 @@ class CalendarEvent(models.Model):
         if "busy" in changes:
             vals["show_as"] = "busy" if changes["busy"] else "free"
         if "reminders" in changes:
-            vals["alarm_ids"] = self._google_sync_alarm_commands(changes["reminders"])
+            vals["alarm_ids"] = self._google_sync_alarm_commands(
+                changes["reminders"], known.popups
+            )
         if changes.get("video") or (self and changes.get("video") == ""):
             vals["videocall_location"] = changes["video"] or False
         if "color" in changes:
-            vals.update(self._google_sync_type_vals(changes["color"]))
+            vals.update(self._google_sync_type_vals(changes["color"], known.types))
         vals.update(self._google_sync_extra_vals(changes))
         return vals
 
@@ -129,13 +135,13 @@ class CalendarEvent(models.Model):
         organizer = self.sudo().user_id or self.env.user
         return "public" if organizer.calendar_default_privacy in PRIVATE else False
 
-    def _google_sync_alarm_commands(self, minutes):
-        """Popups as given; alarms of other kinds (mail) stay."""
+    def _google_sync_alarm_commands(self, minutes, found):
+        """Popups as given; alarms of other kinds (mail) stay. found: {delay: alarm}."""
         popups = self._google_sync_popups()
         kept = self.alarm_ids - popups
         # Of two alarms of one delay the event's own stays.
         own = {alarm.duration_minutes: alarm.id for alarm in popups}
-        known = {**said(self.env, "google_sync_popups", {}), **own}
+        known = {**found, **own}
         if known.keys() >= set(minutes):
             return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
         missing = [minute for minute in minutes if minute not in known]
@@ -143,11 +149,10 @@ class CalendarEvent(models.Model):
         there = [known[minute] for minute in minutes if minute in known]
         return [Command.set([*kept.ids, *there, *alarms.ids])]
 
-    def _google_sync_with_popups(self, minutes):
-        """These events knowing the alarms of these delays, for writing many."""
+    def _google_sync_known(self, minutes, types):
+        """What writing many events needs: alarms of these delays, and these types."""
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
-        popups = {alarm.duration_minutes: alarm.id for alarm in alarms}
-        return self.with_context(google_sync_popups=Said(popups))
+        return Known({alarm.duration_minutes: alarm.id for alarm in alarms}, types)
 
 
 class CalendarAlarm(models.Model):

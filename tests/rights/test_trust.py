@@ -14,9 +14,6 @@ from ..sync_case import SyncCase
 #: Every key that the addon reads in a context, as an RPC could send it.
 FORGED = {
     "google_sync_scope": "contacts",
-    "google_sync_colors": True,
-    "google_sync_types": {"1": 1, "": 1},
-    "google_sync_popups": {"10": 1, 10: 1},
     "google_sync_contacts_of": "everybody",
     "google_sync_figure": "nothing",
 }

@@ -64,9 +64,9 @@ class OrmStore(
             "active_test": False,
             "allowed_company_ids": user.company_ids.ids,
             "google_sync_account_id": Said(account.id),
-            "google_sync_colors": Said(account.transfer_colors),
         }
-        self.silent = frozenset() if account.transfer_colors else frozenset({"color"})
+        self.with_colors = account.transfer_colors
+        self.silent = frozenset() if self.with_colors else frozenset({"color"})
         self.with_series = account.sync_series
         self.invites = account.distribution == "invitation"
         self.user = user
@@ -153,7 +153,8 @@ class OrmStore(
 
     def _values_beside(self, event, base):
         """The event's values; what Odoo does not say of it is as both agreed."""
-        values = event._google_sync_values(base.time_zone if base else "")
+        time_zone = base.time_zone if base else ""
+        values = event._google_sync_values(time_zone, colors=self.with_colors)
         return self._agreed_privacy(event, values, base)
 
     def _odoo_event(self, event, values, *, declined):

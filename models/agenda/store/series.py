@@ -187,7 +187,7 @@ class Series:
         for row in rows:
             key = row._google_sync_likeness()
             if key not in known:
-                said = row._google_sync_values()
+                said = row._google_sync_values(colors=self.with_colors)
                 known[key] = self._agreed_privacy(row, said, base)
                 if _is_discuss(row) and row.videocall_location != address:
                     same = {"video": address, "source": address}

@@ -11,7 +11,6 @@ from odoo.tools import groupby
 
 from ....sync.events.recurrence import key_of
 from ....sync.events.steps import CreateEvent, WriteSeries
-from ...tools.context import Said
 from ...tools.recurrence import rule_from, rule_vals
 from .series import stored_zone
 
@@ -40,9 +39,9 @@ class SeriesWrites:
         }
 
     def _create_events(self, plans):
-        events = self._for_new([step.write.values for _n, step, _r in plans])
+        known = self._for_new([step.write.values for _n, step, _r in plans])
         made = self._create_records(
-            events, [self._create_vals(events, s.write) for _n, s, _r in plans]
+            [self._create_vals(step.write, known) for _n, step, _r in plans]
         )
         return {
             n: (event.id, []) for (n, _s, _r), event in zip(plans, made, strict=True)
@@ -50,15 +49,14 @@ class SeriesWrites:
 
     def _create_rows(self, plans):
         """Single occurrences that come back into their series."""
-        events = self._for_new([step.write.values for _n, step, _r in plans])
+        known = self._for_new([step.write.values for _n, step, _r in plans])
         made = self._create_records(
-            events,
             [
-                {**self._create_vals(events, step.write), **_in_series(recurrence)}
+                {**self._create_vals(step.write, known), **_in_series(recurrence)}
                 for _n, step, recurrence in plans
             ],
         )
-        moved = events.browse()
+        moved = self.events.browse()
         done = {}
         for (number, step, _recurrence), event in zip(plans, made, strict=True):
             start = step.write.values.period.start
@@ -76,19 +74,19 @@ class SeriesWrites:
         recurrences = self.recurrences.create(
             [self._recurrence_vals(w.rule, w.values.time_zone) for w in writes]
         )
-        events = self._for_new([row.values for w in writes for row in w.rows])
+        known = self._for_new([row.values for w in writes for row in w.rows])
         vals = []
         for write, recurrence in zip(writes, recurrences, strict=True):
-            first = {**self._create_vals(events, write), **_in_series(recurrence.id)}
+            first = {**self._create_vals(write, known), **_in_series(recurrence.id)}
             new = [row for row in write.rows if not row.event_id]
-            vals += self._rows_vals(events, first, new)
-        made = iter(self._create_records(events, vals))
+            vals += self._rows_vals(first, new, known)
+        made = iter(self._create_records(vals))
         done = {}
         for (number, step, _r), recurrence in zip(plans, recurrences, strict=True):
             self._take_over(step, recurrence)
-            rows = events.concat(
+            rows = self.events.concat(
                 *(
-                    events.browse(row.event_id) if row.event_id else next(made)
+                    self.events.browse(row.event_id) if row.event_id else next(made)
                     for row in step.write.rows
                 )
             )
@@ -96,7 +94,7 @@ class SeriesWrites:
             done[number] = (rows[:1].id, self._made(step.write.rows, rows))
         return done
 
-    def _create_records(self, events, vals_list):
+    def _create_records(self, vals_list):
         """Records of these values; others' private events are made so at the end.
 
         Odoo asks who may write an event before it knows who takes part in it.
@@ -109,9 +107,9 @@ class SeriesWrites:
             {**vals, "privacy": False} if is_late else vals
             for vals, is_late in zip(vals_list, late, strict=True)
         ]
-        with events._google_sync_gathering():
-            made = events.create(open_first)
-            private = events.browse(compress(made.ids, late))
+        with self.events._google_sync_gathering():
+            made = self.events.create(open_first)
+            private = self.events.browse(compress(made.ids, late))
             private.write({"privacy": "private"})
         return made
 
@@ -131,30 +129,29 @@ class SeriesWrites:
                 other.base_event_id = left.sorted("start")[:1]
 
     def _for_new(self, values):
-        """The events, knowing the alarms and types that these values need."""
+        """The alarms and types that new events of these values need."""
         delays = {minutes for x in values for minutes in x.reminders}
-        events = self.events._google_sync_with_popups(delays)
-        return events.with_context(google_sync_types=Said(self._types))
+        return self.events._google_sync_known(delays, self._types)
 
-    def _create_vals(self, events, write):
+    def _create_vals(self, write, known):
         me = self.user.partner_id
         guests = self._guest_partners(write.values.guests)
         organizer = self._organizer(write.google)
         return {
-            **events._google_sync_vals(write.values.as_dict()),
+            **self.events._google_sync_vals(write.values.as_dict(), known),
             "privacy": self._new_privacy(write, organizer),
             "user_id": organizer.id,
             "partner_ids": [Command.set((me | guests).ids)],
         }
 
-    def _rows_vals(self, events, common, rows):
+    def _rows_vals(self, common, rows, known):
         """What to create for each row; `common`: what it shares with the others."""
         for row in rows:
             if row.child_id:
-                own = events._google_sync_vals(row.values.as_dict())
+                own = self.events._google_sync_vals(row.values.as_dict(), known)
                 own.pop("privacy")
             else:
-                own = events._google_sync_vals({"period": row.values.period})
+                own = self.events._google_sync_vals({"period": row.values.period})
             yield {**common, **own}
 
     def _made(self, new_rows, rows):
@@ -229,17 +226,17 @@ class SeriesWrites:
         """New rows as Odoo makes them: copies of the one that stands for the series."""
         if not new_rows:
             return []
-        events = self._for_new([row.values for row in new_rows])
+        known = self._for_new([row.values for row in new_rows])
         [copied] = event.with_context(active_test=False).copy_data()
         everybody = event.partner_ids | self.user.partner_id
         copied["partner_ids"] = [Command.set(everybody.ids)]
         vals = []
         for row in new_rows:
-            own = events._google_sync_vals(row.values.as_dict())
+            own = self.events._google_sync_vals(row.values.as_dict(), known)
             own.pop("categ_ids", None)
             own.pop("privacy")
             vals.append({**copied, **own, **_in_series(recurrence.id), "active": True})
-        rows = self._create_records(events, vals)
+        rows = self._create_records(vals)
         return self._made(new_rows, rows)
 
     def _conclude(self, event, recurrence, write):
