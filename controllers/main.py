@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 
 from ..models.connection.res_company import CALLBACK_PATH
+from ..models.tools.edge import engine_rows
 
 
 class GoogleSyncController(http.Controller):
@@ -26,7 +27,7 @@ class GoogleSyncController(http.Controller):
     @http.route(CALLBACK_PATH, type="http", auth="user", methods=["GET"])
     def callback(self, state=None, code=None, error=None, iss=None, **_kw):
         """Google sends the browser back here with a code, or with a refusal."""
-        consent = request.env["google.sync.consent"].sudo()._take(state)
+        consent = engine_rows(request.env, "google.sync.consent")._take(state)
         # A state is good for one return, also when what follows fails or is retried.
         request.env.cr.commit()  # pylint: disable=invalid-commit
         try:

@@ -8,6 +8,7 @@ from ..google_api.oauth import read_pasted
 from ..models.connection.consent import hash_state
 from ..models.connection.res_company import MANUAL_URI
 from ..models.connection.token import decrypt, encrypt
+from ..models.tools.edge import engine_rows
 
 
 class GoogleSyncManualConnection(models.TransientModel):
@@ -102,7 +103,7 @@ class GoogleSyncManualConnection(models.TransientModel):
             )
         if not pasted.state or hash_state(pasted.state) == own:
             return False
-        consents = self.env["google.sync.consent"].sudo()
+        consents = engine_rows(self.env, "google.sync.consent")
         other = consents.search([("state_hash", "=", hash_state(pasted.state))])
         if not other:
             return self.env._(

@@ -7,6 +7,7 @@ light are made of both: never green while one of them does not work.
 from odoo import fields, models
 
 from ...sync.ports import RetryLater
+from ..tools.edge import wake
 from ..tools.told import together
 
 HALVES = ("events", "contacts")
@@ -47,7 +48,7 @@ class GoogleSyncAccount(models.Model):
             account.next_try = False
             account._mark_connected()
         if self:
-            self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+            wake(self.env)
 
     def _note_trouble(self, half, stop=None, message=False):
         """What stopped this half, and what was said; nothing when it came through."""

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..tools.edge import engine_rows
+
 #: Another tab, or the same page again: the pull of a moment ago will do.
 AGAIN_AFTER = timedelta(minutes=5)
 
@@ -29,7 +31,7 @@ class GoogleSyncAccount(models.Model):
         if not account.pull_at_login or account._why_not_now():
             return False
         limit = fields.Datetime.now() - AGAIN_AFTER
-        requests = self.env["google.sync.request"].sudo()
+        requests = engine_rows(self.env, "google.sync.request")
         recent = account.opened_at and account.opened_at > limit
         if recent or requests._is_waiting(account):
             return False

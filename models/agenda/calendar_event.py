@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from odoo.addons.calendar.models.calendar_recurrence import MAX_RECURRENT_EVENT
 
 from ..tools.context import said
+from ..tools.edge import engine_rows
 
 #: Where the cursor keeps what the running save concerns.
 _GATHERED = "google_sync_gathered"
@@ -99,7 +100,7 @@ class CalendarEvent(models.Model):
         if self.ids and self._google_sync_others():
             self._google_sync_linked(gathered)
             self._google_sync_invited(gathered)
-        self.env["google.sync.pending"].sudo()._queue(gathered.as_rows())
+        engine_rows(self.env, "google.sync.pending")._queue(gathered.as_rows())
 
     def _google_sync_others(self):
         """{partner id: account id} of connected accounts.

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...sync.events.colours import LABEL, index_nearest_to, nearest_of_index
+from ..tools.edge import engine_rows
 from ..tools.plural import plural
 
 MODULE = "google_sync"
@@ -107,7 +108,7 @@ class CalendarEventType(models.Model):
         """Queue one row a type and account, however many events there are."""
         accounts = self._google_sync_coloured_accounts() if self else None
         if accounts:
-            self.env["google.sync.pending"].sudo()._queue_types(accounts, self)
+            engine_rows(self.env, "google.sync.pending")._queue_types(accounts, self)
 
     @api.model
     def _google_sync_coloured_accounts(self):

@@ -9,6 +9,7 @@ from ...sync.events.fields import EVENT_FIELDS
 from ...sync.events.reminders import KEPT, as_google_holds
 from ..journal.why import SIGNS
 from ..journal.words import advice, shown
+from ..tools.edge import engine_rows
 from .store.orm import OrmStore
 
 #: What a sign needs of a link: the values that it remembers are many and large.
@@ -73,7 +74,7 @@ class CalendarEvent(models.Model):
 
     def _google_sync_edited(self, account):
         """Ids of those of these events whose edit waits in the queue."""
-        pending = self.env["google.sync.pending"].sudo()
+        pending = engine_rows(self.env, "google.sync.pending")
         mine = [("account_id", "=", account.id), ("event_id", "in", self.ids)]
         return set(pending.search(mine).mapped("event_id"))
 
@@ -272,7 +273,7 @@ class CalendarEvent(models.Model):
             link.write({"dirty": True, "problem": False})
         else:
             rows = [(account.id, self.id, 0)]
-            self.env["google.sync.pending"].sudo()._queue(rows)
+            engine_rows(self.env, "google.sync.pending")._queue(rows)
         return account._request_sync()[account.id]
 
 

@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 
 from ...google_api.application import INSTALLED
 from ...google_api.oauth import issuers
+from ..tools.edge import engine_rows
 
 WAYS = [
     ("automatic", "By itself"),
@@ -63,7 +64,7 @@ class GoogleSyncAccount(models.Model):
         """
         self.ensure_one()
         with self._own_step() as account:
-            consents = account.env["google.sync.consent"].sudo()
+            consents = engine_rows(account.env, "google.sync.consent")
             consent = consents._take_hash(state_hash)
         account = self._of_consent(consent)
         account._check_answer(pasted.code, pasted.error, pasted.issuer)

@@ -13,6 +13,7 @@ from odoo.tools import format_datetime
 from ...google_api import checks
 from ...google_api.calendar_list import CalendarListClient
 from ...sync.ports import AdminNeeded, Stop
+from ..tools.edge import engine_rows
 from .google import BUTTON_TIMEOUT
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
@@ -222,7 +223,7 @@ class GoogleSyncAccount(models.Model):
         person closed the page. Whatever connected since has answered it.
         """
         now = fields.Datetime.now()
-        consents = self.env["google.sync.consent"].sudo()
+        consents = engine_rows(self.env, "google.sync.consent")
         last = consents.search(
             [("account_id", "=", self.id), ("create_date", ">", now - CONSENT_SHOWN)],
             order="id desc",

@@ -16,6 +16,7 @@ from ...google_api.credentials import Tokens
 from ...google_api.endpoints import Endpoints
 from ...sync.ports import AdminNeeded, OurBug, ReconnectNeeded, RetryLater
 from ..journal.explanations import explain
+from ..tools.edge import engine_rows, parameter
 from ..tools.options import server_option
 from .token import decrypt, encrypt
 
@@ -93,7 +94,7 @@ class GoogleSyncAccount(models.Model):
         self.env["google.sync.token"].invalidate_model()
 
     def _token_row(self):
-        tokens = self.env["google.sync.token"].sudo()
+        tokens = engine_rows(self.env, "google.sync.token")
         return tokens.search([("account_id", "=", self.id)])
 
     def _calendar_client(self, calendar, timeout=BUTTON_TIMEOUT):
@@ -126,7 +127,7 @@ class GoogleSyncAccount(models.Model):
     # -- the right database ----------------------------------------------------
 
     def _current_database(self):
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")
+        uuid = parameter(self.env, "database.uuid")
         return {"database_uuid": uuid, "database_name": self.env.cr.dbname}
 
     def _is_suspended(self):
@@ -151,7 +152,7 @@ class GoogleSyncAccount(models.Model):
                     "Only an administrator can say that this database is the live one."
                 )
             )
-        if self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized"):
+        if parameter(self.env, "database.is_neutralized"):
             raise UserError(
                 self.env._("This database is neutralised: it never talks to Google.")
             )

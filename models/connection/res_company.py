@@ -9,6 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 from ...google_api.application import INSTALLED, Application
+from ..tools.edge import parameter
 from ..tools.options import server_option
 from .token import decrypt, encrypt
 
@@ -140,7 +141,7 @@ class ResCompany(models.Model):
         new database says localhost:8069 until an administrator logs in, also where the
         server on this very computer listens on another port.
         """
-        base = self.env["ir.config_parameter"].sudo().get_param("web.base.url")
+        base = parameter(self.env, "web.base.url")
         if request and is_loopback(base) and is_loopback(request.httprequest.host_url):
             here = request.httprequest.host_url
             base = base if urlsplit(base).port == urlsplit(here).port else here

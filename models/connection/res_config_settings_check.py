@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from ...google_api import checks
 from ...google_api.application import INSTALLED, Application
 from ...sync.ports import RetryLater
+from ..tools.edge import wake
 from ..tools.plural import plural
 from .client_file import read_client_file
 from .google import BUTTON_TIMEOUT
@@ -234,4 +235,4 @@ class ResConfigSettings(models.TransientModel):
         company.google_sync_client_checked_at = checked_at
         for account in company._google_sync_connected():
             account._tell_owner()
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        wake(self.env)

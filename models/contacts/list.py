@@ -4,6 +4,8 @@ from collections import Counter
 
 from odoo import fields, models
 
+from ..tools.edge import wake
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -154,4 +156,4 @@ class GoogleSyncAccount(models.Model):
         self.write(
             {"contacts_next_at": fields.Datetime.now(), "contacts_next_try": False}
         )
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        wake(self.env)

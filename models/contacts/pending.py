@@ -7,6 +7,8 @@ foreign keys: they would lock.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.edge import engine_rows
+
 
 class GoogleSyncContactPending(models.Model):
     _name = "google.sync.contact.pending"
@@ -33,7 +35,7 @@ class GoogleSyncContactPending(models.Model):
             " (account_id, link_id, edited_at, edited_by, comment) VALUES %s",
             values,
         )
-        events = self.env["google.sync.pending"].sudo()
+        events = engine_rows(self.env, "google.sync.pending")
         events._insert_and_wake(insert, {row[0] for row in rows})
 
     @api.model

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.context import number, said
+from ..tools.edge import engine_rows
 from .link import LISTED
 
 #: An edit of anything else concerns nobody's Google.
@@ -190,4 +191,4 @@ class ResPartner(models.Model):
                 condition,
             )
         )
-        self.env["google.sync.contact.pending"].sudo()._queue(rows, comment)
+        engine_rows(self.env, "google.sync.contact.pending")._queue(rows, comment)

@@ -17,6 +17,7 @@ from ...sync.contacts.values import ContactValues
 from ...sync.events.values import UTC
 from ..journal.contact_words import contact_journal_vals
 from ..tools.context import Said
+from ..tools.edge import engine_rows
 from ..tools.quiet import QUIET
 from ..tools.steps import StepByStep
 from .photo import photo_for_google
@@ -106,7 +107,7 @@ class OrmContactStore(StepByStep):
         self._search([("state", "=", "linked")]).write({"dirty": True})
 
     def collect_edits(self):
-        pending = self.account.env["google.sync.contact.pending"].sudo()
+        pending = engine_rows(self.account.env, "google.sync.contact.pending")
         edited = pending._take(self.account)
         for row in self._search([("id", "in", list(edited))]):
             moments = filter(None, (edited[row.id], row.edited_at))
@@ -174,13 +175,13 @@ class OrmContactStore(StepByStep):
                 partner.write(partner._google_sync_vals(step.write.changes))
             lines += [contact_journal_vals(self.run, line) for line in step.lines]
         self._save_links([step.link for step in steps])
-        self.account.env["google.sync.run.line"].sudo().create(lines)
+        engine_rows(self.account.env, "google.sync.run.line").create(lines)
         self.lines += lines
         self.account.env.flush_all()
 
     def say(self, line):
         vals = contact_journal_vals(self.run, line)
-        self.account.env["google.sync.run.line"].sudo().create([vals])
+        engine_rows(self.account.env, "google.sync.run.line").create([vals])
         self.lines.append(vals)
 
     def _save_links(self, links):
@@ -204,7 +205,7 @@ class OrmContactStore(StepByStep):
         self._sightings()._forget(self.account)
 
     def _sightings(self):
-        return self.account.env["google.sync.contact.sighting"].sudo()
+        return engine_rows(self.account.env, "google.sync.contact.sighting")
 
     # -- asking ----------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.edge import parameter
+
 PARAMETER = "google_sync.journal_days"
 DEFAULT_DAYS = 90
 CHUNK = 1000
@@ -12,7 +14,7 @@ CHUNK = 1000
 
 def kept_until(env):
     """What is older may be forgotten."""
-    text = env["ir.config_parameter"].sudo().get_param(PARAMETER) or ""
+    text = parameter(env, PARAMETER)
     # What makes no sense must not empty the journal.
     days = int(text) if text.isdigit() and int(text) else DEFAULT_DAYS
     return fields.Datetime.now() - timedelta(days=days)

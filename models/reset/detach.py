@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..tools.edge import engine_rows
+
 
 class GoogleSyncCalendar(models.Model):
     _inherit = "google.sync.calendar"
@@ -40,7 +42,7 @@ class GoogleSyncEventLink(models.Model):
     def _detach(self, run):
         """Nothing known of Google is believed any more but the id."""
         lines = [link._detach_line(run) for link in self]
-        self.env["google.sync.run.line"].sudo().create(lines)
+        engine_rows(self.env, "google.sync.run.line").create(lines)
         self.write(
             {
                 "state": "detached",

@@ -20,6 +20,7 @@ from ..journal.explanations import explain
 from ..journal.words import count_vals
 from ..running.lease import LeaseLost
 from ..running.sync import SLICE
+from ..tools.edge import engine_rows, wake
 
 #: Seconds that a person waits at the button before the scheduled action goes on.
 PATIENCE = 20.0
@@ -198,7 +199,7 @@ class GoogleSyncAccount(models.Model):
             vals |= {"contacts_next_try": UNTIL_ASKED, "contacts_unfinished": False}
             vals["contacts_trouble"] = False
         self.write(vals)
-        self.env["google.sync.request"].sudo()._take(self)
+        engine_rows(self.env, "google.sync.request")._take(self)
         self._tell_owner()
 
     # -- the work --------------------------------------------------------------
@@ -250,7 +251,7 @@ class GoogleSyncAccount(models.Model):
             if done:
                 self._despite_collisions(self._end_reset, run)
             else:
-                self.env.ref("google_sync.ir_cron_reset").sudo()._trigger()
+                wake(self.env, cron="ir_cron_reset")
         run.duration += time.monotonic() - started
         self._free_lease(owner)
         self._checkpoint()
@@ -287,7 +288,7 @@ class GoogleSyncAccount(models.Model):
         moment = fields.Datetime.now() + max(timedelta(seconds=seconds), RETRY)
         self.reset_next_at = moment
         run.message = message
-        self.env.ref("google_sync.ir_cron_reset").sudo()._trigger(at=moment)
+        wake(self.env, moment, cron="ir_cron_reset")
 
     # -- the end ---------------------------------------------------------------
 
@@ -316,7 +317,7 @@ class GoogleSyncAccount(models.Model):
     def _forget_google(self):
         """Another Google account may be connected; the options stay."""
         self._token_row().unlink()
-        self.env["google.sync.consent"].sudo().search(
+        engine_rows(self.env, "google.sync.consent").search(
             [("account_id", "=", self.id)]
         ).unlink()
         calendar = self.calendar_id

@@ -29,6 +29,7 @@ from ..contacts.store import OrmContactStore
 from ..journal.words import count_vals
 from ..tools.alarm_clock import ring_at
 from ..tools.context import said
+from ..tools.edge import wake
 from ..tools.options import server_number
 from ..tools.told import together
 
@@ -335,7 +336,7 @@ class GoogleSyncAccount(models.Model):
                 "contacts_next_try": moment,
             }
         )
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
+        wake(self.env, moment)
         ring_at(self.env.cr.dbname, ceil(wait))
         return moment
 

@@ -14,6 +14,7 @@ from odoo.tools import SQL, ormcache
 
 from ..account.account import QUEUE_STATES
 from ..agenda.store.queue import PUSHABLE
+from ..tools.edge import wake
 
 LEASE = timedelta(seconds=60)
 
@@ -192,7 +193,7 @@ class GoogleSyncAccount(models.Model):
         A pause that Google asked for stands.
         """
         self.write({"next_pull_at": fields.Datetime.now()})
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        wake(self.env)
 
     # -- the one door to commit ------------------------------------------------
 

@@ -9,6 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..agenda.store.orm import OrmStore
+from ..tools.edge import parameter
 
 PARAMETER = "google_sync.max_events"
 
@@ -37,7 +38,7 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _max_events(self):
         """How many events one agenda may hold within its period; 0 for any number."""
-        value = self.env["ir.config_parameter"].sudo().get_param(PARAMETER) or "0"
+        value = parameter(self.env, PARAMETER) or "0"
         return max(0, int(value)) if value.strip().isdigit() else 0
 
     def _store_to_count(self, settings):

@@ -19,6 +19,7 @@ from ...sync.ports import (
 from ...sync.report import Report
 from ..journal.words import count_vals
 from ..tools.alarm_clock import ring_at
+from ..tools.edge import wake
 
 PULL_EVERY = timedelta(minutes=10)
 BACKOFF_CAP = 640
@@ -103,7 +104,7 @@ class GoogleSyncAccount(models.Model):
                 ("state", "!=", "off"),
             ]
             (self.search(same) - self).write({"next_try": moment})
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger(at=moment)
+        wake(self.env, moment)
         ring_at(self.env.cr.dbname, ceil(wait))
         return moment
 

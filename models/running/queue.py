@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ...sync.ports import RetryLater
 from ..connection.google import new_reference
 from ..tools.context import Said, said
+from ..tools.edge import wake
 
 _logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ class GoogleSyncAccount(models.Model):
                     "plan_id": plan and plan.id,
                 }
             )
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        wake(self.env)
         return run.with_env(self.env)
 
     def _may_run_contacts(self):

@@ -9,6 +9,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools.edge import wake
+
 KEPT_FOR = timedelta(days=1)
 
 
@@ -48,7 +50,7 @@ class GoogleSyncRequest(models.Model):
                 values,
             )
         )
-        self.env.ref("google_sync.ir_cron_synchronise").sudo()._trigger()
+        wake(self.env)
 
     @api.model
     def _take(self, account):

@@ -23,6 +23,7 @@ from ...sync.running.settings import Settings, Surroundings
 from ..agenda.store.orm import OrmStore
 from ..connection.google import new_reference
 from ..tools.context import Said
+from ..tools.edge import parameter
 from ..tools.options import server_number
 from .lease import LeaseLost
 
@@ -317,7 +318,7 @@ class GoogleSyncAccount(models.Model):
 
     @api.model
     def _marker_key(self):
-        uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid", "")
+        uuid = parameter(self.env, "database.uuid")
         return f"gsync_{uuid.replace('-', '')[:8]}"
 
     def _surroundings(self):

@@ -2,22 +2,24 @@
 
 from odoo import models
 
+from ..tools.edge import engine_rows
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def _preview(self, run, owner):
         run = super()._preview(run, owner)
-        self.env["google.sync.usage"].sudo()._count(self, run.requests)
+        engine_rows(self.env, "google.sync.usage")._count(self, run.requests)
         self._checkpoint()
         return run
 
     def _note(self, run, report, around, outcome, requests, seconds):
         result = super()._note(run, report, around, outcome, requests, seconds)
-        self.env["google.sync.usage"].sudo()._count(self, requests)
+        engine_rows(self.env, "google.sync.usage")._count(self, requests)
         return result
 
     def _note_contacts(self, run, report, outcome, before, requests, seconds):
         result = super()._note_contacts(run, report, outcome, before, requests, seconds)
-        self.env["google.sync.usage"].sudo()._count(self, requests)
+        engine_rows(self.env, "google.sync.usage")._count(self, requests)
         return result

@@ -9,6 +9,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from ..tools.edge import engine_rows
+
 #: A wait for our own pacing is no pause that is worth a word.
 SOON = timedelta(minutes=2)
 #: Triggers of runs that nobody asked for: a request may take their place.
@@ -37,7 +39,7 @@ class GoogleSyncAccount(models.Model):
                 and not (account.reset_todo or account.waits_for_person)
             )
         )
-        self.env["google.sync.request"].sudo()._ask(able, trigger)
+        engine_rows(self.env, "google.sync.request")._ask(able, trigger)
         return answers
 
     def _go_on_for_person(self):
@@ -114,7 +116,7 @@ class GoogleSyncAccount(models.Model):
         pause = self._pause_of_request()
         if not self._can_run() or (pause and pause > now + SOON):
             return False
-        return self.env["google.sync.request"].sudo()._is_waiting(self)
+        return engine_rows(self.env, "google.sync.request")._is_waiting(self)
 
     def _goes_on_soon(self, now):
         """The scheduled action takes the last run up again within moments."""

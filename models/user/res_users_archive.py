@@ -3,6 +3,8 @@
 from odoo import fields, models
 from odoo.tools import str2bool
 
+from ..tools.edge import parameter
+
 #: Also end the grant at Google, which other databases may use too.
 PARAMETER = "google_sync.revoke_archived"
 
@@ -40,7 +42,7 @@ class GoogleSyncAccount(models.Model):
     def _user_is_archived(self):
         """Erase the tokens and stop; links and journal stay for the user's return."""
         # sudo: an option of the server's, whoever archives.
-        option = self.env["ir.config_parameter"].sudo().get_param(PARAMETER)
+        option = parameter(self.env, PARAMETER)
         revoke = str2bool(option or "", False)
         for account in self.filtered(lambda account: account.state != "off"):
             account.disconnect(revoke=revoke)

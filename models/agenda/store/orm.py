@@ -17,6 +17,7 @@ from ....sync.events.links import Kind, OdooEvent
 from ....sync.events.steps import CreateEvent, RemoveEvent, UpdateEvent, WriteSeries
 from ...journal.words import journal_vals
 from ...tools.context import Said
+from ...tools.edge import engine_rows
 from ...tools.quiet import QUIET
 from ...tools.steps import StepByStep
 from .adoption import Adoption
@@ -219,7 +220,7 @@ class OrmStore(
                 for line in step.lines
             ]
         self._save_links(saves)
-        self.account.env["google.sync.run.line"].sudo().create(lines)
+        engine_rows(self.account.env, "google.sync.run.line").create(lines)
         self.lines += lines
         self.account.env.flush_all()
 

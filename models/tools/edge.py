@@ -1,0 +1,29 @@
+"""The edge to what no user has rights on: the engine's rows, options, the bell.
+
+Here `sudo()` is said once, with its reason, instead of at each place that calls.
+"""
+
+
+def engine_rows(env, model):
+    """The engine's own notes: queues, consents, tokens, usage, lines of the journal.
+
+    Nobody may write them and few may read them, but everybody's edit makes some. Who
+    calls has made sure whose account it is, and shows nothing of it to a page.
+    """
+    # sudo: see above.
+    return env[model].sudo()
+
+
+def parameter(env, key):
+    """A parameter of the database as text, "" without; none of ours is a secret."""
+    # sudo: only administrators read parameters, and what they set is for everybody.
+    return env["ir.config_parameter"].sudo().get_param(key) or ""
+
+
+def wake(env, at=None, cron="ir_cron_synchronise"):
+    """Have a scheduled action run soon, or at this moment.
+
+    It does for each account what is due, and nothing that the caller chooses.
+    """
+    # sudo: scheduled actions are the administrators', work comes from everybody.
+    env.ref(f"google_sync.{cron}").sudo()._trigger(at=at)
