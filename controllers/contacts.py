@@ -54,6 +54,7 @@ class GoogleSyncContacts(http.Controller):
         if not line.exists():
             raise request.not_found()
         line.check_access("read")
+        # sudo: a field closed for all; who may read it is decided just below.
         kept = line.sudo().archive
         if line._is_hidden_from_me() or line.res_model != "res.partner" or not kept:
             raise AccessError(request.env._("There is nothing here for you to read."))

@@ -101,6 +101,7 @@ class GoogleSyncAssistant(models.TransientModel):
 
     @api.model
     def _has_contacts(self):
+        # sudo: one's own account.
         account = self._my_account().sudo()
         return bool(account.sync_contacts and account.contacts_granted)
 
@@ -115,6 +116,7 @@ class GoogleSyncAssistant(models.TransientModel):
     def _compute_warning(self):
         for assistant in self:
             # Named are accounts that the reader sees, by the rules.
+            # sudo: only whether the reader may.
             others = assistant.account_ids.filtered(
                 lambda account: not account.sudo()._may_run_contacts()
             )
@@ -137,6 +139,7 @@ class GoogleSyncAssistant(models.TransientModel):
         for account, scope in scopes.items():
             if scope:
                 runs |= account._queue_run(scope, self.mode)
+        # sudo: lines of this very page are ours to clear.
         self.line_ids.sudo().unlink()
         self.write(
             {
@@ -148,6 +151,7 @@ class GoogleSyncAssistant(models.TransientModel):
 
     def _scope_of(self, account):
         """What of this account, "" for nothing: contacts are for their owner."""
+        # sudo: only whether the reader may.
         contacts = self.contacts and (
             not self.agenda or account.sudo()._may_run_contacts()
         )
@@ -172,6 +176,7 @@ class GoogleSyncAssistant(models.TransientModel):
             return
         plans.check_access("read")
         lines = plans.line_ids.sorted(lambda x: (_RANK.get(x.action, 9), x.id))
+        # sudo: users make no lines; these are of plans that the reader sees.
         self.env["google.sync.assistant.line"].sudo().create(
             [{"assistant_id": self.id, "line_id": line.id} for line in lines]
         )

@@ -48,6 +48,7 @@ class GoogleSyncManualConnection(models.TransientModel):
 
     def _inverse_answer(self):
         for dialog in self:
+            # sudo: kept encrypted, in a field closed for all.
             dialog.sudo().pasted = encrypt(dialog.answer)
 
     def _begin(self):
@@ -55,6 +56,7 @@ class GoogleSyncManualConnection(models.TransientModel):
         account = self.account_id
         consent = account._begin_consent(MANUAL_URI)
         installed = account._google_application().kind == INSTALLED
+        # sudo: kept encrypted, in fields closed for all.
         self.sudo().write(
             {
                 "state_hash": hash_state(consent.state),
@@ -74,6 +76,7 @@ class GoogleSyncManualConnection(models.TransientModel):
         account = self.account_id
         account._check_is_mine()
         pasted = read_pasted(self.answer or "")
+        # sudo: a field closed for all; the account is the user's own.
         own = self.sudo().state_hash
         self.answer = False
         problem = self._misplaced(pasted, own)

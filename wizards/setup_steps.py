@@ -41,6 +41,7 @@ class GoogleSyncSetup(models.TransientModel):
     def _facts(self):
         company = self.company_id
         application = company._google_sync_application()
+        # sudo: accounts of the company, on a page of administrators.
         accounts = self.env["google.sync.account"].sudo()
         endpoints = accounts._endpoints()
         key = company._google_sync_api_key()
@@ -152,6 +153,7 @@ class GoogleSyncSetup(models.TransientModel):
         if not facts["application"]:
             return WRONG, self.env._("No client is entered in the settings yet.")
         if facts["client"]:
+            # sudo: an account that is never stored, for its words.
             accounts = self.env["google.sync.account"].sudo()
             account = accounts.new({"user_id": self.env.uid})
             return WRONG, account._explain(facts["client"])
@@ -163,6 +165,7 @@ class GoogleSyncSetup(models.TransientModel):
         return DONE, self.env._("Asked just now: Google accepts client id and secret.")
 
     def _step_redirect(self, facts):
+        # sudo: a field closed for all, on a page of administrators.
         company = self.company_id.sudo()
         if facts["application"] and facts["application"].kind == INSTALLED:
             return DONE, self.env._(

@@ -240,6 +240,8 @@ class GoogleSyncAccount(models.Model):
     @api.constrains("calendar_id")
     def _check_calendar(self):
         for account in self:
+            # sudo: a manager may write the account of a user whose calendars the rules
+            # hide.
             calendar = account.sudo().calendar_id
             if not calendar:
                 continue

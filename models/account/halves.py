@@ -30,6 +30,7 @@ class GoogleSyncAccount(models.Model):
 
     def write(self, vals):
         """Another calendar: what was wrong with the one before is over."""
+        # sudo: what went wrong is the engine's own note.
         others = self.sudo().filtered(
             lambda account: (
                 vals.get("calendar_id")
@@ -58,6 +59,7 @@ class GoogleSyncAccount(models.Model):
             f"{half}_reason": stop.reason if stop else False,
             f"{half}_told": message or False,
         }
+        # sudo: what went wrong is the engine's own note.
         account = self.sudo()
         if any(account[name] != value for name, value in found.items()):
             account.write(found)

@@ -43,6 +43,7 @@ class GoogleSyncAccount(models.Model):
         "company_id.google_sync_client_id",
     )
     def _compute_light(self):
+        # sudo: the light is for all who see the account, what it is made of is not.
         for account in self.sudo():
             account.light = account._light()
 
@@ -94,6 +95,7 @@ class GoogleSyncAccount(models.Model):
     def _cron_announce_endings(self):
         """Tell the owners whose connection is about to end, once each."""
         soon = fields.Datetime.now() + ENDS_SOON
+        # sudo: the scheduled action looks at everybody's account.
         ending = self.sudo().search(
             [
                 ("state", "=", "connected"),
@@ -108,6 +110,7 @@ class GoogleSyncAccount(models.Model):
 
     def _is_owner_at_screen(self):
         since = fields.Datetime.now() - AT_SCREEN
+        # sudo: only whether, of the account's own user.
         presences = self.env["mail.presence"].sudo()
         seen = [("user_id", "=", self.user_id.id), ("last_poll", ">", since)]
         return bool(presences.search_count(seen, limit=1))

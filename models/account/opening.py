@@ -19,6 +19,7 @@ class GoogleSyncAccount(models.Model):
     def _compute_deletions(self):
         """For those who may answer: nought for a colleague who sees the account."""
         for account in self:
+            # sudo: to see whose account it is; the number is for them only.
             shown = account.sudo()
             mine = shown.user_id == self.env.user or shown._is_managed_by_me()
             waiting = self.env["google.sync.decision"].waiting_deletions

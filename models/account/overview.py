@@ -98,6 +98,7 @@ class GoogleSyncAccount(models.Model):
     def _compute_problems(self):
         counts = dict.fromkeys(self.ids, 0)
         for model in ("google.sync.event.link", "google.sync.contact.link"):
+            # sudo: a number of links, for all who see the account.
             groups = (
                 self.env[model]
                 .sudo()

@@ -49,6 +49,7 @@ class GoogleSyncAccount(models.Model):
     def _check_allowed(self, delegates):
         if self.env.su:
             return
+        # sudo: it asks who may, so the reader's own rights cannot decide.
         for account in self.sudo():
             if not (delegates and account._is_delegated_to_me()):
                 self._check_may_manage_for(account.user_id)

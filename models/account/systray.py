@@ -98,6 +98,7 @@ class GoogleSyncAccount(models.Model):
 
     def _tell_owner(self):
         """Push the state of each account to its owner's open pages."""
+        # sudo: the owner is told, whoever had the state change.
         for account in self.sudo():
             owner = account.user_id
             told = account.with_context(lang=owner.lang)

@@ -58,10 +58,12 @@ class GoogleSyncAccount(models.Model):
     def _sees_other_agendas(self):
         others = [("user_id", "!=", self.env.uid), ("state", "!=", "off")]
         domain = Domain.AND([others, self._seen_by_me()])
+        # sudo: the domain says whose the reader sees.
         return bool(self.sudo().search_count(domain, limit=1))
 
     def _may_be_run_by_me(self):
         """As `_check_may_run`, as an answer."""
+        # sudo: it asks who may, so the reader's own rights cannot decide.
         account = self.sudo()
         mine = account.user_id == self.env.user
         return mine or account._is_managed_by_me() or account._is_delegated_to_me()

@@ -20,6 +20,7 @@ class CalendarEvent(models.Model):
 
     def _google_sync_declined(self, account):
         """Of these events, those that the account's user declined."""
+        # sudo: only what the account's user answered.
         attendees = self.env["calendar.attendee"].sudo()
         declined = [
             ("event_id", "in", self.ids),
@@ -88,6 +89,7 @@ class CalendarEvent(models.Model):
         return "", hint
 
     def _google_sync_waits(self, account):
+        # sudo: only whether a question of this account is open.
         asked = self.env["google.sync.decision"].sudo()
         about = [
             ("account_id", "=", account.id),

@@ -112,6 +112,7 @@ class CalendarEventType(models.Model):
 
     @api.model
     def _google_sync_coloured_accounts(self):
+        # sudo: types are everybody's: their colours go to all accounts.
         accounts = self.env["google.sync.account"].sudo()
         ids = accounts._google_sync_by_partner().values()
         return accounts.browse(ids).filtered("transfer_colors")
@@ -123,6 +124,7 @@ class CalendarEventType(models.Model):
         """{colorId: type id}; of several types the standard one, else the oldest."""
         standard = self._google_sync_standard_ids()
         found = {}
+        # sudo: types are everybody's.
         for kind in self.sudo().search([("google_color", "!=", False)], order="id"):
             if kind.google_color not in found or kind.id in standard:
                 found.setdefault(kind.google_color, kind.id)
@@ -150,6 +152,7 @@ class CalendarEventType(models.Model):
 
     @api.model
     def _google_sync_standard_ids(self):
+        # sudo: only which types the addon brought.
         return set(
             self.env["ir.model.data"]
             .sudo()

@@ -145,12 +145,14 @@ class CalendarEvent(models.Model):
         if known.keys() >= set(minutes):
             return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
         missing = [minute for minute in minutes if minute not in known]
+        # sudo: reminders are shared, and users make none.
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(missing)
         there = [known[minute] for minute in minutes if minute in known]
         return [Command.set([*kept.ids, *there, *alarms.ids])]
 
     def _google_sync_known(self, minutes, types):
         """What writing many events needs: alarms of these delays, and these types."""
+        # sudo: reminders are shared, and users make none.
         alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
         return Known({alarm.duration_minutes: alarm.id for alarm in alarms}, types)
 

@@ -80,6 +80,7 @@ class CalendarEvent(models.Model):
 
     def _google_sync_links_of(self, account):
         """{event id: its link in the account's calendar, or else its series'}."""
+        # sudo: links of one account that the caller may see.
         links = self.env["google.sync.event.link"].sudo()
         rows = links.search_fetch(
             Domain("calendar_id", "=", account.calendar_id.id)
@@ -175,6 +176,7 @@ class CalendarEvent(models.Model):
 
     def _google_sync_is_private(self, account):
         """Its values are not for the current user."""
+        # sudo: whether, not what: it decides who sees more.
         private = self.sudo().effective_privacy in ("private", "confidential")
         return private and account.user_id != self.env.user
 
@@ -212,6 +214,7 @@ class CalendarEvent(models.Model):
         row = link._to_link()
         if row.base is None or not row.event_id:
             return []
+        # sudo: the Store is the engine's; it reads events as its user.
         account = link.account_id.with_env(self.env).sudo()
         run, window = self.env["google.sync.run"].sudo(), account._google_sync_window()
         store = OrmStore(account, link.calendar_id, run, window, None)
@@ -267,6 +270,7 @@ class CalendarEvent(models.Model):
         self.check_access("read")
         account = self.env["google.sync.account"].browse(int(account_id))
         account._check_may_run()
+        # sudo: the right to run was checked just now.
         account = account.sudo()
         link = self._google_sync_links_of(account).get(self.id)
         if link:

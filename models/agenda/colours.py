@@ -28,6 +28,7 @@ class GoogleSyncAccount(models.Model):
 
     def _color_clash_message(self):
         """The clash of the calendar's own colour with one of the types', or ""."""
+        # sudo: the calendar's name and colour, for all who see the account.
         calendar = self.sudo().calendar_id
         colour = clash(calendar.default_color)
         if not colour:
@@ -60,6 +61,7 @@ class GoogleSyncAccount(models.Model):
             starting = self.filtered(lambda account: not account.transfer_colors)
         result = super().write(vals)
         if starting:
+            # sudo: who may write the option has it take effect.
             starting.sudo()._start_colours()
         return result
 

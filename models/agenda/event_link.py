@@ -130,6 +130,7 @@ class GoogleSyncEventLink(models.Model):
         """Of these events, those whose copy in the current user's Google reminds."""
         if not event_ids:
             return set()
+        # sudo: only links of the current user's own account.
         links = self.sudo().search(
             [
                 ("event_id", "in", event_ids),
@@ -214,6 +215,7 @@ class GoogleSyncEventLink(models.Model):
 
     def _problem_for_me(self):
         """The words are the owner's: another addon's may quote a private event."""
+        # sudo: it decides here what of the problem the reader is told.
         row = self.sudo()
         if row.account_id.user_id == self.env.user or row.problem != BY_ODOO:
             return row._problem_in_full()

@@ -12,5 +12,6 @@ class GoogleSyncAccount(models.Model):
             begun = self.filtered(lambda account: not account.sync_series)
         result = super().write(vals)
         # A sync token shows what changes from now on, not the series there are.
+        # sudo: who may write the option has it take effect.
         begun.sudo().calendar_id._list_anew()
         return result

@@ -44,6 +44,7 @@ class GoogleSyncAccount(models.Model):
     def _accept_list(self, entries, trouble):
         """The calendars that came with a new grant, or why they did not come."""
         self.ensure_one()
+        # sudo: what came from Google is written by the engine alone.
         account = self.sudo()
         if isinstance(trouble, AdminNeeded):
             account._half_stopped("events", trouble, self._explain(trouble))
@@ -57,6 +58,7 @@ class GoogleSyncAccount(models.Model):
     def _accept_calendars(self, entries):
         """Make `calendar_ids` what Google lists; a vanished one stays, unlisted."""
         self.ensure_one()
+        # sudo: what came from Google is written by the engine alone.
         account = self.sudo()
         known = {calendar.google_id: calendar for calendar in account.calendar_ids}
         for entry in entries:

@@ -56,10 +56,12 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         self._check_may_run()
         # Requests before writes: nothing is locked while Google is asked.
-        found = self.sudo()._ask_google()
+        # sudo: the right was checked above; tokens and faults are the engine's.
+        account = self.sudo()
+        found = account._ask_google()
         if found.tokens:
-            self.sudo()._store_tokens(found.tokens)
-        return self.sudo()._checks(found)
+            account._store_tokens(found.tokens)
+        return account._checks(found)
 
     # -- asking ----------------------------------------------------------------
 

@@ -169,6 +169,7 @@ class GoogleSyncAccount(models.Model):
         name, now = self.env._("Requests to Google"), fields.Datetime.now()
         limit = server_number("user_quota")
         used = round(sum(units for _at, units in recent(self.usage or [], time.time())))
+        # sudo: a sum over the account's runs.
         runs = self.env["google.sync.run"].sudo()
         today = [
             ("account_id", "=", self.id),
@@ -237,6 +238,7 @@ class GoogleSyncAccount(models.Model):
     def _check_crons(self):
         name, now = self.env._("Scheduled action"), fields.Datetime.now()
         crons = [self.env.ref(f"google_sync.{x}", False) for x in CRONS]
+        # sudo: only when a scheduled action last ran.
         alive = [cron.sudo() for cron in crons if cron and cron.sudo().active]
         solution = self.env._(
             "An administrator looks at Settings, Technical, Scheduled Actions, “Google "

@@ -38,6 +38,7 @@ class GoogleSyncAccount(models.Model):
     def _google_application(self):
         """The application in force (company's own, else the server's), or None."""
         self.ensure_one()
+        # sudo: the company's client is for the engine, not for a page.
         return self.sudo().company_id._google_sync_application()
 
     def _endpoints(self):
@@ -112,6 +113,7 @@ class GoogleSyncAccount(models.Model):
     def _check_ready(self):
         """(application, tokens) that may be used now, else the Stop that fits."""
         self.ensure_one()
+        # sudo: tokens are the engine's.
         account = self.sudo()
         if account._is_suspended():
             raise AdminNeeded(account._suspended_message(), reason="suspended")
@@ -133,9 +135,11 @@ class GoogleSyncAccount(models.Model):
     def _is_suspended(self):
         """A copy of the database must not touch the Google of the live one."""
         self.ensure_one()
+        # sudo: to which database the account is bound; only whether is told.
         account = self.sudo()
-        params = self.env["ir.config_parameter"].sudo()
-        if account.state == "suspended" or params.get_param("database.is_neutralized"):
+        if account.state == "suspended" or parameter(
+            self.env, "database.is_neutralized"
+        ):
             return True
         bound = {name: account[name] for name in ("database_uuid", "database_name")}
         return bool(account.database_uuid) and bound != self._current_database()
@@ -167,12 +171,14 @@ class GoogleSyncAccount(models.Model):
 
         An account that was disconnected or suspended during the run stays so.
         """
+        # sudo: the state of a connection is written by the engine alone.
         for account in self.sudo():
             if account.state in ("error", "to_reconnect"):
                 account.write({"state": "connected", "reconnect_told": False})
 
     def _mark_reconnect(self, message):
         """The grant is dead: orange, and the owner is told, once."""
+        # sudo: the state of a connection is written by the engine alone.
         for account in self.sudo()._not_switched_off():
             told = account.reconnect_told
             account.write(
@@ -186,6 +192,7 @@ class GoogleSyncAccount(models.Model):
                 account._tell_owner_to_reconnect()
 
     def _mark_error(self, message):
+        # sudo: the state of a connection is written by the engine alone.
         accounts = self.sudo()._not_switched_off()
         accounts.write({"state": "error", "last_message": message})
 
@@ -238,6 +245,7 @@ class GoogleSyncAccount(models.Model):
         again_at: when the synchronisation goes on by itself, None when a person waits.
         """
         reference = self._keep_fault(stop) if isinstance(stop, OurBug) else ""
+        # sudo: the words are in the owner's language, and name the calendar.
         return self.sudo()._say(lambda me: explain(me, stop, again_at, reference))
 
     def _keep_fault(self, fault):
@@ -249,6 +257,7 @@ class GoogleSyncAccount(models.Model):
         return reference
 
     def _reconnect_message(self):
+        # sudo: only whether it is switched off.
         if self.sudo().state == "off":
             return self.env._(
                 "%s is not connected with Google: press Connect in My Preferences, tab "

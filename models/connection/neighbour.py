@@ -21,6 +21,7 @@ class GoogleSyncAccount(models.Model):
             account.neighbour_message = account._neighbour_message()
 
     def _neighbour_message(self):
+        # sudo: only whether, of this account's user.
         if not self.sudo()._has_odoo_google_calendar():
             return False
         return self.env._(
@@ -35,6 +36,7 @@ class GoogleSyncAccount(models.Model):
         """Switch Odoo's own synchronisation off for this user and keep its links."""
         self.ensure_one()
         self._check_may_manage()
+        # sudo: the right was checked above; the settings are the user's.
         account = self.sudo()
         if "google_calendar_rtoken" not in self.env["res.users.settings"]._fields:
             raise UserError(
@@ -68,12 +70,14 @@ class GoogleSyncAccount(models.Model):
 
     def _accept_consent(self, consent, grant, calendars, trouble):
         result = super()._accept_consent(consent, grant, calendars, trouble)
+        # sudo: links are written by the engine alone.
         self.sudo()._keep_neighbour_links()
         return result
 
     def write(self, vals):
         result = super().write(vals)
         if vals.get("calendar_id"):
+            # sudo: links are written by the engine alone.
             self.sudo()._keep_neighbour_links()
         return result
 
@@ -138,6 +142,7 @@ class GoogleSyncAccount(models.Model):
 
     def _neighbour_recurrences(self):
         """{Google id: recurrence} of the series that Odoo's own module linked."""
+        # sudo: only ids, of series that the account's user takes part in.
         recurrences = self.env["calendar.recurrence"].sudo()
         if "google_id" not in recurrences._fields:
             return {}

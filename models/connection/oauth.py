@@ -113,6 +113,7 @@ class GoogleSyncAccount(models.Model):
 
     def _has_odoo_google_calendar(self):
         """Soft: the addon google_calendar may not be installed."""
+        # sudo: only whether, of this account's user.
         settings = self.user_id.sudo().res_users_settings_id
         if "google_calendar_rtoken" not in settings._fields:
             return False
@@ -152,12 +153,14 @@ class GoogleSyncAccount(models.Model):
         """Write down what `_fetch_grant` brought."""
         self._check_is_mine()
         self._accept_grant(grant, consent["client_id"])
+        # sudo: where Google led back to is known of the company's client.
         self.company_id.sudo()._google_sync_came_back(consent["redirect_uri"])
         self._accept_list(calendars, trouble)
 
     def _accept_grant(self, grant, client_id):
         """Take over what Google granted, unless it is for somebody else."""
         self.ensure_one()
+        # sudo: tokens are written by the engine alone, after these checks.
         account = self.sudo()
         account._check_same_person(grant)
         account._check_own_google(grant)
@@ -313,6 +316,7 @@ class GoogleSyncAccount(models.Model):
 
     def _page_url(self):
         """Where the reader sees this account's light."""
+        # sudo: only whether it is the reader's own.
         if self.sudo().user_id == self.env.user:
             return "/odoo/my-google-sync"
         return f"/odoo/google-sync-accounts/{self.id}"
@@ -330,6 +334,7 @@ class GoogleSyncAccount(models.Model):
         application and Google account.
         """
         self._check_may_manage()
+        # sudo: the right was checked above; tokens are the engine's.
         for account in self.sudo():
             tokens = account._tokens()
             if revoke and tokens and not account._is_suspended():

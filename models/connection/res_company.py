@@ -69,6 +69,7 @@ class ResCompany(models.Model):
 
     def _google_sync_source(self):
         """Whose application is in force: own, server or none."""
+        # sudo: only which; the client itself is shown to nobody.
         company = self.sudo()
         if company.google_sync_client_id and company.google_sync_client_secret:
             return "own"
@@ -90,15 +91,18 @@ class ResCompany(models.Model):
 
     def _google_sync_came_back(self, uri):
         """Google has led back to `uri`: the client has it, whatever its file said."""
-        known = self.sudo().google_sync_client_redirects
+        # sudo: written when a user comes back from Google.
+        company = self.sudo()
+        known = company.google_sync_client_redirects
         if known and uri not in known.split():
-            self.sudo().google_sync_client_redirects = f"{known}\n{uri}"
+            company.google_sync_client_redirects = f"{known}\n{uri}"
 
     def _google_sync_connected(self, client_id=None):
         """Accounts that are connected, through the client `client_id` or any."""
         domain = [("company_id", "in", self.ids), ("state", "in", CONNECTED)]
         if client_id:
             domain.append(("client_id_used", "=", client_id))
+        # sudo: accounts of the whole company, for who sets up its client.
         return self.env["google.sync.account"].sudo().search(domain)
 
     def _google_sync_client_secret(self):

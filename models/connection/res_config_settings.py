@@ -62,6 +62,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("company_id", "google_sync_client_id")
     def _compute_google_sync_set(self):
         for settings in self:
+            # sudo: secrets are closed for all; shown are hints of them.
             company = settings.company_id.sudo()
             secret = company.google_sync_client_secret
             key = company._google_sync_api_key()
@@ -78,17 +79,20 @@ class ResConfigSettings(models.TransientModel):
     def _inverse_google_sync_new_secret(self):
         for settings in self.filtered("google_sync_new_secret"):
             secret = settings.google_sync_new_secret.strip()
+            # sudo: secrets are closed for all; settings are administrators'.
             company = settings.company_id.sudo()
             company._google_sync_keep("google_sync_client_secret", secret)
 
     def _inverse_google_sync_new_api_key(self):
         for settings in self.filtered("google_sync_new_api_key"):
             key = settings.google_sync_new_api_key.strip()
+            # sudo: keys are closed for all; settings are administrators'.
             settings.company_id.sudo()._google_sync_keep("google_sync_api_key", key)
 
     def _inverse_google_sync_client_file(self):
         for settings in self.filtered("google_sync_client_file"):
             application = read_client_file(self.env, settings.google_sync_client_file)
+            # sudo: secrets are closed for all; settings are administrators'.
             company = settings.company_id.sudo()
             company.google_sync_client_id = application.client_id
             company.google_sync_client_kind = application.kind
@@ -105,6 +109,7 @@ class ResConfigSettings(models.TransientModel):
     def action_google_sync_forget(self):
         """Forget the company's own application and key."""
         self.check_access("write")
+        # sudo: secrets are closed for all; the right was checked above.
         self.company_id.sudo().write(
             {
                 "google_sync_client_id": False,

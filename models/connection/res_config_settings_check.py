@@ -59,6 +59,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("google_sync_client_file", "google_sync_client_id", "company_id")
     def _compute_google_sync_redirect_message(self):
         for settings in self:
+            # sudo: fields of the client that are closed for all; told is an address.
             company = settings.company_id.sudo()
             known, kind = company.google_sync_client_redirects or "", ""
             if content := settings.google_sync_client_file:
@@ -77,6 +78,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_elsewhere(self, addresses):
         """The client leads back to other addresses than ours, as far as is known."""
+        # sudo: our own address, which is no secret.
         wanted = self.env.company.sudo()._google_sync_redirect_uri()
         if not addresses or wanted in addresses:
             return False
@@ -91,6 +93,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("google_sync_client_id", "company_id")
     def _compute_google_sync_client_said(self):
         for settings in self:
+            # sudo: how many are connected, in the whole company.
             company = settings.company_id.sudo()
             kept = company.google_sync_client_id
             if not kept or kept != settings.google_sync_client_id:
@@ -102,6 +105,7 @@ class ResConfigSettings(models.TransientModel):
             )
 
     def _google_sync_accepted(self):
+        # sudo: a moment, on a page of administrators.
         at = self.company_id.sudo().google_sync_client_checked_at
         if not at:
             return self.env._("Google could not be asked about this client yet.")
@@ -137,6 +141,7 @@ class ResConfigSettings(models.TransientModel):
         """
         if not any(vals.get(name) is not None for name in _ASKED):
             return None
+        # sudo: secrets are closed for all; settings are administrators'.
         company = self.env["res.company"].browse(vals.get("company_id")).sudo()
         company = company or self.env.company.sudo()
         kept = company._google_sync_client_secret() or False
@@ -207,6 +212,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_to_reconnect(self, client_id):
         """How many people are connected through another client than this one."""
+        # sudo: how many are connected, in the whole company.
         company = (self.company_id or self.env.company).sudo()
         now = company._google_sync_application()
         if not now or not client_id or client_id.strip() == now.client_id:
@@ -231,6 +237,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_client_is_new(self, checked_at):
         """Those of another client hear of it by their next run, which is now."""
+        # sudo: settings are administrators'; all accounts of the company hear.
         company = self.company_id.sudo()
         company.google_sync_client_checked_at = checked_at
         for account in company._google_sync_connected():

@@ -85,6 +85,7 @@ class GoogleSyncContactLink(models.Model):
     def action_put_back(self):
         """Deleted in Google: create it there again."""
         for account, links in self._by_account().items():
+            # sudo: `_by_account` checked the right; rows are the engine's to write.
             gone = links.sudo().filtered(lambda link: link.state == "gone")
             gone.write(
                 {
@@ -102,6 +103,7 @@ class GoogleSyncContactLink(models.Model):
     def action_retry(self):
         """Look at these contacts again, whatever stood in the way."""
         for account, links in self._by_account().items():
+            # sudo: `_by_account` checked the right; rows are the engine's to write.
             links.sudo().write({"problem": False, "dirty": True})
             account.sudo()._wake_contacts()
         return {"type": "ir.actions.client", "tag": "soft_reload"}

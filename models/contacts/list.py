@@ -16,6 +16,7 @@ class GoogleSyncAccount(models.Model):
         """Put `partners` on the list; a notice says how many were new, and why not."""
         self.ensure_one()
         self._check_may_manage()
+        # sudo: the right was checked above; rows are the engine's to write.
         account = self.sudo()
         wanted = partners._filtered_access("read")
         visible = self._visible_to_owner(wanted)
@@ -42,6 +43,7 @@ class GoogleSyncAccount(models.Model):
         """
         self.ensure_one()
         self._check_may_manage()
+        # sudo: the right was checked above; rows are the engine's to write.
         account = self.sudo()
         links = account._links_of(partners).filtered("listed")
         known = links.filtered("resource_name")
@@ -64,6 +66,7 @@ class GoogleSyncAccount(models.Model):
 
     def _visible_to_owner(self, partners):
         """Ids of those that the account's owner may see."""
+        # sudo: whose account it is, of one that a manager may not read.
         owner = self.sudo().user_id
         seen = partners.with_user(owner).sudo(False)
         companies = owner.company_ids.ids

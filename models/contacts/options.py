@@ -73,6 +73,7 @@ class GoogleSyncAccount(models.Model):
     def _google_sync_contact_accounts(self):
         """Ids of the accounts whose contacts are synchronised."""
         domain = [("state", "in", QUEUE_STATES), ("sync_contacts", "=", True)]
+        # sudo: ids of everybody's accounts, for what is queued.
         return tuple(self.sudo().search(domain).ids)
 
     def write(self, vals):
@@ -81,6 +82,7 @@ class GoogleSyncAccount(models.Model):
         if vals.get("state") == "connected" or vals.get("sync_contacts"):
             # Edits made meanwhile were queued for nobody: all are compared again.
             missed = self.filtered(lambda a: a.state == "off" or not a.sync_contacts)
+            # sudo: the engine's own note, by who may write the option.
             missed.sudo().contacts_swept_at = False
         return super().write(vals)
 

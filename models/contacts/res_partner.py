@@ -69,6 +69,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "lang", "tz")
     def _compute_google_sync(self):
         account = self._google_sync_shown_account()
+        # sudo: rows of an account that the reader may see.
         links = self.env["google.sync.contact.link"].sudo()
         if account:
             links = links.search(
@@ -84,11 +85,13 @@ class ResPartner(models.Model):
 
     def _google_sync_tell(self, link):
         if link:
+            # sudo: a row of an account that the reader may see.
             return link.sudo()._story()
         return self.env._("Not on your list of contacts to synchronise.")
 
     def _google_sync_shown_account(self):
         """Whose list is shown: one that a manager works on, else the reader's own."""
+        # sudo: one's own, or one that is managed by who reads.
         accounts = self.env["google.sync.account"].sudo()
         chosen = accounts.browse(number(self.env, "google_sync_contacts_of"))
         managed = chosen.exists().with_env(self.env)
@@ -100,6 +103,7 @@ class ResPartner(models.Model):
         if operator != "in":
             return NotImplemented
         account = self._google_sync_shown_account()
+        # sudo: rows of an account that the reader may see.
         links = self.env["google.sync.contact.link"].sudo()
         mine = links._search([("account_id", "=", account.id), *LISTED])
         inside = [("id", "in", mine.subselect("partner_id"))]
@@ -139,6 +143,7 @@ class ResPartner(models.Model):
             account = accounts.browse(chosen)
             account._check_may_manage()
             return account
+        # sudo: one's own first row; what is done with it is done by right.
         return accounts.sudo()._of_user(self.env.user).sudo(False)
 
     # -- the queue of edits ----------------------------------------------------

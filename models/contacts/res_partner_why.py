@@ -32,6 +32,7 @@ class ResPartner(models.Model):
 
     def _google_sync_links(self, account):
         """{contact id: its row on the account's list}."""
+        # sudo: rows of an account that the reader may see.
         rows = self.env["google.sync.contact.link"].sudo()
         mine = [("account_id", "=", account.id), ("partner_id", "in", self.ids)]
         return {row.partner_id.id: row for row in rows.search(mine)}
@@ -49,6 +50,7 @@ class ResPartner(models.Model):
 
     def _google_sync_concerned(self):
         """My account, and for a manager those with this contact on their list."""
+        # sudo: one's own, and for a manager those of the own companies.
         accounts = self.env["google.sync.account"].sudo()
         links = self.env["google.sync.contact.link"].sudo()
         mine = Domain("user_id", "=", self.env.uid)
@@ -83,6 +85,7 @@ class ResPartner(models.Model):
             ],
             limit=1,
         )
+        # sudo: the story is told of an account that the reader may see.
         return why._part(
             account,
             sign,
@@ -100,6 +103,7 @@ class ResPartner(models.Model):
         values = getattr(row.base, "values", None)
         if values is None:
             return []
+        # sudo: the Store is the engine's; it reads contacts as its user.
         account = link.account_id.with_env(self.env).sudo()
         run = self.env["google.sync.run"].sudo()
         odoo = OrmContactStore(account, run, None).observe([row]).get(self.id)
@@ -125,6 +129,7 @@ class ResPartner(models.Model):
         self.check_access("read")
         account = self.env["google.sync.account"].browse(int(account_id))
         account._check_may_manage()
+        # sudo: the right was checked just now.
         account = account.sudo()
         link = self._google_sync_links(account).get(self.id)
         if link:

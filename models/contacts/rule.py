@@ -46,6 +46,7 @@ class GoogleSyncContactRule(models.Model):
 
     @api.model
     def _default_account_id(self):
+        # sudo: one's own account, made if there is none.
         return self.env["google.sync.account"].sudo()._of_user(self.env.user).id
 
     @api.depends("domain", "account_id", "editor_id")
@@ -101,17 +102,20 @@ class GoogleSyncContactRule(models.Model):
         accounts = self.account_id
         accounts._check_may_manage()
         result = super().unlink()
+        # sudo: the right was checked above; the list is the engine's to write.
         accounts.sudo()._fill_from_rules()
         return result
 
     def _check_and_wake(self):
         """The list follows at once: a person who saves a rule looks at it next."""
         self.account_id._check_may_manage()
+        # sudo: the right was checked above; the list is the engine's to write.
         self.account_id.sudo()._fill_from_rules()
 
     def _partners(self, user=None):
         """The contacts as the account's owner sees them, or `user`."""
         user = user or self.account_id.user_id or self.env.user
+        # sudo: a user's companies are not for everybody to read.
         return (
             self.env["res.partner"]
             .with_user(user)

@@ -43,6 +43,7 @@ class OrmContactStore(StepByStep):
         self.partners = (
             account.env["res.partner"].with_user(self.user).sudo(False)
         ).with_context(**context)
+        # sudo: links are written by the engine alone; the account bounds the searches.
         self.link_model = account.env["google.sync.contact.link"].sudo()
 
     # -- where the list stands -------------------------------------------------
@@ -210,5 +211,6 @@ class OrmContactStore(StepByStep):
     # -- asking ----------------------------------------------------------------
 
     def ask(self, questions):
+        # sudo: questions are put by the engine alone.
         decisions = self.account.env["google.sync.decision"].sudo()
         return decisions._ask_about_contacts(self.account, questions)

@@ -22,4 +22,5 @@ class GoogleSyncDecisionContact(models.Model):
         self.ensure_one()
         self.check_access("read")
         self.decision_id._answer("pair")
+        # sudo: `_answer` checked the right.
         self.decision_id.sudo().resource_name = self.resource_name

@@ -79,6 +79,7 @@ class GoogleSyncDecision(models.Model):
     def _compute_question(self):
         for decision in self:
             asked = getattr(decision, f"_question_{decision.kind}", str)
+            # sudo: who reads the question may read it in words.
             decision.question = asked(decision.sudo().detail or {})
 
     def _question_conflict(self, _detail):
@@ -255,16 +256,19 @@ class GoogleSyncDecision(models.Model):
 
     def action_all_odoo(self):
         """Keep Odoo's value of every field."""
+        # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
         self.sudo().field_ids.choice = "odoo"
         self._answer("fields")
 
     def action_all_google(self):
         """Keep Google's value of every field."""
+        # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
         self.sudo().field_ids.choice = "google"
         self._answer("fields")
 
     def _answer(self, answer):
         self.check_access("read")
+        # sudo: the right is checked on the account; the rest is the engine's.
         decisions = self.sudo()
         decisions.account_id.with_env(self.env)._check_may_manage()
         if any(decision.state != "open" for decision in decisions):
@@ -328,6 +332,7 @@ class GoogleSyncDecisionField(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_values(self):
         for line in self:
+            # sudo: who reads the line may read its values, in words.
             values = line.sudo().values or {}
             line.label = shown(self.env, "label", line.field)
             for side in ("base", "odoo", "google"):

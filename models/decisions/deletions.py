@@ -56,6 +56,7 @@ class GoogleSyncDecision(models.Model):
     def _answer(self, answer):
         """An answer takes effect at once, also where nothing goes by itself."""
         result = super()._answer(answer)
+        # sudo: the right was checked above.
         accounts = self.sudo().account_id
         accounts._request_sync()
         accounts._tell_owner()
@@ -65,6 +66,7 @@ class GoogleSyncDecision(models.Model):
 
     def _as_deletion(self):
         self.ensure_one()
+        # sudo: who reads the question may read what it is about.
         detail = self.sudo().detail or {}
         # Where the question does not tell: the event, with the reader's own rights.
         event = self.candidate_ids[:1]

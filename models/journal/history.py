@@ -15,6 +15,7 @@ class CalendarEvent(models.Model):
         self.ensure_one()
         self.check_access("read")
         whole = self | self.recurrence_id.base_event_id
+        # sudo: ids at Google only; the lines are found by right.
         links = self.env["google.sync.event.link"].sudo()
         links = links.search([("event_id", "in", whole.ids)])
         return _history(self, whole, links.mapped("google_id"))

@@ -117,6 +117,7 @@ class GoogleSyncRunLine(models.Model):
             ("private", "=", False),
             ("account_id.user_id", "=", self.env.uid),
         ]
+        # sudo: the domain says what the searcher is shown.
         found = self.sudo().search([("title", operator, value), *shown])
         return [("id", "in", found.ids)]
 

@@ -14,6 +14,7 @@ def shown_recurrence(env, lines):
     rule = rule_of(lines)
     if rule is None:
         return env._("A rule that Odoo has no words for: %s", ", ".join(lines))
+    # sudo: a record that is never stored, for Odoo's own words.
     recurrence = env["calendar.recurrence"].sudo().new(_without_text(rule_vals(rule)))
     name = recurrence.get_recurrence_name()
     days = [local_day(start_of(key), "") for key in sorted(excluded_keys(lines))]

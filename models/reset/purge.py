@@ -138,11 +138,13 @@ class GoogleSyncAccount(models.Model):
 
     def _born(self, model, ids):
         """Creation time by id, of the records that exist."""
+        # sudo: moments only.
         records = self.env[model].sudo().with_context(active_test=False)
         found = records.browse(set(ids)).exists()
         return {r.id: fields.Datetime.to_string(r.create_date) for r in found}
 
     def _known_links(self, calendar, google_ids):
+        # sudo: links of this calendar, for the engine.
         links = self.env["google.sync.event.link"].sudo()
         domain = [("calendar_id", "=", calendar.id), ("google_id", "in", google_ids)]
         return {link.google_id: link for link in links.search(domain)}
@@ -200,6 +202,7 @@ class GoogleSyncAccount(models.Model):
             }
             for row in rows
         ]
+        # sudo: the journal is written by the engine alone.
         lines = self.env["google.sync.run.line"].sudo()
         names = [row["google_id"] for row in rows]
         # A first try without an answer left lines behind.
@@ -217,6 +220,7 @@ class GoogleSyncAccount(models.Model):
     def _confirm_deleted(self, calendar, items, run):
         """An earlier try had no answer, and Google shows that it was done."""
         gone = [item["id"] for item in items if item.get("status") == "cancelled"]
+        # sudo: the journal is written by the engine alone.
         lines = self.env["google.sync.run.line"].sudo()
         done = lines.search(self._unconfirmed(run, gone))
         done.error = False
@@ -257,6 +261,7 @@ class GoogleSyncAccount(models.Model):
 
     def _confirm_people(self, run):
         """The whole list was read: whose deletion had no answer is not in it."""
+        # sudo: the journal is written by the engine alone.
         lines = self.env["google.sync.run.line"].sudo()
         domain = [("run_id", "=", run.id), ("action", "=", "delete")]
         lines.search([*domain, ("res_model", "=", "res.partner")]).error = False

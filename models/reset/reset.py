@@ -57,6 +57,7 @@ class GoogleSyncAccount(models.Model):
 
     @api.depends("calendar_id")
     def _compute_left_behind(self):
+        # sudo: a number of links, for all who see the account.
         links = self.env["google.sync.event.link"].sudo()
         for account in self:
             account.left_behind = account.calendar_id and links.search_count(
@@ -70,6 +71,7 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         """Another calendar: what a reset held back may go on by itself."""
         if vals.get("calendar_id"):
+            # sudo: what a reset holds back is the engine's own note.
             moved = self.sudo().filtered(
                 lambda account: (
                     account.waits_for_person
@@ -83,6 +85,7 @@ class GoogleSyncAccount(models.Model):
         """Connected again: what a reset held back goes on. Google's pauses stand."""
         result = super()._accept_grant(grant, client_id)
         for name in ("next_try", "contacts_next_try"):
+            # sudo: what a reset holds back is the engine's own note.
             held = self.sudo()
             if held[name] and held[name] >= UNTIL_ASKED:
                 held[name] = False
@@ -113,6 +116,7 @@ class GoogleSyncAccount(models.Model):
         Acts without asking; repeating it is harmless.
         """
         for account in self:
+            # sudo: `_reset` checks the right, and whose calendar it is.
             account._reset(what, delete_in_google, account.sudo().calendar_id)
         return True
 
@@ -122,12 +126,13 @@ class GoogleSyncAccount(models.Model):
         self._check_may_manage()
         if what not in ("account", "calendar"):
             raise UserError(self.env._("Reset “account” or “calendar”."))
+        # sudo: the right was checked above; calendars are the engine's.
+        mine = self.sudo()
         if delete_in_google:
-            self.sudo()._check_may_delete()
-        if what == "account":
-            calendars = self.sudo().calendar_ids
+            mine._check_may_delete()
+        calendars = mine.calendar_ids if what == "account" else calendars.sudo()
         # Whatever a dialogue was told: never another account's.
-        calendars = calendars.sudo().filtered(lambda c: c.account_id == self.sudo())
+        calendars = calendars.filtered(lambda calendar: calendar.account_id == mine)
         with self._own_transaction() as account:
             run_id = account._reset_now(
                 what, delete_in_google, calendars.ids, self.env.uid
@@ -178,6 +183,7 @@ class GoogleSyncAccount(models.Model):
 
     def _used_calendars(self, calendar_ids):
         """Those that hold or held events of ours: the others need not be read."""
+        # sudo: links of these calendars, for the engine.
         links = self.env["google.sync.event.link"].sudo()
         used = links._read_group(
             [("calendar_id", "in", calendar_ids)], ["calendar_id"], []
@@ -209,6 +215,7 @@ class GoogleSyncAccount(models.Model):
         """Go on with resets that are longer than a person waits, or were cut short."""
         cron = self.env["ir.cron"]
         self._close_killed_runs()
+        # sudo: the scheduled action works on everybody's account.
         while account := self.sudo()._lease(self._resets_due(), SQL("last_slice_at")):
             account = account.with_context(lang=account.user_id.lang)
             account._work_on_reset(account.lease_owner, SLICE, paced=True)
@@ -345,4 +352,5 @@ class GoogleSyncAccount(models.Model):
             ("state", "=", "open"),
             ("calendar_id", "=", calendar and calendar.id),
         ]
+        # sudo: questions are put and dropped by the engine alone.
         self.env["google.sync.decision"].sudo().search(domain).unlink()

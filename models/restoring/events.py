@@ -48,6 +48,7 @@ class GoogleSyncRunLine(models.Model):
 
     def _restore(self):
         self.check_access("read")
+        # sudo: the right is checked on the account; what is kept is read whole.
         line = self.sudo()
         line.account_id.with_env(self.env)._check_may_manage()
         if self.env.su is False and self._is_hidden_from_me():

@@ -42,6 +42,7 @@ class GoogleSyncAccount(models.Model):
     @ormcache()
     def _google_sync_by_partner(self):
         """{partner id: account id} of the users whose agenda is synchronised."""
+        # sudo: ids of everybody's accounts, for what is queued.
         accounts = self.sudo().search(
             [("state", "in", QUEUE_STATES), ("sync_events", "=", True)]
         )
@@ -51,6 +52,7 @@ class GoogleSyncAccount(models.Model):
     @ormcache()
     def _google_sync_pushing(self):
         """Ids of the accounts whose edits go to Google by themselves."""
+        # sudo: ids of everybody's accounts, for what is woken.
         return frozenset(self.sudo().search([("auto_push", "=", True)]).ids)
 
     @api.model_create_multi
@@ -131,6 +133,7 @@ class GoogleSyncAccount(models.Model):
     def _close_killed_runs(self):
         """Of a killed process: nobody works on the run, and nothing takes it up."""
         now = fields.Datetime.now()
+        # sudo: the scheduled action works on everybody's account.
         killed = self.sudo().search(
             [
                 ("last_run_id.state", "=", "running"),

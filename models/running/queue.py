@@ -25,6 +25,7 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         self._check_may_run()
         scope = self._allowed_scope(scope)
+        # sudo: the right was checked above; runs are the engine's to write.
         runs = self.env["google.sync.run"].sudo()
         run = runs.browse() if plan else self._waiting_run(scope, mode)
         if not run:
@@ -53,6 +54,7 @@ class GoogleSyncAccount(models.Model):
 
     def _queued_runs(self, domain=()):
         """The oldest that is not finished."""
+        # sudo: runs of this account, for the engine.
         return (
             self.env["google.sync.run"]
             .sudo()

@@ -31,12 +31,14 @@ class GoogleSyncRun(models.Model):
         """Queue a run that does the plan without the lines `left_out`."""
         self.ensure_one()
         self.check_access("read")
-        account = self.sudo().account_id.with_env(self.env)
+        # sudo: the right is checked on the account; runs are the engine's to write.
+        plan = self.sudo()
+        account = plan.account_id.with_env(self.env)
         account._check_may_run()
         self._check_whole_plan()
         if self.state != "planned":
             raise UserError(self.env._("This is not a plan, or it was carried out."))
-        lines = self.sudo().line_ids
+        lines = plan.line_ids
         out = lines & lines.browse(left_out)
         # Several lines can be about one record; it is taken whole or not at all.
         out |= lines._beside(out)
@@ -60,6 +62,7 @@ class GoogleSyncRun(models.Model):
             )
 
     def _has_contacts(self):
+        # sudo: only whether.
         return self.scope == "contacts" or (
             self.scope == "all"
             and "res.partner" in self.sudo().line_ids.mapped("res_model")
@@ -69,6 +72,7 @@ class GoogleSyncRun(models.Model):
 
     def _chosen(self, res_model):
         """What of the plan is to be carried out, for the engine."""
+        # sudo: for the engine, which carries the plan out.
         lines = self.sudo().line_ids.filtered(lambda x: x.res_model == res_model)
         out = lines.filtered("left_out")
         kept = lines - out
@@ -82,6 +86,7 @@ class GoogleSyncRun(models.Model):
     def _missing_from(self, fresh):
         """Lines to be carried out that `fresh` (values of lines) has no longer."""
         there = {of_vals(vals) for vals in fresh}
+        # sudo: for the engine, which carries the plan out.
         kept = self.sudo().line_ids.filtered(lambda line: not line.left_out)
         return kept.filtered(lambda line: of_row(line) not in there)
 

@@ -56,6 +56,7 @@ class GoogleSyncRun(models.Model):
 
     def _is_for_me_to_run(self):
         try:
+            # sudo: the right is checked on the account, whether or not it is seen.
             self.sudo().account_id.with_env(self.env)._check_may_run()
             self._check_whole_plan()
         except AccessError:
@@ -86,7 +87,9 @@ class GoogleSyncRun(models.Model):
 
     def _is_checking_plan(self):
         """Before anything is written, the plan is made once more and compared."""
-        begun = self.sudo().events_begun or self.sudo().contacts_begun
+        # sudo: only whether.
+        run = self.sudo()
+        begun = run.events_begun or run.contacts_begun
         return bool(self.plan_id) and self.state == "running" and not begun
 
     def _progress_text(self):
@@ -100,6 +103,7 @@ class GoogleSyncRun(models.Model):
         Commits. Nothing is done twice: who else works on an account holds its lease.
         """
         self.check_access("read")
+        # sudo: the right is checked on the account, whether or not it is seen.
         accounts = self.sudo().account_id.with_env(self.env)
         accounts._check_may_run()
         for run in self.filtered(lambda run: run.queued and run.state == "running"):
@@ -112,14 +116,17 @@ class GoogleSyncRun(models.Model):
     def action_stop(self):
         """Stop at the next checkpoint; what was written stays written."""
         self.check_access("read")
-        self.sudo().account_id.with_env(self.env)._check_may_run()
-        going = self.sudo().filtered(lambda run: run.state == "running")
+        # sudo: the right is checked on the account; runs are the engine's to write.
+        runs = self.sudo()
+        runs.account_id.with_env(self.env)._check_may_run()
+        going = runs.filtered(lambda run: run.state == "running")
         going.stop_requested = True
 
     def action_new_preview(self):
         """The plan again, as it would be now."""
         self.ensure_one()
         self.check_access("read")
+        # sudo: the right is checked on the account by `_queue_run`.
         account = self.sudo().account_id.with_env(self.env)
         return account._queue_run(self.scope, "preview").action_follow()
 
@@ -138,4 +145,5 @@ class GoogleSyncRun(models.Model):
         asker = self.requested_by_id
         if asker:
             told = self.with_user(asker).sudo(False).with_context(lang=asker.lang)
+            # sudo: numbers, for who asked for the run.
             asker._bus_send("google_sync.progress", told.sudo().progress()[0])

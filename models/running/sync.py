@@ -136,6 +136,7 @@ class GoogleSyncAccount(models.Model):
         """Work on what is due, a slice at a time, until the time or the work is up."""
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self._count_due())
+        # sudo: the scheduled action works on everybody's account.
         while account := self.sudo()._lease_next():
             trigger = "cron" if account._is_pull_due() else "push"
             account._work(trigger, "normal", None, time_limit=SLICE)

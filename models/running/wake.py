@@ -29,6 +29,7 @@ class GoogleSyncAccount(models.Model):
 
     def _request_sync(self, trigger="manual"):
         """Ask for a run of each account; {account id: why it has to wait, or ""}."""
+        # sudo: whoever may have an account run; nothing is read for a page.
         accounts = self.sudo()
         if trigger == "manual":
             accounts._go_on_for_person()

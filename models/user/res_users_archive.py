@@ -23,6 +23,7 @@ class ResUsers(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
+            # sudo: who may archive the user has the access to Google end.
             accounts = self.env["google.sync.account"].sudo()
             mine = accounts.search([("user_id", "in", self.ids)])
             if vals["active"]:

@@ -125,6 +125,7 @@ class Guests:
 
     def _address(self, partner, known):
         """Where Google invites somebody: the address it has, or their account's."""
+        # sudo: only the address at Google, for an invitation.
         account = self.account.sudo().search(
             [
                 ("user_id.partner_id", "=", partner.id),
@@ -150,11 +151,9 @@ class Guests:
         ]
 
     def _join(self, events, *, again=False):
-        """The user takes part in these events: Google invites them. again: undecline.
-
-        As the server: to a private event Odoo lets nobody in but who is in it.
-        """
+        """The user takes part in these events: Google invites them. again: undecline."""
         partner = self.user.partner_id
+        # sudo: to a private event Odoo lets nobody in but who is in it.
         new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
         new.write({"partner_ids": [Command.link(partner.id)]})
         if again:

@@ -74,6 +74,7 @@ class OrmStore(
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
         ).with_context(**context)
+        # sudo: links are written by the engine alone; the account bounds the searches.
         self.link_model = account.env["google.sync.event.link"].sudo()
 
     # -- where the pull stands -------------------------------------------------
@@ -106,6 +107,7 @@ class OrmStore(
         found = self.events.browse({x.event_id for x in links}).exists()
         if anybodys:
             found.invalidate_recordset()
+            # sudo: where all of an event is wanted, see above.
             found = found.sudo()
         events = {event.id: event for event in found}
         declined = self._declined(found)
@@ -135,6 +137,7 @@ class OrmStore(
 
     def _declined(self, events):
         """Ids of those of these events that the user declined."""
+        # sudo: only what the user answered.
         attendees = self.account.env["calendar.attendee"].sudo()
         domain = [
             ("event_id", "in", events.ids),
@@ -184,6 +187,7 @@ class OrmStore(
                 attendee.partner_id != partner and attendee.state != "declined"
             )
         )
+        # sudo: whether somebody is a user is not for everybody to read.
         return not others.partner_id.sudo().main_user_id.filtered(
             lambda user: not user.share
         )
@@ -333,5 +337,6 @@ class OrmStore(
         return self._search(domain, limit=limit)._to_links()
 
     def ask(self, questions):
+        # sudo: questions are put by the engine alone.
         decisions = self.account.env["google.sync.decision"].sudo()
         return decisions._ask(self.calendar, [self._hidden(q) for q in questions])

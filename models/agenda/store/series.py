@@ -97,6 +97,7 @@ class Series:
         """
         if not links:
             return {}
+        # sudo: where all of an event is wanted, see `observe`.
         rows = self._rows_by_recurrence(
             [events[link.event_id].recurrence_id.id for link in links],
             Domain("active", "=", True) if anybodys else self._mine(),
