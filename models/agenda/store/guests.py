@@ -151,7 +151,7 @@ class Guests:
         ]
 
     def _join(self, events, *, again=False):
-        """The user takes part in these events: Google invites them. again: undecline."""
+        """The user takes part in these events. again: also where it was declined."""
         partner = self.user.partner_id
         # sudo: to a private event Odoo lets nobody in but who is in it.
         new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
