@@ -272,9 +272,9 @@ class GoogleSyncAccount(models.Model):
         people = [parse_person(resource, key) for resource in resources]
         marked = [person for person in people if person.marker]
         born = self._born("res.partner", [p.marker.contact_id for p in marked])
+        # sudo: see the events; one Google account in two users' hands, from before.
         links = self.env["google.sync.contact.link"].sudo()
         names = [person.resource_name for person in marked]
-        # sudo: see the events; one Google account in two users' hands, from before.
         taken = [("account_id", "!=", self.id), ("resource_name", "in", names)]
         taken.append(("state", "not in", ("new", "off")))
         shared = set(links.search(taken).mapped("resource_name"))

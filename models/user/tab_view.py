@@ -28,7 +28,7 @@ class IrUiView(models.Model):
 
 
 def _put_in_place(place, form):
-    """The form's children instead of the call, in their order."""
+    """What is in the form instead of the call, in its order."""
     for child in form.iterchildren(etree.Element):
         place.addprevious(child)
     place.getparent().remove(place)

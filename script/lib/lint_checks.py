@@ -15,6 +15,7 @@ from . import (
     lint_copy,
     odoo_tests,
     overrides,
+    superuser,
     venv,
     work,
 )
@@ -150,6 +151,7 @@ CHECKS = (
     OwnCheck("borders of rooms", house.complaints),
     OwnCheck("map", house_map.stale),
     OwnCheck("methods that hide others", overrides.hidden),
+    OwnCheck("sudo says why", superuser.unexplained),
     OwnCheck("tests that Odoo finds", odoo_tests.unseen),
 )
 

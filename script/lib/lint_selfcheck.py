@@ -105,6 +105,12 @@ PLANTED = (
         "    def _accept_grant(self, grant, client_id):\n        pass\n",
         "_accept_grant hides",
     ),
+    Planted(
+        "sudo says why",
+        "models/account/planted_sudo.py",
+        "def find(self):\n    return self.sudo().token_id\n",
+        "without a comment",
+    ),
     Planted("map", "docs/images/map.svg", "<svg/>\n", "script/map"),
     Planted("tests that Odoo finds", "tests/test_planted.py", "", "is not imported"),
 )
