@@ -84,6 +84,7 @@ class GoogleSyncConsent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """The verifier is stored as tokens are: with it a code can be exchanged."""
+        self.check_access("create")
         return super().create(
             [
                 {**vals, "code_verifier": encrypt(vals.get("code_verifier"))}
