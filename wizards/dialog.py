@@ -13,9 +13,10 @@ class GoogleSyncDialog(models.AbstractModel):
 
     def _check_named(self, values):
         """Nobody names an account that is not theirs to do this with."""
-        super()._check_named(values)
+        result = super()._check_named(values)
         if values.get("account_id"):
             self.new({"account_id": values["account_id"]})._check_account()
+        return result
 
     @api.constrains("account_id")
     def _check_stored_account(self):

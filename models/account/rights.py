@@ -11,10 +11,11 @@ class GoogleSyncAccount(models.Model):
 
     def _check_named(self, values):
         """An account is made for oneself, or by who manages that user's."""
-        super()._check_named(values)
+        result = super()._check_named(values)
         user_id = values.get("user_id")
         if user_id and not self.env.su:
             self._check_may_manage_for(self.env["res.users"].browse(user_id))
+        return result
 
     def _check_place(self, vals):
         """Which Google account and calendar: a manager would send the agenda away."""

@@ -93,10 +93,11 @@ class GoogleSyncContactRule(models.Model):
 
     def _check_named(self, values):
         """Whose list it fills: what fits is looked up for the owner."""
-        super()._check_named(values)
+        result = super()._check_named(values)
         account_id = values.get("account_id")
         if account_id:
             self.env["google.sync.account"].browse(account_id)._check_may_manage()
+        return result
 
     def unlink(self):
         accounts = self.account_id
