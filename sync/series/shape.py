@@ -29,6 +29,7 @@ from ..events.slots import first_slot, keys_between, last_slot
 from ..events.values import UTC, EventValues, Period
 from ..events.zones import zone
 from .late_clock import is_late, on_clock
+from .weeks import fitting_weeks
 
 #: Odoo makes that many rows of a series without end.
 ODOO_ROWS = 720
@@ -80,7 +81,7 @@ class Shape:
         last = max(self._day(row, base.time_zone) for row in rows)
         slots = set(keys_between(endless, span.first, max(last, span.first)))
         standing = [slot for row in rows if (slot := self._slot(row)) in slots]
-        if len(standing) * 2 < len(rows):
+        if len(standing) * 2 < len(rows) or self._in_other_weeks(endless, before):
             return None
         self._take(rows)
         # A row moved past the end makes the series no longer.
@@ -92,6 +93,12 @@ class Shape:
         period = Period(base.period.start, base.period.start + length)
         rule = self._same_end(base, before, end) or self._own_end(base, before, end)
         return self._with_rule(replace(base, period=period), rule)
+
+    def _in_other_weeks(self, endless: EventValues, before: Rule) -> bool:
+        """Odoo rebuilt the rows, and its weeks begin on another day than Google's."""
+        starts = [row.values.period.start for row in self.plain]
+        fitting = fitting_weeks(before, endless, starts, self.odoo.rule.week_start)
+        return fitting.week_start != before.week_start
 
     def _take(self, rows: list[Row]) -> None:
         """The rows as they are to be read."""
@@ -146,7 +153,9 @@ class Shape:
             time_zone=zone_name,
             recurrence=(),
         )
+        starts = [row.values.period.start for row in timed]
         rule = self._rule(values, timed)
+        rule = fitting_weeks(rule, values, starts, rule.week_start)
         laid = with_rule(rule, self._excluded(values, rule))
         values = replace(values, recurrence=laid)
         self._take(on_clock(self.rows, self.known, values))
@@ -232,7 +241,12 @@ class Shape:
         while len(keys) < ODOO_ROWS and reach < 1000:
             reach *= 2
             keys = keys_between(bare, first, first + timedelta(days=366 * reach))
-        return local_day(start_of(keys[:ODOO_ROWS][-1]), values.time_zone)
+        # Odoo counts from the week's or month's begin, but makes no row before
+        # the first: the last ones may not be there.
+        counted = [local_day(start_of(k), values.time_zone) for k in keys[:ODOO_ROWS]]
+        uncertain = max(len(rule.days), 1)
+        sure = counted[-1 - uncertain] if len(counted) > uncertain else counted[0]
+        return min(max(self._last_day(values), sure), counted[-1])
 
 
 def _bounded_by(span: Span, values: EventValues, last: date) -> Span:

@@ -92,7 +92,8 @@ class Reading:
         ]
         children = self.children([link])[link.id]
         held = self._held(link, record.recurrence)
-        odoo = OdooSeries(recurrence.rule, recurrence.time_zone, tuple(rows), held)
+        rule = self.database.said_by_language(recurrence.rule)
+        odoo = OdooSeries(rule, recurrence.time_zone, tuple(rows), held)
         reading = read_series(link, odoo, children)
         if reading is None:
             return None

@@ -45,7 +45,8 @@ class Recurrences:
 
     def people_create_series(self, user, values, people=(), at=None) -> list[int]:
         """`values` with a recurrence; returns the rows' ids."""
-        rule = rule_of(values.recurrence)
+        rule = self.said_by_language(rule_of(values.recurrence))
+        values = replace(values, recurrence=with_rule(rule, set()))
         recurrence = self.next_id()
         self.tables.recurrences[recurrence] = Recurrence(rule, values.time_zone)
         rows = [
@@ -105,6 +106,7 @@ class Recurrences:
         recurrence = self.next_id()
         self.tables.recurrences[recurrence] = Recurrence(rule, time_zone, row)
         record.recurrence = recurrence
+        rule = self.said_by_language(rule)
         whole = replace(
             record.values, time_zone=time_zone, recurrence=with_rule(rule, set())
         )
@@ -117,6 +119,12 @@ class Recurrences:
             self._queue(new, at)
         self._queue(row, at)
         return recurrence
+
+    def said_by_language(self, rule: Rule) -> Rule:
+        """Odoo stores no week start: the reader's language has one."""
+        if rule.freq == "WEEKLY" and rule.interval > 1:
+            return replace(rule, week_start=self.week_start)
+        return replace(rule, week_start="MO")
 
     def people_make_series(self, event_id, rule, at=None) -> None:
         """A single event gets a rule that its start is on."""
@@ -151,14 +159,15 @@ class Recurrences:
             self._queue(event_id, at)
             other = self.tables.events[event_id]
             other.recurrence, other.alive = 0, event_id == row
-        old.rule = old.rule.ending(until=day - timedelta(days=1))
+        rule = _shifted(old.rule, looked_at, shift or timedelta(), self._day(row))
+        old.rule = old.rule.ending(until=_period_before(old.rule, day))
         self._queue(rows[0], at)
         period = record.values.period
         by = shift or timedelta()
         moved = Period(period.start + by, period.end + by)
         record.values = replace(record.values.with_(changes), period=moved)
-        rule = _shifted(old.rule, looked_at, by, self._day(row))
-        rule = rule.ending(count=len(following))
+        if not rule.endless:
+            rule = rule.ending(count=len(following))
         self._become_series(row, rule, old.time_zone, at)
         self.commit()
 
@@ -203,12 +212,34 @@ class Recurrences:
 
 def _all_keys(values: EventValues) -> list[str]:
     begun = local_day(values.period.start, values.time_zone)
+    rows = ROWS - _before(values, begun)
     keys: list[str] = []
     for years in (9, 90, 900):
         keys = keys_between(values, begun, begun + timedelta(days=365 * years))
-        if len(keys) >= ROWS:
+        if len(keys) >= rows:
             break
-    return keys[:ROWS]
+    return keys[:rows]
+
+
+def _before(values: EventValues, begun: date) -> int:
+    """Odoo counts the 720 of an endless series from the week's or month's begin on."""
+    rule = rule_of(values.recurrence)
+    if not rule.endless or rule.freq not in ("WEEKLY", "MONTHLY"):
+        return 0
+    first = _period_before(rule, begun) + timedelta(days=1)
+    earlier = values.period.start - (begun - first)
+    whole = replace(values, period=Period(earlier, earlier + values.period.length))
+    return len(keys_between(whole, first, begun - timedelta(days=1)))
+
+
+def _period_before(rule: Rule, day: date) -> date:
+    """The last day before the week or month of `day`: where Odoo cuts a series."""
+    days = 0
+    if rule.freq == "WEEKLY":
+        days = (day.weekday() - WEEKDAYS.index(rule.week_start)) % 7
+    elif rule.freq == "MONTHLY":
+        days = day.day - 1
+    return day - timedelta(days=days + 1)
 
 
 def made_by_odoo(values: EventValues, key: str) -> EventValues:

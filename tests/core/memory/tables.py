@@ -66,6 +66,7 @@ class Database(Recurrences):
 
     def __init__(self) -> None:
         self.tables = Tables()
+        self.week_start = "MO"
         self._committed = _copy(self.tables)
 
     def commit(self) -> None:
