@@ -22,16 +22,27 @@ from .agenda import test_fields as test_agenda_fields
 from .agenda import test_random as test_agenda_random
 from .connection import (
     test_diagnose,
+    test_error_consent,
     test_manual_connection,
     test_neighbour,
     test_oauth,
     test_settings,
     test_tours,
 )
-from .contacts import test_list, test_screens, test_sync, test_trouble, test_typed
+from .contacts import (
+    test_adoption,
+    test_list,
+    test_pace,
+    test_photo,
+    test_screens,
+    test_trouble,
+    test_typed,
+)
+from .contacts import test_fields as test_contacts_fields
+from .contacts import test_preview as test_contacts_preview
 from .contacts import test_random as test_contacts_random
 from .decisions import test_decisions
-from .journal import test_history, test_run, test_why
+from .journal import test_error_words, test_history, test_run, test_why
 from .reset import test_reset
 from .rights import test_fields as test_rights_fields
 from .rights import (
@@ -47,7 +58,13 @@ from .rights import (
     test_security,
     test_trust,
 )
-from .running import test_assistant, test_error_catalogue, test_faults, test_quota
+from .running import (
+    test_assistant,
+    test_error_catalogue,
+    test_error_records,
+    test_faults,
+    test_quota,
+)
 from .running import test_preview as test_running_preview
 from .series import (
     test_gestures,
@@ -55,6 +72,7 @@ from .series import (
     test_journal,
     test_people,
     test_pull,
+    test_pull_exceptions,
     test_push,
     test_split,
     test_tour,

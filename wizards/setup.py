@@ -90,10 +90,7 @@ class GoogleSyncSetup(models.TransientModel):
                 self.env._("Google Calendar API"),
                 self.env._(
                     "Open %s and press Enable.",
-                    self._link(
-                        "apis/library/calendar-json.googleapis.com",
-                        library,
-                    ),
+                    self._link("apis/library/calendar-json.googleapis.com", library),
                 ),
             ),
             "people_api": (

@@ -4,4 +4,4 @@ from . import account, calendar, delegate
 
 # What extends them.
 # isort: split
-from . import halves, ir_http, light, opening, overview, rights, systray
+from . import buttons, halves, ir_http, light, opening, overview, rights, systray

@@ -10,6 +10,7 @@ from . import (
     diagnose,
     diagnose_google,
     google,
+    grant,
     res_company,
     res_config_settings,
     res_config_settings_check,

@@ -14,6 +14,7 @@ from . import preview
 from . import preview_contacts
 from . import sync
 from . import contacts
+from . import contacts_outcome
 from . import plan
 from . import queue
 from . import usage_count

@@ -11,7 +11,7 @@ from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ...google_api.oauth import AGENDA_SCOPES, CONTACTS_SCOPES
-from ...models.connection.oauth import same_mailbox
+from ...models.connection.grant import same_mailbox
 from ...sync.ports import AdminNeeded, ReconnectNeeded
 from ..common import CLIENT_ID, GoogleSyncCase
 

@@ -82,15 +82,7 @@ class RightsCase(SyncCase):
         run = account.last_run_id
         env = self.env
         line = {"run_id": run.id, "action": "update", "side": "odoo", "name": "x"}
-        decision = {
-            "account_id": account.id,
-            "calendar_id": account.calendar_id.id,
-            "kind": "conflict",
-            "name": "x",
-        }
-        decisions = env["google.sync.decision"].create(
-            [{**decision, "key": "a"}, {**decision, "key": "b", "private": True}]
-        )
+        decisions = self.two_decisions(account)
         assistant = env["google.sync.assistant"].with_user(self.ada).create({})
         return {
             "google.sync.account": self.account,
@@ -125,6 +117,18 @@ class RightsCase(SyncCase):
                 {"assistant_id": assistant.id, "line_id": run.line_ids[:1].id}
             ),
         }
+
+    def two_decisions(self, account):
+        """The second one is private."""
+        decision = {
+            "account_id": account.id,
+            "calendar_id": account.calendar_id.id,
+            "kind": "conflict",
+            "name": "x",
+        }
+        return self.env["google.sync.decision"].create(
+            [{**decision, "key": "a"}, {**decision, "key": "b", "private": True}]
+        )
 
     def own_right(self):
         """Of Ada's account, somebody else's: delegates see their own row only."""

@@ -7,7 +7,8 @@ import { useBus, useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { CalendarFilterSection } from "@web/views/calendar/calendar_filter_section/calendar_filter_section";
 import { LIGHTS } from "../light/lights";
-import { ago, exactly, quietly } from "../service/google_sync_service";
+import { ago, exactly } from "../service/moments";
+import { quietly } from "../service/quietly";
 
 /** The agendas that the calendar shows: their state, and a button for all of them. */
 export class GoogleSyncAgenda extends Component {

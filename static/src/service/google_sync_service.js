@@ -1,17 +1,16 @@
 import { EventBus, markRaw, reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { session } from "@web/session";
 import { DeletionsDialog } from "../opening/deletions_dialog";
+import { quietly } from "./quietly";
+import { Signs } from "./signs";
 
 const ACCOUNT = "google.sync.account";
 /** Where the bus does not reach the page, the state is asked for so many ms later. */
 const ASK_AGAIN = [5000, 20000, 60000];
-/** Signs that change together are read together. */
-const GATHER = 100;
 const KINDS = { done: "success", partial: "warning", running: "info" };
 
 /**
@@ -37,8 +36,7 @@ export class GoogleSync {
         this.several = null;
         this.closeDialog = null;
         this.watching = false;
-        /** Records whose sign is to be read: {model, field, id, resolve}. */
-        this.signs = markRaw([]);
+        this.signs = markRaw(new Signs(services.orm));
     }
 
     get orm() {
@@ -199,29 +197,6 @@ export class GoogleSync {
         }
     }
 
-    /** The sign of a record as it is now; of many at once in one request. */
-    readSign(model, field, id) {
-        return new Promise((resolve) => {
-            if (!this.signs.length) {
-                browser.setTimeout(() => this.readSigns(), GATHER);
-            }
-            this.signs.push({ model, field, id, resolve });
-        });
-    }
-
-    async readSigns() {
-        const wanted = this.signs.splice(0);
-        for (const model of new Set(wanted.map((sign) => sign.model))) {
-            const signs = wanted.filter((sign) => sign.model === model);
-            const ids = [...new Set(signs.map((sign) => sign.id))];
-            const fields = [...new Set(signs.map((sign) => sign.field))];
-            const found = (await quietly(this.orm.silent.read(model, ids, fields))) || [];
-            for (const { id, field, resolve } of signs) {
-                resolve(found.find((record) => record.id === id)?.[field]);
-            }
-        }
-    }
-
     // -- what people ask ------------------------------------------------------
 
     /** The page is there: fetch in the background, show what waits. */
@@ -324,24 +299,6 @@ function picked({ light, label, last_success, running }) {
 
 function shownKey() {
     return `google_sync.deletions_shown/${session.db}/${user.userId}`;
-}
-
-/** Nobody pressed anything: what fails is tried again at the next occasion. */
-export async function quietly(promise) {
-    try {
-        return await promise;
-    } catch {
-        return false;
-    }
-}
-
-/** Words for a moment of the server: "3 minutes ago", and the date for a tooltip. */
-export function ago(moment) {
-    return moment ? deserializeDateTime(moment).toRelative() : _t("never");
-}
-
-export function exactly(moment) {
-    return moment ? formatDateTime(deserializeDateTime(moment)) : "";
 }
 
 export const googleSyncService = {

@@ -6,7 +6,8 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { LIGHTS } from "../light/lights";
-import { ago, exactly, quietly } from "../service/google_sync_service";
+import { ago, exactly } from "../service/moments";
+import { quietly } from "../service/quietly";
 
 /** The state of one's own synchronisation, and what waits. */
 export class GoogleSyncSystray extends Component {

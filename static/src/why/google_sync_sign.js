@@ -63,7 +63,7 @@ export class GoogleSyncSign extends SelectionField {
     async follow() {
         const { resId, resModel } = this.props.record;
         if (resId && this.value === "waiting") {
-            const value = await this.googleSync.readSign(resModel, this.props.name, resId);
+            const value = await this.googleSync.signs.read(resModel, this.props.name, resId);
             if (value && resId === this.props.record.resId) {
                 this.newer.value = value;
             }

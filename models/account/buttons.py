@@ -1,0 +1,60 @@
+"""The buttons of an account, and the notice that answers them."""
+
+from odoo import models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def action_sync_now(self):
+        """Synchronise here and now; say what came of it, with a link to the run."""
+        self.ensure_one()
+        self._check_may_run()
+        run = self.run_sync()
+        return self._notify_run(run)
+
+    def action_preview(self):
+        """Show what a synchronisation would do; nothing is written."""
+        self.ensure_one()
+        self._check_may_run()
+        run = self.run_sync(mode="preview")
+        if run.state != "planned":
+            return self._notify_run(run)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "google.sync.run",
+            "res_id": run.id,
+            "views": [(False, "form")],
+        }
+
+    def action_view_runs(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_run_action"
+        )
+        action["domain"] = [("account_id", "=", self.id)]
+        action["context"] = {}
+        return action
+
+    def _notify_run(self, run):
+        kinds = {"done": "success", "running": "info", "partial": "warning"}
+        kind = kinds.get(run.state, "danger")
+        link = {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
+        return self._notice(kind, "%s", links=[link], reload=True)
+
+    def _notice(self, kind, message, links=(), reload=False):
+        """A notice on the screen, as the answer of a button.
+
+        reload: the record with the button is read again, in a dialogue too.
+        """
+        return {
+            "type": "ir.actions.client",
+            "tag": "google_sync_notice",
+            "params": {
+                "type": kind,
+                "title": self.env._("Synchronisation"),
+                "message": message,
+                "links": list(links),
+                "reload": reload,
+            },
+        }
