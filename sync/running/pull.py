@@ -104,10 +104,14 @@ class Pull:
             self.store.collect_edits(new=False)
             number = cursor.number if cursor.listing == "full" else 0
             *parts, last = _parts(items)
+            done = self.settler.report.done
             for part in parts:
+                before = done.total()
                 self.settler.settle(part, number)
                 self.store.checkpoint()
-                yield
+                # Who stops here lists the page again: not without having moved on.
+                if done.total() != before:
+                    yield
             self.settler.settle(last, number)
             self.store.save_cursor(self._after(cursor, page))
         self.store.checkpoint()
