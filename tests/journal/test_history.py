@@ -281,9 +281,6 @@ class TestOverview(SyncCase):
         account = self.account.sudo()
         old = fields.Datetime.now() - timedelta(days=2)
         self.sync()
-        failed = self.env["google.sync.run"].create(
-            {"account_id": account.id, "state": "failed"}
-        )
         good = account.last_run_id
         cases = (
             ("well", {}),
@@ -291,7 +288,8 @@ class TestOverview(SyncCase):
             ("late", {"last_success_at": False}),
             ("well", {"last_success_at": False, "contacts_synced_at": good.started_at}),
             ("late", {"last_success_at": False, "contacts_synced_at": old}),
-            ("trouble", {"last_run_id": failed.id}),
+            ("trouble", {"events_trouble": "failed"}),
+            ("waits", {"events_trouble": "waiting"}),
             ("trouble", {"state": "to_reconnect"}),
             ("trouble", {"state": "error", "last_success_at": False}),
             ("off", {"state": "off"}),
@@ -300,7 +298,7 @@ class TestOverview(SyncCase):
             "state": "connected",
             "last_success_at": good.started_at,
             "contacts_synced_at": False,
-            "last_run_id": good.id,
+            "events_trouble": False,
         }
         for wanted, values in cases:
             account.write({**usual, **values})
