@@ -48,6 +48,7 @@ from .rights import test_fields as test_rights_fields
 from .rights import (
     test_forged,
     test_forms,
+    test_growth,
     test_identity,
     test_ids,
     test_joining,
@@ -80,4 +81,4 @@ from .series import (
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
 from .tools import test_alarm_clock
-from .user import test_archived_user, test_tab_tours, test_tab_view
+from .user import test_archived_user, test_outsider, test_tab_tours, test_tab_view

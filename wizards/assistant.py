@@ -177,6 +177,7 @@ class GoogleSyncAssistant(models.TransientModel):
         plans.check_access("read")
         lines = plans.line_ids.sorted(lambda x: (_RANK.get(x.action, 9), x.id))
         # sudo: users make no lines; these are of plans that the reader sees.
+        self.line_ids.sudo().unlink()
         self.env["google.sync.assistant.line"].sudo().create(
             [{"assistant_id": self.id, "line_id": line.id} for line in lines]
         )

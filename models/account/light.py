@@ -41,6 +41,7 @@ class GoogleSyncAccount(models.Model):
         *("events_trouble", "contacts_trouble", "calendar_id", "next_try"),
         *("reset_todo", "sync_events", "sync_contacts", "client_id_used"),
         "company_id.google_sync_client_id",
+        *("user_id.share", "user_id.active"),
     )
     def _compute_light(self):
         # sudo: the light is for all who see the account, what it is made of is not.

@@ -58,8 +58,9 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _check_may_manage_for(self, user):
         """As `_check_may_manage`, before there is an account; it names nobody."""
+        mine = user == self.env.user and not self._am_i_outside()
         # sudo: the company of a user whom the caller may not see.
-        if user != self.env.user and not self._manages(user.sudo().company_id):
+        if not (mine or self._manages(user.sudo().company_id)):
             raise AccessError(
                 self.env._(
                     "This Google account is not yours: ask its owner to give you the "
@@ -86,7 +87,13 @@ class GoogleSyncAccount(models.Model):
         return manager and company in self.env.user.company_ids
 
     def _is_delegated_to_me(self):
-        return any(
+        return not self._am_i_outside() and any(
             delegate.user_id == self.env.user and delegate.agenda
             for delegate in self.delegate_ids
         )
+
+    @api.model
+    def _am_i_outside(self):
+        """Who was made a portal user keeps an account and rights, and uses neither."""
+        # sudo: only whether the caller is an internal user.
+        return self.env.user.sudo().share

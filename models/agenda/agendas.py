@@ -45,6 +45,8 @@ class GoogleSyncAccount(models.Model):
 
     @api.model
     def _seen_by_me(self):
+        if self._am_i_outside():
+            return Domain.FALSE
         uid = self.env.uid
         shown = ["|", ("visible", "=", True), ("agenda", "=", True)]
         seen = Domain("user_id", "=", uid) | Domain(
@@ -65,7 +67,7 @@ class GoogleSyncAccount(models.Model):
         """As `_check_may_run`, as an answer."""
         # sudo: it asks who may, so the reader's own rights cannot decide.
         account = self.sudo()
-        mine = account.user_id == self.env.user
+        mine = account.user_id == self.env.user and not self._am_i_outside()
         return mine or account._is_managed_by_me() or account._is_delegated_to_me()
 
     # -- what the panel of an event asks ---------------------------------------

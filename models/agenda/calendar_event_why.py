@@ -275,10 +275,15 @@ class CalendarEvent(models.Model):
         link = self._google_sync_links_of(account).get(self.id)
         if link:
             link.write({"dirty": True, "problem": False})
-        else:
+        elif self._google_sync_is_to_queue(account):
             rows = [(account.id, self.id, 0)]
             engine_rows(self.env, "google.sync.pending")._queue(rows)
         return account._request_sync()[account.id]
+
+    def _google_sync_is_to_queue(self, account):
+        """It is on its way without a link, and nothing says so yet."""
+        reason, *_words = self._google_sync_why_out(account)
+        return reason == "waiting" and self.id not in self._google_sync_edited(account)
 
 
 def _sign_of(link, edited):

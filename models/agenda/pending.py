@@ -10,6 +10,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import edge
 from ..tools.alarm_clock import ring_now
 
 
@@ -72,9 +73,14 @@ class GoogleSyncPending(models.Model):
         )
         return SQL(
             "INSERT INTO ir_cron_trigger (cron_id, call_at)"
-            " SELECT id, %s FROM ir_cron WHERE id = %s AND active",
-            fields.Datetime.now(),
-            cron,
+            " SELECT id, %(now)s FROM ir_cron WHERE id = %(cron)s AND active"
+            # As in `tools/edge.py`, without another statement.
+            " AND (SELECT count(*) FROM (SELECT 1 FROM ir_cron_trigger"
+            " WHERE cron_id = %(cron)s AND call_at <= %(now)s LIMIT %(enough)s"
+            ") AS waiting) < %(enough)s",
+            now=fields.Datetime.now(),
+            cron=cron,
+            enough=edge.ENOUGH_CALLS,
         )
 
     @api.model

@@ -8,7 +8,7 @@ import logging
 import uuid
 from datetime import timezone
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...google_api.calendar import CalendarClient
@@ -32,6 +32,9 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     access_refusals = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    suspended_message = fields.Char(
+        "Why it is suspended", compute="_compute_suspended_message"
+    )
 
     # -- what the account works with -------------------------------------------
 
@@ -133,6 +136,10 @@ class GoogleSyncAccount(models.Model):
         return {"database_uuid": uuid, "database_name": self.env.cr.dbname}
 
     def _is_suspended(self):
+        """Nothing may be asked of Google, whatever was granted."""
+        return self._is_of_outsider() or self._is_copied()
+
+    def _is_copied(self):
         """A copy of the database must not touch the Google of the live one."""
         self.ensure_one()
         # sudo: to which database the account is bound; only whether is told.
@@ -161,6 +168,8 @@ class GoogleSyncAccount(models.Model):
                 self.env._("This database is neutralised: it never talks to Google.")
             )
         account = self.sudo()
+        if account._is_of_outsider():
+            raise UserError(self._outsider_message())
         state = "connected" if account._tokens() else "off"
         account.write({**self._current_database(), "state": state})
 
@@ -270,7 +279,21 @@ class GoogleSyncAccount(models.Model):
             self._label(),
         )
 
+    @api.depends("light")
+    @api.depends_context("lang")
+    def _compute_suspended_message(self):
+        for account in self:
+            rests = account.light == "suspended"
+            account.suspended_message = rests and account._suspended_message()
+
     def _suspended_message(self):
+        if self._is_of_outsider():
+            return self._outsider_message()
+        if parameter(self.env, "database.is_neutralized"):
+            return self.env._(
+                "This database is neutralised: nothing goes to Google and nothing is "
+                "fetched."
+            )
         return self.env._(
             "This database is a copy of the one that %s connected with: nothing goes "
             "to Google until an administrator says that it is the live one.",

@@ -233,7 +233,7 @@ class GoogleSyncAccount(models.Model):
         # sudo: the right was checked above; tokens are the engine's.
         for account in self.sudo():
             tokens = account._tokens()
-            if revoke and tokens and not account._is_suspended():
+            if revoke and tokens and not account._is_copied():
                 account._revoke_after_commit(tokens)
             account._token_row().unlink()
             account.env["google.sync.consent"]._end(account)

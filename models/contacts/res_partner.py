@@ -97,6 +97,8 @@ class ResPartner(models.Model):
         managed = chosen.exists().with_env(self.env)
         if managed and managed.sudo()._is_managed_by_me():
             return managed.sudo()
+        if accounts._am_i_outside():
+            return accounts.browse()
         return accounts.search([("user_id", "=", self.env.uid)])
 
     def _search_google_sync_listed(self, operator, value):

@@ -8,6 +8,9 @@ from odoo.fields import Domain
 
 from ...sync.contacts.filter_text import read_filter
 
+#: Of one account: each is a search for every run.
+RULES = 100
+
 _logger = logging.getLogger(__name__)
 
 
@@ -71,6 +74,20 @@ class GoogleSyncContactRule(models.Model):
                 raise ValidationError(
                     self.env._("This is not a filter on contacts: %s", rule.domain)
                 ) from error
+
+    @api.constrains("account_id")
+    def _check_number(self):
+        # sudo: a number, of an account whose rules the caller may write.
+        rules = self.sudo().with_context(active_test=False)
+        for account in self.account_id:
+            if rules.search_count([("account_id", "=", account.id)]) > RULES:
+                raise UserError(
+                    self.env._(
+                        "An account has at most %s rules: change one of them, or "
+                        "delete some.",
+                        RULES,
+                    )
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

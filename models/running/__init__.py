@@ -4,7 +4,7 @@ from . import request, usage
 
 # What extends them.
 # isort: split
-from . import run_plan, run_queue, vacuum
+from . import asked_for, run_plan, run_queue, vacuum
 
 # One overrides the other: who loads later is asked first.
 # isort: off

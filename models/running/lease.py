@@ -13,6 +13,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, ormcache
 
 from ..account.account import QUEUE_STATES
+from ..account.outsider import OF_INTERNAL_USER
 from ..agenda.store.queue import PUSHABLE
 from ..tools.edge import wake
 
@@ -155,7 +156,7 @@ class GoogleSyncAccount(models.Model):
         """The next account with something to do: small edits first, round robin."""
         now = fields.Datetime.now()
         return self._lease(
-            self._due(now), SQL("unfinished IS TRUE, last_slice_at NULLS FIRST, id")
+            self._waiting(now), SQL("unfinished IS TRUE, last_slice_at NULLS FIRST, id")
         )
 
     @api.model
@@ -167,10 +168,14 @@ class GoogleSyncAccount(models.Model):
                 "SELECT count(*) FROM google_sync_account AS account"
                 " WHERE (lease_until IS NULL OR lease_until < %s) AND %s",
                 now,
-                self._due(now),
+                self._waiting(now),
             )
         )
         return self.env.cr.fetchone()[0]
+
+    @api.model
+    def _waiting(self, now):
+        return SQL("(%s) AND %s", self._due(now), OF_INTERNAL_USER)
 
     @api.model
     def _due(self, now):

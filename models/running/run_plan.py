@@ -36,6 +36,9 @@ class GoogleSyncRun(models.Model):
         account = plan.account_id.with_env(self.env)
         account._check_may_run()
         self._check_whole_plan()
+        going_on = account._queued_runs([("plan_id", "=", self.id)])
+        if going_on:
+            return going_on.with_env(self.env)
         if self.state != "planned":
             raise UserError(self.env._("This is not a plan, or it was carried out."))
         lines = plan.line_ids

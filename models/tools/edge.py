@@ -3,6 +3,11 @@
 Here `sudo()` is said once, with its reason, instead of at each place that calls.
 """
 
+from odoo import fields
+
+#: Calls that wait for a scheduled action: one more would say nothing new.
+ENOUGH_CALLS = 50
+
 
 def engine_rows(env, model):
     """The engine's own notes: queues, consents, tokens, usage, lines of the journal.
@@ -26,4 +31,13 @@ def wake(env, at=None, cron="ir_cron_synchronise"):
     It does for each account what is due, and nothing that the caller chooses.
     """
     # sudo: scheduled actions are the administrators', work comes from everybody.
-    env.ref(f"google_sync.{cron}").sudo()._trigger(at=at)
+    action = env.ref(f"google_sync.{cron}").sudo()
+    if at or not _is_called(action):
+        action._trigger(at=at)
+
+
+def _is_called(action):
+    """Nobody answers, however often it is called: rows would only pile up."""
+    calls = action.env["ir.cron.trigger"]
+    waiting = [("cron_id", "=", action.id), ("call_at", "<=", fields.Datetime.now())]
+    return calls.search_count(waiting, limit=ENOUGH_CALLS) >= ENOUGH_CALLS

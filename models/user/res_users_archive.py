@@ -1,6 +1,10 @@
-"""An archived user's account: no access to Google is kept, every link is."""
+"""A user who leaves: archived, no access to Google is kept; made portal, it rests.
 
-from odoo import fields, models
+Every link is kept in either case.
+"""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import str2bool
 
 from ..tools.edge import parameter
@@ -21,7 +25,13 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     def write(self, vals):
+        internal = self._google_sync_internal() if "group_ids" in vals else None
         result = super().write(vals)
+        if internal is not None:
+            now = self._google_sync_internal()
+            # sudo: who may change the groups has the account rest or go on.
+            accounts = self.env["google.sync.account"].sudo()
+            accounts._users_turned(left=internal - now, back=now - internal)
         if "active" in vals:
             # sudo: who may archive the user has the access to Google end.
             accounts = self.env["google.sync.account"].sudo()
@@ -31,6 +41,10 @@ class ResUsers(models.Model):
             else:
                 mine._user_is_archived()
         return result
+
+    def _google_sync_internal(self):
+        # sudo: only whether, for who may write the users.
+        return self.filtered(lambda user: not user.sudo().share)
 
 
 class GoogleSyncAccount(models.Model):
@@ -78,3 +92,16 @@ class GoogleSyncAccount(models.Model):
                     ),
                 }
             )
+
+    @api.model
+    def _users_turned(self, left, back):
+        """Internal users until now, and again from now on; the tokens stay."""
+        going = Domain("state", "!=", "off")
+        for account in self.search(going & Domain("user_id", "in", left.ids)):
+            account.last_message = account._say(lambda me: me._outsider_message())
+        for account in self.search(going & Domain("user_id", "in", back.ids)):
+            account.last_message = account._say(
+                lambda me: me.env._("An internal user again: it goes on by itself.")
+            )
+            account._wake_contacts()
+            account._wake_pull()

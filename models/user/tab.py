@@ -42,6 +42,7 @@ class Mirror(NamedTuple):
 MIRRORS = (
     # The connection.
     Mirror("light", fields.Selection),
+    Mirror("suspended_message", fields.Char),
     Mirror("google_login", fields.Char, "login"),
     Mirror("google_email", fields.Char, "email"),
     Mirror("grant_expires_at", fields.Datetime),

@@ -26,7 +26,8 @@ OPEN = {
         last_success_at last_sweep_at left_behind light limit_message limit_reached
         may_list_contacts months_after months_before neighbour_message next_pull_at
         next_try not_granted problem_count pull_at_login reconnect_told
-        requests_today run_count run_ids standing state success_age sync_contacts
+        requests_today run_count run_ids standing state success_age
+        suspended_message sync_contacts
         sync_events sync_series transfer_colors types_from_colors unfinished user_id
         waits_for_person
     """,
@@ -150,7 +151,8 @@ OPEN = {
         google_sync_limit_message google_sync_login google_sync_months_after
         google_sync_months_before google_sync_neighbour_message
         google_sync_not_granted google_sync_pull_at_login google_sync_series
-        google_sync_transfer_colors google_sync_types_from_colors google_sync_waits
+        google_sync_suspended_message google_sync_transfer_colors
+        google_sync_types_from_colors google_sync_waits
     """,
 }
 

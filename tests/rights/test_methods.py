@@ -3,7 +3,8 @@
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .case import ALL, MANAGE, OWNER, ROLES, RUN, RightsCase
+from .case import ALL, MANAGE, OWNER, ROLES, RUN
+from .methods_case import MethodsCase
 from .test_rights import BUTTONS, HARMLESS, MODELS
 
 _INTERNAL = (*ALL, "stranger", "chief")
@@ -52,31 +53,7 @@ EXTENDED = (
 
 
 @tagged("post_install", "-at_install")
-class TestRightsOfMethods(RightsCase):
-    def setUp(self):
-        super().setUp()
-        mine = {"account_id": self.account.id}
-        env = self.env(user=self.ada)
-        # A filter fills the list with all contacts: this one was on it before.
-        self.records |= {
-            "res.users": self.ada,
-            "res.partner": self.records["google.sync.contact.link"].partner_id,
-            "calendar.event": self.records["google.sync.event.link"].event_id,
-            "google.sync.reset": env["google.sync.reset"].create(
-                {**mine, "what": "account"}
-            ),
-            "google.sync.contact.removal": env["google.sync.contact.removal"].create(
-                mine
-            ),
-            "google.sync.manual.connection": env[
-                "google.sync.manual.connection"
-            ].create(mine),
-            "google.sync.test": env["google.sync.test"].create(mine),
-            "google.sync.setup": self.env["google.sync.setup"]
-            .with_user(self.users["admin"])
-            .create({}),
-        }
-
+class TestRightsOfMethods(MethodsCase):
     @mute_logger("odoo.addons.google_sync", "odoo.models.unlink")
     def test_every_role_on_every_method(self):
         wrong = []

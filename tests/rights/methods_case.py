@@ -1,0 +1,29 @@
+"""A record of each dialogue and of Odoo's own models, beside those of the addon."""
+
+from .case import RightsCase
+
+
+class MethodsCase(RightsCase):
+    def setUp(self):
+        super().setUp()
+        mine = {"account_id": self.account.id}
+        env = self.env(user=self.ada)
+        # A filter fills the list with all contacts: this one was on it before.
+        self.records |= {
+            "res.users": self.ada,
+            "res.partner": self.records["google.sync.contact.link"].partner_id,
+            "calendar.event": self.records["google.sync.event.link"].event_id,
+            "google.sync.reset": env["google.sync.reset"].create(
+                {**mine, "what": "account"}
+            ),
+            "google.sync.contact.removal": env["google.sync.contact.removal"].create(
+                mine
+            ),
+            "google.sync.manual.connection": env[
+                "google.sync.manual.connection"
+            ].create(mine),
+            "google.sync.test": env["google.sync.test"].create(mine),
+            "google.sync.setup": self.env["google.sync.setup"]
+            .with_user(self.users["admin"])
+            .create({}),
+        }
