@@ -89,6 +89,11 @@ class Reply:
     message: str = ""
     retry_after: float = 0.0
 
+    @property
+    def unanswered(self) -> bool:
+        """Nobody knows yet what became of the call."""
+        return self.verdict is Verdict.RETRY
+
 
 @dataclass(frozen=True)
 class Page:

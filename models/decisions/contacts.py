@@ -4,7 +4,7 @@ import json
 
 from odoo import api, fields, models
 
-from ...sync.contacts.store import ContactAnswer
+from ...sync.asking import Answer
 from ..journal.contact_words import contact_labels, shown_contact_value
 
 
@@ -75,27 +75,26 @@ class GoogleSyncDecision(models.Model):
     def _close_obsolete_contacts(self, account, questions):
         """Other values, another question: the old one is not asked any more."""
         for question in questions:
-            if question.contact_id:
+            if question.record_ids:
                 domain = [
                     ("account_id", "=", account.id),
                     ("state", "=", "open"),
                     ("kind", "=", question.kind),
-                    ("partner_id", "=", question.contact_id),
+                    ("partner_id", "=", question.record_ids[0]),
                 ]
                 self.search(domain).state = "obsolete"
 
     @api.model
     def _from_contact_question(self, account, question):
         detail = json.loads(json.dumps(dict(question.detail), default=str))
-        names = question.resource_names
         return {
             "account_id": account.id,
             "about_contacts": True,
             "kind": question.kind,
             "key": question.key,
             "name": detail.get("title") or self.env._("Contacts"),
-            "google_id": names[0] if len(names) == 1 else False,
-            "partner_id": question.contact_id,
+            "google_id": question.google_id or False,
+            "partner_id": next(iter(question.record_ids), False),
             "detail": detail,
             "private": question.private,
             "contact_ids": [
@@ -116,10 +115,10 @@ class GoogleSyncDecision(models.Model):
         }
 
     def _to_contact_answer(self):
-        return ContactAnswer(
+        return Answer(
             self.answer,
-            self.resource_name or "",
             {line.field: line.choice for line in self.field_ids},
+            google_id=self.resource_name or "",
         )
 
     # -- answering -------------------------------------------------------------

@@ -5,7 +5,7 @@ import json
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...sync.events.steps import Answer
+from ...sync.asking import Answer
 from ...sync.running.questions import USED_UP
 from ..journal.words import plain, shown
 
@@ -197,7 +197,7 @@ class GoogleSyncDecision(models.Model):
             "google_id": question.google_id,
             "detail": detail,
             "private": question.private,
-            "candidate_ids": [Command.set(list(question.event_ids))],
+            "candidate_ids": [Command.set(list(question.record_ids))],
             "field_ids": [
                 Command.create({"field": name, "values": values})
                 for name, values in detail.get("fields", {}).items()

@@ -5,12 +5,13 @@ from collections import Counter
 from odoo import models
 
 from ...sync.ports import Stop
+from ...sync.recorder import Recorder
 from ...sync.report import Report
 from ...sync.running.engine import sync_events
 from ...sync.running.planned import PlanStore
-from ...sync.running.preview import PreviewGoogle, Recorder
+from ...sync.running.preview import PreviewGoogle
 from ...sync.running.pull import Pull
-from ...sync.running.settle import Settler
+from ...sync.running.run import Run
 from ..agenda.store.orm import OrmStore
 from ..journal.words import count_vals
 
@@ -61,8 +62,8 @@ class GoogleSyncAccount(models.Model):
             self, self.calendar_id, run, settings.window, checkpoint=lambda: None
         )
         google = PreviewGoogle(client, store)
-        settler = Settler(Recorder(store), settings, around, Report())
-        for _page in Pull(Recorder(store), google, settings, around, settler).run():
+        first = Run(Recorder(store), google, settings, around, Report())
+        for _page in Pull(first).read():
             pass
         self.env.cr.rollback()
         plan = PlanStore(store)

@@ -6,8 +6,9 @@ from dataclasses import replace
 from odoo import models
 
 from ...sync.contacts.engine import sync_contacts
-from ...sync.contacts.preview import PreviewPeople, Recorder
+from ...sync.contacts.preview import PreviewPeople
 from ...sync.ports import Stop
+from ...sync.recorder import Recorder
 from ...sync.report import Report
 from ..contacts.store import OrmContactStore
 from ..journal.words import count_vals

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ports import Stop
+from ..unanswered import raise_unanswered
 from .incoming import remembered
 from .listing import forgotten
 from .person import Marker, Person
@@ -23,7 +24,6 @@ from .ports import (
     PersonReply,
 )
 from .reconcile import agreed_base, changed_fields
-from .replies import UNANSWERED, raise_unanswered
 from .run import Run, known
 from .said import unread_lines, unread_problem
 from .sections import create_body, fit, region_of
@@ -71,7 +71,7 @@ class Creation:
                 for step, reply in zip(steps, replies, strict=True)
                 if reply.outcome is Outcome.UNDONE
             ]
-            if any(reply.outcome in UNANSWERED for reply in replies):
+            if any(reply.unanswered for reply in replies):
                 self._take_back(jobs[start + size :])
             raise_unanswered(self.store, replies)
             self.store.checkpoint()

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..ports import PageTokenExpired, SyncTokenExpired
+from ..unanswered import raise_unanswered
 from .ports import GET_SIZE, Outcome, People
-from .replies import raise_unanswered
 from .run import Run
 from .settings import UNSURE_FOR
 from .settle import Settler, gone_step

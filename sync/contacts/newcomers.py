@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .creation import REFUSED, Creation
 from .listing import forgotten
@@ -13,7 +14,6 @@ from .matching import Match, match, odoo_keys
 from .person import Person
 from .ports import CREATE_SIZE, GET_SIZE, Outcome, People
 from .questions import adoption_key, adoption_question
-from .replies import raise_unanswered
 from .run import Run
 from .said import UNREADABLE
 from .settle import Settler
@@ -158,7 +158,7 @@ class Newcomers:
                     self.run.report.questions += 1
                     steps.append(ContactStep(held))
             elif answer.verdict == "pair":
-                work.adopt.append((link, odoo, answer.resource_name))
+                work.adopt.append((link, odoo, answer.google_id))
             else:
                 work.create.append((link, odoo))
         self.run.apply(steps)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
 from .ports import Outcome, People, PersonReply
-from .replies import raise_unanswered
 from .run import Run
 from .said import UNREADABLE_PHOTO, with_unread
 from .settle import Settler

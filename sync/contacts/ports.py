@@ -57,6 +57,11 @@ class PersonReply:
     message: str = ""
     retry_after: float = 0.0
 
+    @property
+    def unanswered(self) -> bool:
+        """To be asked again, be it done already or not."""
+        return self.outcome in (Outcome.LATER, Outcome.UNKNOWN)
+
 
 @dataclass(frozen=True)
 class PeoplePage:

@@ -11,7 +11,6 @@ from typing import Any
 
 from ..ports import Resource
 from .ports import Outcome, People, PeoplePage, PersonReply
-from .store import ContactQuestion, ContactStep, ContactStore
 
 IMAGINED = "imagined"
 
@@ -105,32 +104,3 @@ class PreviewPeople:
     def _before(self, name: str) -> Resource:
         reply = self._known.get(name)
         return reply.person or {} if reply else {}
-
-
-class Recorder:
-    """The Store port for a first pass that only asks Google: nothing is applied.
-
-    Run `sync_contacts` with it and `push=False`, over a PreviewPeople, before the
-    transaction that imagines the rest.
-    """
-
-    def __init__(self, store: ContactStore) -> None:
-        self._store = store
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def apply(self, steps: Sequence[ContactStep]) -> list[str]:
-        """As if all had worked."""
-        return [""] * len(steps)
-
-    def ask(self, questions: Sequence[ContactQuestion]) -> dict[str, Any]:
-        """Nobody is asked by a preview's first pass."""
-        return {}
-
-    def collect_edits(self) -> None:
-        """The queue is the second pass's."""
-
-    def unseen(self, number: int, limit: int, after: int = 0) -> list[Any]:
-        """Nothing is verified in the first pass."""
-        return []

@@ -10,13 +10,13 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .creation import REFUSED, cut_lines
 from .incoming import remembered
 from .person import Person, identity
 from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .reconcile import Reconciled, agreed_base, changed_fields, in_step
-from .replies import raise_unanswered
 from .run import Run, known, lags
 from .said import as_read, unread_lines, unread_problem, with_unread
 from .sections import fit, sections

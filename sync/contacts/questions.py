@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import sha256
 
+from ..asking import Question, digest, many, sides
 from .person import Person
 from .store import (
     ContactLink,
-    ContactQuestion,
     ContactStep,
     ContactStore,
     OdooContact,
@@ -19,12 +18,12 @@ from .store import (
 
 def adoption_key(contact_id: int, names: Sequence[str]) -> str:
     """The same contacts in Google give the same question."""
-    return f"adopt:{contact_id}:{_digest(sorted(names))}"
+    return f"adopt:{contact_id}:{digest(sorted(names))}"
 
 
 def adoption_question(
     odoo: OdooContact, names: Sequence[str], people: Sequence[Person]
-) -> ContactQuestion:
+) -> Question:
     """Several contacts of Google could be this one, or one not surely."""
     shown = [
         {
@@ -35,31 +34,27 @@ def adoption_question(
         }
         for person in people
     ]
-    return ContactQuestion(
+    return Question(
         "adoption",
         adoption_key(odoo.contact_id, names),
-        odoo.contact_id,
         tuple(names),
+        (odoo.contact_id,),
         {"title": odoo.values.name, "candidates": shown},
+        private=True,
     )
 
 
-def conflict_question(link: ContactLink, odoo: OdooContact) -> ContactQuestion:
+def conflict_question(link: ContactLink, odoo: OdooContact) -> Question:
     """Both sides' values of the contested fields; other values, another question."""
-    fields = {
-        name: {
-            "base": link.base.values.get(name) if link.base else None,
-            "odoo": odoo.values.get(name),
-            "google": theirs,
-        }
-        for name, theirs in link.contested.items()
-    }
-    return ContactQuestion(
+    base = link.base.values if link.base else None
+    fields = sides(base, odoo.values, link.contested)
+    return Question(
         "conflict",
-        f"contact:{link.contact_id}:{_digest(sorted(fields.items()))}",
-        link.contact_id,
+        f"contact:{link.contact_id}:{digest(sorted(fields.items()))}",
         (link.resource_name,),
+        (link.contact_id,) if link.contact_id else (),
         {"title": odoo.values.name, "fields": fields},
+        private=True,
     )
 
 
@@ -84,25 +79,23 @@ def resolved(store: ContactStore, link: ContactLink, odoo: OdooContact) -> Conta
     return replace(link, base=base, contested={}, problem="")
 
 
-def quarantine_question(step: ContactStep) -> ContactQuestion:
+def quarantine_question(step: ContactStep) -> Question:
     link = step.link
-    return ContactQuestion(
+    return Question(
         "quarantine",
-        f"contact:{link.contact_id}:{_digest([link.problem])}",
-        link.contact_id,
+        f"contact:{link.contact_id}:{digest([link.problem])}",
         (link.resource_name,),
+        (link.contact_id,) if link.contact_id else (),
         {"title": step.lines[-1].title, "problem": link.problem},
+        private=True,
     )
 
 
-def brake_question(deletions: int, total: int, now: datetime) -> ContactQuestion:
+def brake_question(deletions: int, total: int, now: datetime) -> Question:
     """So many contacts to be deleted in Google at once: asked anew each day."""
-    return ContactQuestion(
+    return Question(
         "brake",
         f"brake:contacts:{now:%Y-%m-%d}",
-        detail={"side": "google", "deletions": deletions, "total": total},
+        detail=many("google", deletions, total),
+        private=True,
     )
-
-
-def _digest(parts: object) -> str:
-    return sha256(repr(parts).encode()).hexdigest()[:16]

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..asking import ask_one
 from ..brake import holds
+from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
 from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
 from .questions import brake_question
-from .replies import raise_unanswered
 from .run import Run
 from .store import ContactLine, ContactLink, ContactState, ContactStep
 
@@ -63,9 +64,7 @@ class Removal:
         ):
             return False
         question = brake_question(doomed, total, settings.now)
-        answer = self.store.ask([question]).get(question.key)
-        if answer is None:
-            self.run.report.questions += 1
+        answer = ask_one(self.store, question, self.run.report)
         return answer is None or answer.verdict != "delete"
 
     def _delete(self, links: Sequence[ContactLink]) -> Iterator[None]:

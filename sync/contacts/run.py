@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from ..applying import apply
 from ..ports import Resource
 from ..report import Report
 from .person import Person, parse_person
@@ -46,18 +47,13 @@ class Run:
 
     def apply(self, steps: Sequence[ContactStep]) -> None:
         """Apply; what Odoo refuses is told with its reason, the others go on."""
-        failures = self.store.apply(steps) if steps else []
-        refused = []
-        for step, problem in zip(steps, failures, strict=True):
-            if problem:
-                refused.append(_refused_by_odoo(step, problem))
-            else:
-                self.report.note(step.lines)
-        if refused:
-            self.store.apply(refused)
-            self.store.ask([quarantine_question(step) for step in refused])
-            for step in refused:
-                self.report.note(step.lines)
+        apply(
+            self.store,
+            steps,
+            self.report,
+            refused=_refused_by_odoo,
+            question=quarantine_question,
+        )
 
 
 def is_old(person: Person, link: ContactLink) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, Protocol
 
+from ..asking import Answer, Question
 from .values import ContactBase, ContactValues
 
 
@@ -166,36 +167,6 @@ class ContactStep:
     lines: tuple[ContactLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class ContactQuestion:
-    """What waits for a person; asked once, the answer is remembered.
-
-    kind: adoption, conflict, deletion, brake, quarantine. key: what makes it the same
-    question when it comes up again.
-    """
-
-    kind: str
-    key: str
-    contact_id: int = 0
-    resource_names: tuple[str, ...] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    private: bool = True
-
-
-@dataclass(frozen=True)
-class ContactAnswer:
-    """What a person answered.
-
-    verdict: pair or new (adoption), fields (conflict), delete or keep (brake), retry
-    (quarantine). resource_name: the one to pair with. choices: "odoo" or "google" by
-    field name.
-    """
-
-    verdict: str
-    resource_name: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-
 class ContactStore(Protocol):
     """Odoo's side of one account's list. All is stored by the next `checkpoint`."""
 
@@ -270,5 +241,5 @@ class ContactStore(Protocol):
     def forget_index(self) -> None:
         """A full list begins: what it will not show is not there any more."""
 
-    def ask(self, questions: Sequence[ContactQuestion]) -> dict[str, ContactAnswer]:
+    def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Put questions to a person; the answers given already, by key."""

@@ -1,4 +1,4 @@
-"""What the Store is given: writes and what to remember, journal lines, questions."""
+"""What the Store is given: writes and what to remember, journal lines."""
 
 from __future__ import annotations
 
@@ -126,34 +126,3 @@ class Candidate:
     odoo: OdooEvent
     how: str
     link: Link | None = None
-
-
-@dataclass(frozen=True)
-class Question:
-    """What waits for a person; asked once, the answer is remembered.
-
-    kind: conflict, deletion, adoption, brake, quarantine. key: what makes it the same
-    question when it comes up again. detail: canonical values and plain JSON for the
-    reader; side: the side that would be written.
-    """
-
-    kind: str
-    key: str
-    google_id: str = ""
-    event_ids: tuple[int, ...] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    private: bool = False
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a person answered.
-
-    verdict: delete or keep (deletion, brake), pair or new (adoption), retry
-    (quarantine), fields (conflict). choices: "odoo" or "google" by field name, for a
-    conflict. event_id: the one to pair with, for an adoption.
-    """
-
-    verdict: str
-    choices: Mapping[str, str] = field(default_factory=dict)
-    event_id: int = 0

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..asking import Answer, Question
 from .google_event import GoogleEvent
 from .links import Kind, Link, LinkState, OdooEvent
 from .period import Window
-from .steps import Answer, Candidate, Question, Step
+from .steps import Candidate, Step
 
 
 @dataclass(frozen=True)

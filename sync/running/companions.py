@@ -16,13 +16,11 @@ from ..events.occurrence_ids import original_of, split_id
 from ..events.period import Window
 from ..events.recurrence import rule_of
 from ..events.slots import keys_between, last_slot
-from ..events.store import Store
-from ..ports import BATCH_SIZE, Get, Google, Resource, Verdict
+from ..ports import BATCH_SIZE, Get, Resource, Verdict
+from ..unanswered import raise_unanswered
 from .questions import many_question
-from .settings import Settings
-from .settle import Settler
+from .run import Run
 from .settle_series import is_odd
-from .unread import raise_unanswered
 
 MANY = 500
 """Single events that a rule may become in Odoo without anybody being asked."""
@@ -38,22 +36,18 @@ def is_of_a_series(item: Resource) -> bool:
 class Companions:
     """Series of lone exceptions, and the occurrences of series with odd rules."""
 
-    def __init__(
-        self, store: Store, google: Google, settings: Settings, settler: Settler
-    ) -> None:
-        self.store = store
-        self.google = google
-        self.settings = settings
-        self.settler = settler
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
 
     def beside(self, items: Sequence[Resource]) -> list[Resource]:
         """The items with their companions."""
-        events = [self.settler.read(item) for item in items]
+        events = [self.run.read(item) for item in items]
         series = [*self._series_of(events), *self._rests_of(events)]
         everything = [*items, *series]
         odd = [
             event
-            for event in [*events, *map(self.settler.read, series)]
+            for event in [*events, *map(self.run.read, series)]
             if not event.gone and not event.left_alone and is_odd(event.values)
         ]
         links = self.store.links([event.google_id for event in odd])
@@ -79,8 +73,8 @@ class Companions:
         made = list(islice(self._instances(event), MANY + 1))
         if len(made) > MANY and not self._is_wanted(link):
             self.store.ask([many_question(event, MANY)])
-            self.settler.report.questions += 1
-            self.settler.report.left_alone["too_many"] += 1
+            self.run.report.questions += 1
+            self.run.report.left_alone["too_many"] += 1
             return []
         if len(made) > MANY:
             made = list(islice(self._instances(event), MOST))
@@ -110,7 +104,7 @@ class Companions:
         missing = sorted(wanted - here - known.keys())
         for first in range(0, len(missing), BATCH_SIZE):
             part = missing[first : first + BATCH_SIZE]
-            replies = self.google.call([Get(google_id) for google_id in part])
+            replies = self.run.google.call([Get(google_id) for google_id in part])
             raise_unanswered(self.store, replies)
             for reply in replies:
                 if reply.verdict is Verdict.DONE and reply.resource is not None:
@@ -129,21 +123,21 @@ class Companions:
             split_id(event.google_id, key)
             for event in events
             if (link := links.get(event.google_id))
-            and (key := _first_cut(link, event, self.settings.window))
+            and (key := _first_cut(link, event, self.run.settings.window))
         } - here
         new = sorted(wanted - self.store.links(sorted(wanted)).keys())
         for first in range(0, len(new), BATCH_SIZE):
             part = new[first : first + BATCH_SIZE]
-            replies = self.google.call([Get(google_id) for google_id in part])
+            replies = self.run.google.call([Get(google_id) for google_id in part])
             raise_unanswered(self.store, replies)
             for reply in replies:
                 if reply.resource and reply.resource.get("status") != "cancelled":
                     yield reply.resource
 
     def _instances(self, event: GoogleEvent) -> Iterator[Resource]:
-        window, page_token = self.settings.window, ""
+        window, page_token = self.run.settings.window, ""
         while True:
-            page = self.google.instances(
+            page = self.run.google.instances(
                 event.google_id,
                 time_min=window.start,
                 time_max=window.end,
@@ -159,7 +153,7 @@ class Companions:
     ) -> Iterator[Resource]:
         children = self.store.children([link]).get(link.id, {})
         for key, child in children.items():
-            inside = child.base and self.settings.window.holds(child.base.period)
+            inside = child.base and self.run.settings.window.holds(child.base.period)
             if child.state is not LinkState.LINKED or child.google_id in shown:
                 continue
             if inside:

@@ -11,34 +11,31 @@ from collections.abc import Sequence
 from ..events.google_body import answer_body
 from ..events.google_event import GoogleEvent
 from ..events.links import Link
-from ..events.store import Store
-from ..ports import Get, Google, Patch, Reply, Verdict
-from .settle import Settler
-from .unread import raise_unanswered
+from ..ports import Get, Patch, Reply, Verdict
+from ..unanswered import raise_unanswered
+from .run import Run
 
 
-def decline(
-    store: Store, google: Google, settler: Settler, links: Sequence[Link]
-) -> dict[str, Reply]:
+def decline(run: Run, links: Sequence[Link]) -> dict[str, Reply]:
     """Google's last word about each invitation, by its id.
 
     DONE and GONE: left. STALE: changed between reading and answering, to be tried
     again. Raises RetryLater when Google asks for patience.
     """
-    replies = google.call([Get(link.google_id) for link in links])
-    raise_unanswered(store, replies)
+    replies = run.google.call([Get(link.google_id) for link in links])
+    raise_unanswered(run.store, replies)
     outcome: dict[str, Reply] = {}
     asked: list[GoogleEvent] = []
     for link, reply in zip(links, replies, strict=True):
         outcome[link.google_id] = reply
         if reply.verdict is Verdict.DONE and reply.resource is not None:
-            event = settler.read(reply.resource)
+            event = run.read(reply.resource)
             if not event.gone and event.mine:
                 asked.append(event)
     if asked:
-        answers = google.call(
+        answers = run.google.call(
             [Patch(e.google_id, answer_body(e, "declined"), e.etag) for e in asked]
         )
-        raise_unanswered(store, answers)
+        raise_unanswered(run.store, answers)
         outcome |= {e.google_id: a for e, a in zip(asked, answers, strict=True)}
     return outcome

@@ -18,8 +18,8 @@ from .deletions import Deletions
 from .lengthen import lengthen
 from .pull import Pull
 from .push import Push
+from .run import Run
 from .settings import Settings, Surroundings
-from .settle import Settler
 
 
 def sync_events(
@@ -35,14 +35,13 @@ def sync_events(
     it goes. Raises the `Stop` family of `ports`; what was done until then is stored.
     """
     around.calendar = replace(around.calendar, marker_key=settings.marker_key)
-    settler = Settler(store, settings, around, report)
-    push = Push(store, google, settings, around, settler)
-    deletions = Deletions(store, google, settings, settler)
+    run = Run(store, google, settings, around, report)
+    push, deletions = Push(run), Deletions(run)
     if settings.pull:
-        yield from Pull(store, google, settings, around, settler).run()
+        yield from Pull(run).read()
         yield from deletions.in_odoo()
     if settings.push:
         yield from push.enroll()
-        yield from lengthen(store, settings, settler)
-        yield from push.run()
+        yield from lengthen(run)
+        yield from push.write()
         yield from deletions.in_google()

@@ -12,15 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from ..asking import ask_one
 from ..events.google_event import GoogleEvent
 from ..events.links import Link, OdooEvent
 from ..events.steps import Line, Step
-from ..events.store import Store
 from ..events.values import EventValues, Period
 from ..ports import Resource
-from ..report import Report
 from .questions import mails_question
-from .settings import Settings
+from .run import Run
 
 #: What guests are told of: the rest is nobody's news.
 _NEWS = frozenset(("guests", "period", "place", "recurrence", "title"))
@@ -102,27 +101,24 @@ WAITS = "mails"
 class Postage:
     """Counts a run's mails; past the limit a person is asked before any more go."""
 
-    def __init__(self, store: Store, settings: Settings, report: Report) -> None:
-        self.store = store
-        self.settings = settings
-        self.report = report
+    def __init__(self, run: Run) -> None:
+        self.run = run
         self._answer: str | None = None
 
     def verdict(self, link: Link, mails: int) -> str:
         """ "mail", "quiet" (write it and mail nobody) or "wait" for an answer."""
-        within = self.report.mails + mails <= self.settings.mail_limit
+        within = self.run.report.mails + mails <= self.run.settings.mail_limit
         verdict = "mail"
         if link.problem == WAITS or not within:
             verdict = {"delete": "mail", "keep": "quiet"}.get(self._asked(mails), WAIT)
         if verdict == "mail":
-            self.report.mails += mails
+            self.run.report.mails += mails
         return verdict
 
     def _asked(self, mails: int) -> str:
         if self._answer is None:
-            question = mails_question(mails, self.settings.now)
-            answer = self.store.ask([question]).get(question.key)
-            self.report.questions += 0 if answer else 1
+            question = mails_question(mails, self.run.settings.now)
+            answer = ask_one(self.run.store, question, self.run.report)
             self._answer = answer.verdict if answer else ""
         return self._answer
 

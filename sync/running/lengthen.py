@@ -11,16 +11,15 @@ from dataclasses import replace
 from ..events.links import Span
 from ..events.observed import observed
 from ..events.steps import Step, WriteSeries
-from ..events.store import Store
 from ..ports import BATCH_SIZE
 from ..series.rows import extended
 from ..series.spans import TOGETHER
-from .settings import Settings
-from .settle import Settler
+from .run import Run
 
 
-def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[None]:
+def lengthen(run: Run) -> Iterator[None]:
     """Give every series its rows up to the end of the period."""
+    store, settings = run.store, run.settings
     if not settings.series:
         return
     tried: set[int] = set()
@@ -46,6 +45,6 @@ def lengthen(store: Store, settings: Settings, settler: Settler) -> Iterator[Non
             # Rows that another calendar's link made are compared.
             dirty = link.dirty or held != link.span
             steps.append(Step(replace(link, span=span, dirty=dirty), write))
-        settler.apply(steps)
+        run.apply(steps)
         store.checkpoint()
         yield

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..directions import Winner, winner
+from ..asking import Answer, ask_one
 from ..events.agreeing import merge_link, told
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.merge import TIMES, Merged
 from ..events.plan import changes
-from ..events.steps import Answer, Candidate, CreateEvent, Line, Step, UpdateEvent
-from ..events.store import Store
-from ..report import Report
+from ..events.steps import Candidate, CreateEvent, Line, Step, UpdateEvent
 from ..series.reading import as_in_google
-from .questions import adoption_question, conflict_question
-from .settings import Settings, Surroundings
+from .questions import adoption_question
+from .run import Run
 from .settle_cases import Case
 
 #: Values that two records of one event may differ in.
@@ -29,17 +27,9 @@ _LOOSE = ("time_zone", "color", "video", "source")
 class Newcomers:
     """One run's pairings and creations."""
 
-    def __init__(
-        self,
-        store: Store,
-        settings: Settings,
-        around: Surroundings,
-        report: Report,
-    ) -> None:
-        self.store = store
-        self.settings = settings
-        self.around = around
-        self.report = report
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
 
     def take_in(
         self, case: Case, candidates: Sequence[Candidate], claimed: set[int]
@@ -58,7 +48,9 @@ class Newcomers:
             answer = self._ask_which(event, free)
             if answer is None:
                 return Step(replace(before, state=LinkState.HELD, problem="ambiguous"))
-            chosen = next((c for c in free if c.odoo.event_id == answer.event_id), None)
+            chosen = next(
+                (c for c in free if c.odoo.event_id == answer.record_id), None
+            )
         if chosen is None:
             return self.create(event, known(before, event, dirty=False))
         claimed.add(chosen.odoo.event_id)
@@ -121,9 +113,7 @@ class Newcomers:
             told={},
             sent={},
         )
-        merged = merge_link(
-            bare, odoo, event, winner_of(self.settings, self.around, source, event)
-        )
+        merged = merge_link(bare, odoo, event, self.run.winner(source, event))
         if _is_a_guest_s_copy(odoo, event) or _is_joined_unvouched(chosen, event):
             merged = _unwritten(merged, odoo)
         after = replace(
@@ -133,7 +123,7 @@ class Newcomers:
             told=told(bare, odoo, event.values, merged.to_google),
             span=odoo.series.span if odoo.series else None,
         )
-        ask_conflict(self.store, self.report, after, odoo)
+        self.run.ask_conflict(after, odoo)
         line = Line(
             "adopt",
             "odoo",
@@ -156,10 +146,9 @@ class Newcomers:
     ) -> Answer | None:
         """Several could be it: neither side is written before a person said which."""
         question = adoption_question(event, candidates)
-        answer = self.store.ask([question]).get(question.key)
+        answer = ask_one(self.store, question, self.run.report)
         if answer is None:
-            self.report.left_alone["ambiguous"] += 1
-            self.report.questions += 1
+            self.run.report.left_alone["ambiguous"] += 1
         return answer
 
 
@@ -181,21 +170,6 @@ def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
         guest=event.is_guest,
         organizer=event.organizer,
     )
-
-
-def winner_of(
-    settings: Settings, around: Surroundings, link: Link | None, event: GoogleEvent
-) -> Winner:
-    """Who keeps a field that both sides changed."""
-    edited_at = link.edited_at if link else None
-    return winner(settings.policy, edited_at, event.updated, around.skew)
-
-
-def ask_conflict(store: Store, report: Report, link: Link, odoo: OdooEvent) -> None:
-    """Put contested fields to a person, where there are any."""
-    if link.contested:
-        report.questions += 1
-        store.ask([conflict_question(link, odoo)])
 
 
 def _choose(event: GoogleEvent, candidates: Sequence[Candidate]) -> Candidate | None:

@@ -1,10 +1,4 @@
-"""Carrying out a plan, and nothing but the plan: a Store that sets the rest aside.
-
-What was left out, and what came up since the plan was shown, is not written in this
-run: its link stays as it was and it comes up again at the next one. What Google said
-of it must come again too: whoever runs the engine is told by `set_aside` to put the
-list's token back to where it was before the run.
-"""
+"""Carrying out a plan of the events, and nothing but the plan; see `sync.planned`."""
 
 from __future__ import annotations
 
@@ -12,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..asking import Answer, Question
 from ..chosen import Chosen, Printer
 from ..events.links import Link, LinkState
-from ..events.steps import Line, Question, Step
+from ..events.steps import Line, Step
 from ..events.store import Store
 from ..events.values import EventValues
+from ..planned import Planned
 
 #: More links than any account has: the filter needs all of a state.
 ALL = 10**9
@@ -54,8 +50,10 @@ class PlanStore:
         )
 
 
-class PlannedStore:
+class PlannedStore(Planned):
     """The Store port of a run that carries out a plan."""
+
+    _store: Store
 
     def __init__(
         self,
@@ -66,23 +64,16 @@ class PlannedStore:
         *,
         confirm: bool,
     ) -> None:
-        self._store = store
-        self._chosen = chosen
-        self._print = printer
-        self._on_set_aside = set_aside
+        super().__init__(store, chosen, printer, set_aside)
         self._confirm = confirm
         self._skip: frozenset[int] = frozenset()
         self._refused: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
 
     # -- which links -----------------------------------------------------------
 
     def _allows(self, link: Link) -> bool:
         fresh = link.google_id not in self._refused
-        planned = self._chosen.holds(link.event_id, link.google_id)
-        return fresh and (planned or self._is_gone_from_new(link))
+        return fresh and self._holds(link)
 
     def _is_gone_from_new(self, link: Link) -> bool:
         """An occurrence that Odoo has no more, of a series that is new in Google: it
@@ -136,35 +127,23 @@ class PlannedStore:
 
     # -- what is written -------------------------------------------------------
 
-    def apply(self, steps: Sequence[Step]) -> list[str]:
-        """Those of the plan; a step that only takes note of something always."""
-        taken = [self._is_planned(step) for step in steps]
-        done = iter(
-            self._store.apply(
-                [step for step, mine in zip(steps, taken, strict=True) if mine]
-            )
-        )
-        return [next(done) if mine else "" for mine in taken]
-
     def _is_planned(self, step: Step) -> bool:
-        if step.write is None and not step.lines:
-            return True
-        planned = self._chosen.holds(step.link.event_id, step.link.google_id)
-        planned = planned or self._is_gone_from_new(step.link)
-        # What Google has acknowledged is noted whatever it was.
-        if planned and step.write is not None:
-            planned = all(self._as_shown(told(step, line)) for line in step.lines)
+        planned = super()._is_planned(step)
         if not planned:
-            self._on_set_aside()
             self._refused.add(step.link.google_id)
         return planned
 
-    def _as_shown(self, line: Line) -> bool:
+    def _holds(self, link: Link) -> bool:
+        planned = self._chosen.holds(link.event_id, link.google_id)
+        return planned or self._is_gone_from_new(link)
+
+    def _is_shown(self, step: Step, line: Line) -> bool:
         """A record that this run has made had no id when the plan was shown."""
+        line = told(step, line)
         prints = {self._print(line), self._print(replace(line, event_id=0))}
         return not prints.isdisjoint(self._chosen.prints)
 
-    def ask(self, questions: Sequence[Question]) -> dict[str, Any]:
+    def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Nothing about what was left out."""
         out = self._chosen.left_out
         return self._store.ask([q for q in questions if q.google_id not in out])

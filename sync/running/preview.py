@@ -1,8 +1,8 @@
 """A run that writes nothing: Google's answers are read once, its writes are imagined.
 
 The engine runs as ever, in a transaction that the caller rolls back; what it would
-have done is in the lines it leaves. Google is listed before, by `Recorder`, so that
-nothing in Odoo is locked while Google is asked.
+have done is in the lines it leaves. Google is listed before, by `sync.recorder`,
+so that nothing in Odoo is locked while Google is asked.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from ..events.google_body import insert_body
 from ..events.google_event import Marker
 from ..events.links import Kind, Link
 from ..events.recurrence import start_of
-from ..events.steps import Step
 from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import Call, Delete, Get, Google, Insert, Page, Patch, Reply, Verdict
@@ -142,32 +141,3 @@ class PreviewGoogle:
             time_zone="UTC",
         )
         return {**body, "status": "confirmed", "etag": IMAGINED}
-
-
-class Recorder:
-    """The Store port for the first pass: everything is read, nothing is applied."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-    def apply(self, steps: Sequence[Step]) -> list[str]:
-        """As if all had worked."""
-        return [""] * len(steps)
-
-    def ask(self, questions: Sequence[Any]) -> dict[str, Any]:
-        """Nobody is asked by a preview's first pass."""
-        return {}
-
-    def collect_edits(self, *, new: bool) -> None:
-        """The queue is the second pass's."""
-
-    def to_retry(self, limit: int) -> list[Any]:
-        """Nothing is retried in the first pass."""
-        return []
-
-    def unseen(self, number: int, limit: int) -> list[Any]:
-        """Nothing is verified in the first pass."""
-        return []

@@ -14,22 +14,22 @@ from ..events.links import Link, LinkState
 from ..events.occurrence_ids import is_split, slot_of
 from ..events.period import added
 from ..events.steps import Step
-from ..events.store import Cursor, Store
+from ..events.store import Cursor
 from ..ports import (
     BATCH_SIZE,
     Get,
-    Google,
     Page,
     PageTokenExpired,
     Resource,
     SyncTokenExpired,
     Verdict,
 )
+from ..unanswered import raise_unanswered
 from .companions import Companions, is_of_a_series
 from .questions import missing_question
-from .settings import Settings, Surroundings
+from .run import Run
 from .settle import Settler
-from .unread import raise_unanswered, read_unread
+from .unread import read_unread
 
 #: Series settled between two checkpoints: each may be many rows in Odoo.
 SERIES_TOGETHER = 100
@@ -42,36 +42,27 @@ ITEMS_TOGETHER = 250
 class Pull:
     """One run's pull of one calendar."""
 
-    def __init__(
-        self,
-        store: Store,
-        google: Google,
-        settings: Settings,
-        around: Surroundings,
-        settler: Settler,
-    ) -> None:
-        self.store = store
-        self.google = google
-        self.settings = settings
-        self.around = around
-        self.settler = settler
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
+        self.settler = Settler(run)
 
-    def run(self) -> Iterator[None]:
+    def read(self) -> Iterator[None]:
         """List, settle, verify; a checkpoint after each page."""
         self._start()
         while self.store.cursor().listing:
             yield from self._page()
         yield from self._verify()
-        yield from read_unread(self.store, self.google, self.settler)
+        yield from read_unread(self.run)
         yield from self._retry()
 
     def _start(self) -> None:
         cursor = self.store.cursor()
-        going_on = self.settings.resuming and cursor.sync_token
+        going_on = self.run.settings.resuming and cursor.sync_token
         if cursor.listing == "full" and cursor.page_token:
             return
-        if not cursor.sync_token or (self.settings.full and not going_on):
-            if self.settings.full:
+        if not cursor.sync_token or (self.run.settings.full and not going_on):
+            if self.run.settings.full:
                 self.store.mark_all_dirty()
             self._start_full(cursor)
         elif going_on:
@@ -83,7 +74,7 @@ class Pull:
         self.store.save_cursor(
             Cursor(
                 listing="full",
-                window=self.settings.window,
+                window=self.run.settings.window,
                 number=cursor.number + 1,
                 unverified=True,
                 enrolled=cursor.enrolled,
@@ -126,21 +117,20 @@ class Pull:
 
     def _list(self, cursor: Cursor) -> Page:
         if cursor.listing == "delta":
-            return self.google.list_events(
+            return self.run.google.list_events(
                 sync_token=cursor.sync_token, page_token=cursor.page_token
             )
         window = cursor.slices[0] if cursor.listing == "slice" else cursor.window
         assert window is not None
-        return self.google.list_events(
+        return self.run.google.list_events(
             page_token=cursor.page_token, time_min=window.start, time_max=window.end
         )
 
     def _completed(self, items: Sequence[Resource]) -> Sequence[Resource]:
         """The page, and what its series need beside it, before Odoo is written."""
-        if not self.settings.series or not any(map(is_of_a_series, items)):
+        if not self.run.settings.series or not any(map(is_of_a_series, items)):
             return items
-        companions = Companions(self.store, self.google, self.settings, self.settler)
-        return companions.beside(items)
+        return Companions(self.run).beside(items)
 
     def _after(self, cursor: Cursor, page: Page) -> Cursor:
         """The cursor once `page` is settled."""
@@ -149,30 +139,31 @@ class Pull:
         if cursor.listing == "slice":
             slices = cursor.slices[1:]
         else:
-            covered = cursor.window or self.settings.window
-            slices = tuple(added(covered, self.settings.window))
+            covered = cursor.window or self.run.settings.window
+            slices = tuple(added(covered, self.run.settings.window))
             cursor = replace(cursor, sync_token=page.next_sync_token)
         return replace(
             cursor,
             page_token="",
             slices=slices,
             listing="slice" if slices else "",
-            window=cursor.window if slices else self.settings.window,
+            window=cursor.window if slices else self.run.settings.window,
         )
 
     def _learn(self, page: Page) -> None:
         """The calendar's properties and Google's clock come with every list."""
-        known = self.around.calendar
-        self.around.calendar = replace(
+        known = self.run.around.calendar
+        self.run.around.calendar = replace(
             known,
             time_zone=page.time_zone or known.time_zone,
             access_role=page.access_role or known.access_role,
             default_reminders=tuple(page.default_reminders),
         )
         if page.date is not None:
-            skew = page.date - self.settings.now
+            skew = page.date - self.run.settings.now
             # The header counts whole seconds: less is no skew but rounding.
-            self.around.skew = skew if abs(skew) > timedelta(seconds=2) else timedelta()
+            rounding = timedelta(seconds=2)
+            self.run.around.skew = skew if abs(skew) > rounding else timedelta()
 
     # -- after a full listing --------------------------------------------------
 
@@ -192,7 +183,7 @@ class Pull:
     def _retry(self) -> Iterator[None]:
         """What a person wants tried again, or has decided, is read anew."""
         while links := self.store.to_retry(BATCH_SIZE):
-            replies = self.google.call([Get(link.google_id) for link in links])
+            replies = self.run.google.call([Get(link.google_id) for link in links])
             found = [r.resource for r in replies if r.verdict is Verdict.DONE]
             items = self._completed([r for r in found if r is not None])
             whole = [item for item in items if "recurringEventId" not in item]
@@ -209,7 +200,7 @@ class Pull:
             yield
 
     def _ask_google(self, links: list[Link], number: int) -> None:
-        replies = self.google.call([Get(link.google_id) for link in links])
+        replies = self.run.google.call([Get(link.google_id) for link in links])
         found = [r.resource for r in replies if r.verdict is Verdict.DONE]
         self.settler.settle([r for r in found if r is not None], number)
         missing = [

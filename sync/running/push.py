@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ..asking import Answer
 from ..events.agreeing import first_told, told
 from ..events.google_event import WRITER_ROLES
 from ..events.links import Kind, Link, LinkState, OdooEvent
@@ -27,18 +28,16 @@ from ..events.plan import (
 )
 from ..events.plan_removal import Renew
 from ..events.reminders import said_kept
-from ..events.steps import Answer, Step, UpdateEvent
-from ..events.store import Store
-from ..ports import BATCH_SIZE, Google, Insert, Patch
+from ..events.steps import Step, UpdateEvent
+from ..ports import BATCH_SIZE, Insert, Patch
 from ..series.occurrences import after_change, compared
 from ..series.reading import Children
 from ..series.rows import changed, row_lines, without_back
-from .inviting import WAITS, Postage, with_unreachable
+from .inviting import WAITS, with_unreachable
 from .push_calls import Calls, Job, line_of
 from .push_outcomes import Outcomes, cleaned, renewed
 from .questions import conflict_question
-from .settings import Settings, Surroundings
-from .settle import Settler
+from .run import Run
 from .settle_series import as_written
 from .turns import Turns
 from .unread import read_unread
@@ -50,57 +49,47 @@ _ENOUGH = 6
 class Push:
     """One run's push into one calendar."""
 
-    def __init__(
-        self,
-        store: Store,
-        google: Google,
-        settings: Settings,
-        around: Surroundings,
-        settler: Settler,
-    ) -> None:
-        self.store = store
-        self.google = google
-        self.settings = settings
-        self.around = around
-        self.settler = settler
-        self.calls = Calls(settings, Postage(store, settings, settler.report))
-        self.outcomes = Outcomes(store, settler, self.calls)
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
+        self.calls = Calls(run)
+        self.outcomes = Outcomes(run, self.calls)
         self.turns = Turns()
         self._tries: dict[int, int] = {}
 
     def enroll(self) -> Iterator[None]:
         """Take in what people did in Odoo, and what the period holds there anew."""
         self.store.collect_edits(new=True)
-        cursor, settings = self.store.cursor(), self.settings
+        cursor, settings = self.store.cursor(), self.run.settings
         if settings.sweep:
             self.store.mark_all_dirty()
         everything = settings.full or settings.sweep
         while everything or cursor.enrolled != settings.window:
-            made = self.store.enroll(self.settings.window, BATCH_SIZE * 10)
+            made = self.store.enroll(self.run.settings.window, BATCH_SIZE * 10)
             if not made:
                 break
             self.store.checkpoint()
             yield
-        if cursor.enrolled != self.settings.window:
-            self.store.save_cursor(replace(cursor, enrolled=self.settings.window))
+        if cursor.enrolled != self.run.settings.window:
+            self.store.save_cursor(replace(cursor, enrolled=self.run.settings.window))
         self.store.checkpoint()
 
     def _may_write(self) -> bool:
         """New events wait until the calendar is one that the user may write in."""
-        return self.around.calendar.access_role in WRITER_ROLES
+        return self.run.around.calendar.access_role in WRITER_ROLES
 
-    def run(self) -> Iterator[None]:
+    def write(self) -> Iterator[None]:
         """Push until no link is dirty."""
         while True:
-            yield from read_unread(self.store, self.google, self.settler)
+            yield from read_unread(self.run)
             found, jobs = self._batch()
             if not found and not self.turns.forget():
                 left = self.store.dirty(BATCH_SIZE, frozenset(self.calls.given_up))
-                self.settler.report.unsettled = len(left)
+                self.run.report.unsettled = len(left)
                 break
             if jobs:
                 self.store.checkpoint()
-                replies = self.google.call([job.call for job in jobs])
+                replies = self.run.google.call([job.call for job in jobs])
                 self.outcomes.conclude(jobs, replies)
             self.store.checkpoint()
             yield
@@ -160,7 +149,7 @@ class Push:
                     steps.append(Step(intent))
             else:
                 steps += outcome
-        self.settler.apply(steps)
+        self.run.apply(steps)
         return jobs
 
     def _answers(
@@ -190,10 +179,10 @@ class Push:
         plan = plan_push(link, odoo)
         match plan:
             case LeaveAlone(reason):
-                self.settler.report.left_alone[reason] += 1
+                self.run.report.left_alone[reason] += 1
                 return [Step(replace(link, dirty=False, edited_at=None))]
             case InsertIt() if not self._may_write():
-                self.settler.report.left_alone["read_only_calendar"] += 1
+                self.run.report.left_alone["read_only_calendar"] += 1
                 self.calls.given_up.add(link.id)
                 return []
             case InsertIt():
@@ -256,7 +245,7 @@ class Push:
         if odoo.series is None and not values.get("recurrence"):
             return replace(step, write=UpdateEvent(odoo.event_id, values))
         children = self.store.children([step.link]).get(step.link.id, {})
-        window = self.settings.window
+        window = self.run.settings.window
         write, span = changed(odoo, values, window, children, firm=firm)
         lines = step.lines
         if odoo.series is not None:

@@ -20,7 +20,7 @@ from ..events.values import EventValues
 from ..events.zones import other_name
 from ..ports import Call, Get, Insert, Patch, Reply
 from .inviting import WAIT, Postage, guest_list, invites, mails_of
-from .settings import Settings
+from .run import Run
 
 #: So many guests are left out one after the other, to find the one that is refused.
 _FEW = 3
@@ -46,9 +46,9 @@ class Calls:
     link. given_up: links that wait for a person.
     """
 
-    def __init__(self, settings: Settings, postage: Postage) -> None:
-        self.settings = settings
-        self.postage = postage
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.postage = Postage(run)
         self.fresh: dict[str, GoogleEvent] = {}
         self.reread: set[int] = set()
         self.zones: dict[int, str] = {}
@@ -105,14 +105,14 @@ class Calls:
             self._in_known_zone(link, odoo.values),
             google_id=link.google_id,
             marker=Marker(odoo.event_id, odoo.created, link.google_id),
-            marker_key=self.settings.marker_key,
+            marker_key=self.run.settings.marker_key,
             time_zone=self.zone(link),
         )
         names: Collection[str] = ()
         if invites(odoo):
             names = ("guests",)
             body["attendees"] = guest_list(odoo.values.guests, None, ())
-        mails = mails_of(odoo.values, names, self.settings.now)
+        mails = mails_of(odoo.values, names, self.run.settings.now)
         line = line_of("create", link, odoo)
         return self._posted(Job(link, odoo, Insert(body), line), mails)
 
@@ -165,7 +165,8 @@ class Calls:
             archive=link.base,
         )
         job = Job(link, odoo, Patch(link.google_id, body, link.etag), line)
-        told = mails_of(odoo.values, names, self.settings.now) if odoo.invites else 0
+        now = self.run.settings.now
+        told = mails_of(odoo.values, names, now) if odoo.invites else 0
         return self._posted(job, told)
 
     def _posted(self, job: Job, mails: int) -> Job:
@@ -179,7 +180,7 @@ class Calls:
 
     def zone(self, link: Link) -> str:
         """The zone to name for a time that has none of its own."""
-        return self.zones.get(link.id, self.settings.time_zone)
+        return self.zones.get(link.id, self.run.settings.time_zone)
 
     def _in_known_zone(self, link: Link, values: EventValues) -> EventValues:
         name = self.zones.get(link.id)
@@ -192,7 +193,7 @@ class Calls:
         link, known = job.link, self.zones.get(job.link.id)
         values = job.odoo.values if job.odoo else link.base
         asked = values.time_zone if values else ""
-        asked = asked or self.settings.time_zone
+        asked = asked or self.run.settings.time_zone
         if known is None:
             self.zones[link.id] = other_name(asked) or "UTC"
         elif known != "UTC":

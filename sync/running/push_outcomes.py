@@ -23,19 +23,21 @@ from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import Get, Insert, Reply, Verdict
 from ..series.occurrences import after_change, as_void
+from ..unanswered import raise_unanswered
 from .inviting import with_unreachable
 from .push_calls import Calls, Job, line_of
 from .questions import missing_question
+from .run import Run
 from .settle import Settler
-from .unread import raise_unanswered
 
 
 class Outcomes:
     """The outcomes of one run."""
 
-    def __init__(self, store: Store, settler: Settler, calls: Calls) -> None:
-        self.store = store
-        self.settler = settler
+    def __init__(self, run: Run, calls: Calls) -> None:
+        self.run = run
+        self.store = run.store
+        self.settler = Settler(run)
         self.calls = calls
 
     def conclude(self, jobs: Sequence[Job], replies: Sequence[Reply]) -> None:
@@ -46,7 +48,7 @@ class Outcomes:
                 found.append((job, reply))
             else:
                 steps += self._outcome(job, reply)
-        self.settler.apply(steps)
+        self.run.apply(steps)
         self._look_again(found)
         raise_unanswered(self.store, replies)
 
@@ -71,7 +73,7 @@ class Outcomes:
 
     def _acknowledged(self, job: Job, reply: Reply) -> list[Step]:
         assert reply.resource is not None
-        event = self.settler.read(reply.resource)
+        event = self.run.read(reply.resource)
         whole = job.odoo is not None and job.odoo.series is not None
         was_series = job.link.kind is Kind.SERIES and job.link.base is not None
         link = replace(
@@ -130,7 +132,7 @@ class Outcomes:
         for job, reply in found:
             assert reply.resource is not None
             self.calls.reread.discard(job.link.id)
-            event = self.settler.read(reply.resource)
+            event = self.run.read(reply.resource)
             if job.link.guest and job.link.state is LinkState.NEW:
                 steps.append(self._invited_again(job.link, event))
                 continue
@@ -144,7 +146,7 @@ class Outcomes:
                 continue
             self.calls.fresh[event.google_id] = event
             self.settler.settle([reply.resource])
-        self.settler.apply(steps)
+        self.run.apply(steps)
 
     def _invited_again(self, link: Link, event: GoogleEvent) -> Step:
         """What the answer goes to; an invitation that was withdrawn is over."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
 
+from ..asking import Question, digest, many, sides
 from ..events.google_event import GoogleEvent
 from ..events.links import Link, LinkState, OdooEvent
 from ..events.plan_removal import edited_since
-from ..events.steps import Candidate, Question, Step
+from ..events.steps import Candidate, Step
 
 #: Their answer goes to the link and is used up with it: asked again, they are open.
 USED_UP = frozenset(("deletion", "quarantine"))
@@ -21,22 +21,13 @@ USED_UP = frozenset(("deletion", "quarantine"))
 
 def conflict_question(link: Link, odoo: OdooEvent) -> Question:
     """Both sides' values of the contested fields; other values, another question."""
-    base = link.base
-    sides = {
-        name: {
-            "base": base.get(name) if base else None,
-            "odoo": odoo.values.get(name),
-            "google": theirs,
-        }
-        for name, theirs in link.contested.items()
-    }
-    digest = sha256(repr(sorted(sides.items())).encode()).hexdigest()[:16]
+    fields = sides(link.base, odoo.values, link.contested)
     return Question(
         "conflict",
-        f"conflict:{link.google_id}:{digest}",
-        link.google_id,
+        f"conflict:{link.google_id}:{digest(sorted(fields.items()))}",
+        (link.google_id,),
         (odoo.event_id,),
-        {"title": odoo.values.title, "fields": sides},
+        {"title": odoo.values.title, "fields": fields},
         private=odoo.values.private,
     )
 
@@ -46,7 +37,7 @@ def quarantine_question(step: Step) -> Question:
     return Question(
         "quarantine",
         f"quarantine:{link.google_id}:{link.etag}",
-        link.google_id,
+        (link.google_id,),
         (link.event_id,) if link.event_id else (),
         {"title": line.title, "problem": link.problem},
         private=line.private,
@@ -59,7 +50,7 @@ def many_question(event: GoogleEvent, limit: int) -> Question:
     return Question(
         "quarantine",
         f"many:{event.google_id}",
-        event.google_id,
+        (event.google_id,),
         detail={"title": values.title if values else "", "many": limit},
         private=bool(values and values.private),
     )
@@ -68,7 +59,7 @@ def many_question(event: GoogleEvent, limit: int) -> Question:
 def missing_question(link: Link) -> Question:
     """Google answers 404 for an event in a calendar that can be read."""
     return Question(
-        "deletion", f"missing:{link.google_id}", link.google_id, (link.event_id,)
+        "deletion", f"missing:{link.google_id}", (link.google_id,), (link.event_id,)
     )
 
 
@@ -78,7 +69,7 @@ def adoption_question(event: GoogleEvent, candidates: Sequence[Candidate]) -> Qu
     return Question(
         "adoption",
         f"adopt:{event.google_id}",
-        event.google_id,
+        (event.google_id,),
         tuple(c.odoo.event_id for c in candidates),
         {"title": event.values.title, "period": event.values.period},
         private=event.values.private,
@@ -93,7 +84,7 @@ def brake_question(
     return Question(
         "brake",
         f"brake:{side}:{now:%Y-%m-%d}",
-        detail={"side": side, "deletions": deletions, "total": total},
+        detail=many(side, deletions, total),
     )
 
 
@@ -118,7 +109,7 @@ def confirmation(
     return Question(
         "deletion",
         f"delete:{link.google_id}:{link.generation}",
-        link.google_id,
+        (link.google_id,),
         (link.event_id,) if link.event_id else (),
         {
             "title": values.title if values else "",

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ..directions import Winner
 from ..events.agreeing import merge_link, told
-from ..events.google_event import GoogleEvent, parse_event
+from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
@@ -28,16 +28,13 @@ from ..events.plan import (
     plan_pull,
 )
 from ..events.steps import Line, Step, UpdateEvent
-from ..events.store import Store
 from ..ports import Resource
-from ..report import Report
 from ..series.spans import has_slots
-from .newcomers import Newcomers, ask_conflict, known, winner_of
-from .questions import quarantine_question
-from .settings import Settings, Surroundings
+from .newcomers import Newcomers, known
+from .run import Run
 from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
-from .settle_lines import bare, conflict_line, quarantined, unnoted_patch
+from .settle_lines import conflict_line, unnoted_patch
 from .settle_orphans import found_parents, with_strays
 from .settle_series import in_rows, is_odd
 from .settle_splits import Splits
@@ -55,69 +52,31 @@ def _is_live(link: Link) -> bool:
 class Settler:
     """Turns Google's resources into steps and has them applied."""
 
-    def __init__(
-        self,
-        store: Store,
-        settings: Settings,
-        around: Surroundings,
-        report: Report,
-    ) -> None:
-        self.store = store
-        self.settings = settings
-        self.around = around
-        self.report = report
-        self.newcomers = Newcomers(store, settings, around, report)
-        self.splits = Splits(store, settings, around)
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
+        self.newcomers = Newcomers(run)
+        self.splits = Splits(run)
 
     def settle(self, items: Sequence[Resource], number: int = 0) -> None:
         """Apply what these resources ask for. `number`: of the full listing, or 0."""
         latest = {item["id"]: item for item in items}
-        events = [self.read(item) for item in latest.values()]
+        events = [self.run.read(item) for item in latest.values()]
         whole = [e for e in events if e.kind != Kind.OCCURRENCE]
         # Before the series is cut: its rows go over to what it was split into.
-        self.apply(self.splits.steps(whole))
-        self.apply(self._steps(whole))
-        self.apply(found_parents(self.store, whole))
+        self.run.apply(self.splits.steps(whole))
+        self.run.apply(self._steps(whole))
+        self.run.apply(found_parents(self.run.store, whole))
         bare = [e for e in events if e.kind == Kind.OCCURRENCE and not e.series_id]
-        self.apply(self.splits.doubted(bare))
+        self.run.apply(self.splits.doubted(bare))
         occurrences = [e for e in events if e.kind == Kind.OCCURRENCE and e.series_id]
         if occurrences:
             # Their series come first: an occurrence stands on what Odoo has of it.
-            self.apply(self._occurrence_steps(occurrences))
+            self.run.apply(self._occurrence_steps(occurrences))
         if number:
             # A tombstone is no sight of what a reset cut: Google is asked about that.
             alive = [k for k, item in latest.items() if not _is_tombstone(item)]
             self.store.see(alive, number)
-
-    def read(self, item: Resource) -> GoogleEvent:
-        """A resource that cannot be understood is left alone, never fatal."""
-        try:
-            event = parse_event(item, self.around.calendar)
-            unwanted = event.kind != Kind.SINGLE and not self.settings.series
-            return replace(event, left_alone="series") if unwanted else event
-        except (KeyError, ArithmeticError, ValueError, TypeError, AttributeError):
-            return GoogleEvent(
-                item["id"], item.get("etag", ""), gone=False, left_alone="unreadable"
-            )
-
-    def apply(self, steps: Sequence[Step]) -> None:
-        """Apply; what fails is quarantined with its reason, the others go on."""
-        failures = self.store.apply(steps)
-        refused = []
-        for step, problem in zip(steps, failures, strict=True):
-            if problem:
-                refused.append(quarantined(step, problem))
-            else:
-                self.report.note(step.lines)
-        if refused:
-            again = self.store.apply(refused)
-            for step, problem in zip(refused, again, strict=True):
-                if problem:
-                    # What it holds cannot even be noted: the name of it must do.
-                    self.store.apply([bare(step)])
-            self.store.ask([quarantine_question(step) for step in refused])
-            for step in refused:
-                self.report.note(step.lines)
 
     # -- one event -------------------------------------------------------------
 
@@ -139,10 +98,9 @@ class Settler:
         steps = self.newcomers.refused_unseen(new)
         for case, step in self._decided(cases):
             children = family.get(case.link.id, {}) if case.link else {}
-            steps += in_rows(
-                step, case.event, case.link, case.odoo, children, self.settings.window
-            )
-        return with_strays(self.store, steps)
+            window = self.run.settings.window
+            steps += in_rows(step, case.event, case.link, case.odoo, children, window)
+        return with_strays(self.run.store, steps)
 
     def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
         """Each case that asks for something, with its step."""
@@ -187,7 +145,7 @@ class Settler:
         beyond = set() if room is None else set(new[max(0, room) :])
         if not beyond:
             return plans
-        self.report.left_alone["over_limit"] += len(beyond)
+        self.run.report.left_alone["over_limit"] += len(beyond)
         return [(case, p) for case, p in plans if case.event.google_id not in beyond]
 
     def _plan(self, case: _Case) -> Pulled:
@@ -198,13 +156,13 @@ class Settler:
             case.event,
             case.odoo,
             inside=case.held or self._is_inside(case.event),
-            winner=winner_of(self.settings, self.around, case.link, case.event),
+            winner=self.run.winner(case.link, case.event),
             held=case.held or case.event.kind != Kind.OCCURRENCE,
         )
 
     def _is_inside(self, event: GoogleEvent) -> bool:
         """The event touches the period; Google has expanded odd rules for us."""
-        values, window = event.values, self.settings.window
+        values, window = event.values, self.run.settings.window
         if values is None:
             return False
         if not values.recurrence:
@@ -252,7 +210,7 @@ class Settler:
             case Nothing():
                 return None
             case LeaveAlone(reason):
-                self.report.left_alone[reason] += 1
+                self.run.report.left_alone[reason] += 1
                 return None
         assert link is not None
         match plan:
@@ -294,7 +252,7 @@ class Settler:
             contested=merged.contested,
             told=told(link, odoo, event.values, merged.to_google),
         )
-        ask_conflict(self.store, self.report, after, odoo)
+        self.run.ask_conflict(after, odoo)
         lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
         lines += unnoted_patch(link, event)
         if not merged.to_odoo:

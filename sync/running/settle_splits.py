@@ -5,31 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..directions import Winner
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState
 from ..events.observed import observed
 from ..events.occurrence_ids import family_of, slot_of
 from ..events.steps import Step
-from ..events.store import Store
 from ..series.occurrences import is_slot
 from ..series.reading import child_of
 from .handing_over import Head, cut_short, families, goes_on, handed_over
-from .newcomers import winner_of
-from .settings import Settings, Surroundings
+from .run import Run
 
 
 class Splits:
     """What one run does about the families of series."""
 
-    def __init__(self, store: Store, settings: Settings, around: Surroundings) -> None:
-        self.store = store
-        self.settings = settings
-        self.around = around
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.store = run.store
 
     def steps(self, events: Sequence[GoogleEvent]) -> list[Step]:
         """The rests of split series, with the rows that Odoo had of them."""
-        if not self.settings.series:
+        if not self.run.settings.series:
             return []
         split = [event for event in events if goes_on(event, None)]
         links = self.store.links([e.google_id for e in split]) if split else {}
@@ -47,16 +43,13 @@ class Splits:
                 event,
                 before,
                 heads.get(family_of(event.google_id), []),
-                self.settings.window,
-                self._winner,
+                self.run.settings.window,
+                self.run.winner,
             )
             if step is not None:
                 steps.append(step)
         whole = [head for family in heads.values() for head in family]
         return [*steps, *(cut for head in whole for cut in cut_short(head, steps))]
-
-    def _winner(self, link: Link, event: GoogleEvent) -> Winner:
-        return winner_of(self.settings, self.around, link, event)
 
     def _heads(self, events: Sequence[GoogleEvent]) -> dict[str, list[Head]]:
         """The series that Odoo has of these families."""

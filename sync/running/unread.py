@@ -7,23 +7,25 @@ place in any list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from ..events.links import Link
 from ..events.occurrence_ids import original_of
 from ..events.steps import Step
-from ..events.store import Store
-from ..ports import BATCH_SIZE, Get, Google, Reply, Resource, RetryLater, Verdict
+from ..ports import BATCH_SIZE, Get, Resource, Verdict
 from ..series.occurrences import as_void
+from ..unanswered import raise_unanswered
+from .run import Run
 from .settle import Settler
 
 
-def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None]:
+def read_unread(run: Run) -> Iterator[None]:
     """Read them, batch by batch; one that has no place in its series is forgotten."""
+    store, settler = run.store, Settler(run)
     tried: set[int] = set()
     while links := store.unread(BATCH_SIZE, frozenset(tried)):
         tried |= {link.id for link in links}
-        replies = google.call([Get(link.google_id) for link in links])
+        replies = run.google.call([Get(link.google_id) for link in links])
         parents = store.by_id([link.parent_id for link in links])
         settler.settle(
             [
@@ -32,7 +34,7 @@ def read_unread(store: Store, google: Google, settler: Settler) -> Iterator[None
                 if reply.verdict is Verdict.DONE and reply.resource is not None
             ]
         )
-        settler.apply(
+        run.apply(
             [
                 Step(as_void(link))
                 for link, reply in zip(links, replies, strict=True)
@@ -56,15 +58,3 @@ def _placed(resource: Resource, link: Link, parents: Mapping[int, Link]) -> Reso
         "recurringEventId": parents[link.parent_id].google_id,
         "originalStartTime": original_of(link.original_start),
     }
-
-
-def raise_unanswered(store: Store, replies: Sequence[Reply]) -> None:
-    """Stop for now when Google asked for patience; what was answered is kept."""
-    waiting = [r for r in replies if r.verdict is Verdict.RETRY]
-    if waiting:
-        store.checkpoint()
-        raise RetryLater(
-            waiting[0].message,
-            reason=waiting[0].reason,
-            delay=max(r.retry_after for r in waiting),
-        )

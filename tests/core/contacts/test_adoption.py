@@ -3,7 +3,8 @@
 import pytest
 
 from contacts.world import mail, synced
-from google_sync.sync.contacts.store import ContactAnswer, ContactState
+from google_sync.sync.asking import Answer
+from google_sync.sync.contacts.store import ContactState
 
 
 def test_exactly_one_by_mail_is_adopted_and_keeps_googles_own(world):
@@ -45,8 +46,8 @@ def test_anything_weaker_is_asked_once_and_never_created(world, sections):
     assert world.odoo.link_of(partner).state is ContactState.HELD
     assert len(world.google.people) == len(names)
     ((key, question),) = world.odoo.t.questions.items()
-    assert sorted(question.resource_names) == sorted(names)
-    world.odoo.people_answer(key, ContactAnswer("pair", resource_name=names[0]))
+    assert sorted(question.google_ids) == sorted(names)
+    world.odoo.people_answer(key, Answer("pair", google_id=names[0]))
     world.sync()
     assert world.name_of(partner) == names[0]
     assert len(world.google.people) == len(names)
@@ -56,7 +57,7 @@ def test_answered_new_it_is_created(world):
     world.google.people_create(names=[{"unstructuredName": "Jean Dupont"}])
     partner = synced(world)
     (key,) = world.odoo.t.questions
-    world.odoo.people_answer(key, ContactAnswer("new"))
+    world.odoo.people_answer(key, Answer("new"))
     world.sync()
     assert len(world.google.people) == 2
     assert world.odoo.link_of(partner).state is ContactState.LINKED
@@ -80,9 +81,7 @@ def test_a_private_note_is_shown_before_it_is_pulled(world):
     (key,) = world.odoo.t.questions
     world.sync()
     assert len(world.odoo.t.questions) == 1
-    world.odoo.people_answer(
-        key, ContactAnswer("fields", choices={"comment": "google"})
-    )
+    world.odoo.people_answer(key, Answer("fields", choices={"comment": "google"}))
     world.sync()
     assert world.comment_in_odoo(partner) == "privé"
 

@@ -8,10 +8,11 @@ from contacts.world import KEY, ContactWorld
 from google_sync.google_api.people_quota import PacedPeople
 from google_sync.google_api.quota import PACED
 from google_sync.sync.contacts.engine import sync_contacts
-from google_sync.sync.contacts.preview import PreviewPeople, Recorder
+from google_sync.sync.contacts.preview import PreviewPeople
 from google_sync.sync.contacts.settings import ContactSettings
 from google_sync.sync.contacts.store import ContactState
 from google_sync.sync.ports import RetryLater
+from google_sync.sync.recorder import Recorder
 from google_sync.sync.report import Report
 
 

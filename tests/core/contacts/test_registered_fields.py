@@ -12,13 +12,13 @@ from hypothesis.stateful import rule
 
 from contacts.test_convergence import Convergence, picks
 from contacts.world import ContactWorld
+from google_sync.sync.asking import Answer
 from google_sync.sync.contacts.fields import (
     CONTACT_FIELDS,
     ContactField,
     register,
     unregister,
 )
-from google_sync.sync.contacts.store import ContactAnswer
 from google_sync.sync.directions import Direction
 
 _value = st.integers(1, 9)
@@ -162,7 +162,7 @@ def test_a_conflict_that_is_asked_waits_for_the_answer(world):
     assert odoo(world, partner)["hobby"] == "golf"
     assert google(world, partner, "interests") == ["ski"]
     (key,) = world.odoo.t.questions
-    answer = ContactAnswer("fields", choices={"hobby": "google"})
+    answer = Answer("fields", choices={"hobby": "google"})
     world.odoo.people_answer(key, answer)
     world.sync()
     assert odoo(world, partner)["hobby"] == "ski"

@@ -1,7 +1,8 @@
 """Contacts that go, are renamed or merged, on either side."""
 
 from contacts.world import synced
-from google_sync.sync.contacts.store import ContactAnswer, ContactState
+from google_sync.sync.asking import Answer
+from google_sync.sync.contacts.store import ContactState
 
 
 def test_deleted_in_google_odoo_is_untouched_and_it_can_be_put_back(world):
@@ -46,7 +47,7 @@ def test_many_deletions_are_braked(world):
     world.sync(delete_dropped=True)
     assert len(world.google.people) == 12
     (key,) = world.odoo.t.questions
-    world.odoo.t.answers[key] = ContactAnswer("delete")
+    world.odoo.t.answers[key] = Answer("delete")
     world.sync(delete_dropped=True)
     assert not world.google.people
 

@@ -3,7 +3,7 @@
 import pytest
 
 from contacts.world import mail, synced
-from google_sync.sync.contacts.store import ContactAnswer
+from google_sync.sync.asking import Answer
 
 
 def test_first_push_creates_once_and_the_second_run_is_silent(world):
@@ -154,9 +154,7 @@ def test_asked_conflict_leaves_both_sides_until_answered(world):
     assert world.comment_in_google(partner) == "Google"
     assert world.person(partner)["names"] == [{"unstructuredName": "Jean D."}]
     (key,) = world.odoo.t.questions
-    world.odoo.people_answer(
-        key, ContactAnswer("fields", choices={"comment": "google"})
-    )
+    world.odoo.people_answer(key, Answer("fields", choices={"comment": "google"}))
     world.sync(policy="ask")
     assert world.comment_in_odoo(partner) == "Google"
 

@@ -105,10 +105,9 @@ class MemoryContacts:
 
     def people_answer(self, key, answer) -> None:
         self.t.answers[key] = answer
-        contact_id = self.t.questions[key].contact_id
-        link = self.link_of(contact_id)
-        if link:
-            self.t.links[link.id] = replace(link, dirty=True, drift=True)
+        for contact_id in self.t.questions[key].record_ids:
+            if link := self.link_of(contact_id):
+                self.t.links[link.id] = replace(link, dirty=True, drift=True)
         self.checkpoint()
 
     def link_of(self, partner_id) -> ContactLink | None:

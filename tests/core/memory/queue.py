@@ -139,5 +139,5 @@ class Queue:
             event_id
             for key, question in self._t.questions.items()
             if question.kind == "adoption" and key not in self._t.answers
-            for event_id in question.event_ids
+            for event_id in question.record_ids
         }

@@ -182,7 +182,7 @@ class MemoryStore(Adoption, Queue, Reading, Writing):
         for link in self.links([question.google_id]).values():
             self._links[link.id] = _answered(link, question, answer)
         queue = self._t.pending.setdefault(self.user, [])
-        queue += [(event_id, None, 0) for event_id in question.event_ids]
+        queue += [(event_id, None, 0) for event_id in question.record_ids]
         self.database.commit()
 
     def detach(self) -> None:

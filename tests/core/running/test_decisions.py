@@ -2,8 +2,8 @@
 
 from world import World, google_body, meeting
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.events.links import LinkState
-from google_sync.sync.events.steps import Answer
 
 
 def only_question(world):
@@ -149,13 +149,13 @@ def test_ambiguous_adoption_waits_and_pushes_no_candidate():
     assert len(world.in_odoo()) == 2
     assert list(world.in_google()) == ["g1"]
     _key, question = only_question(world)
-    assert question.event_ids == tuple(ids)
+    assert question.record_ids == tuple(ids)
 
 
 def test_ambiguous_adoption_answered_with_one_of_them():
     world, ids = ambiguous()
     key, _question = only_question(world)
-    world.store.answer(key, Answer("pair", event_id=ids[1]))
+    world.store.answer(key, Answer("pair", record_id=ids[1]))
     world.sync()
     assert world.link_of(ids[1]).google_id == "g1"
     assert len(world.in_google()) == 2

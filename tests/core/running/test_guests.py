@@ -10,7 +10,7 @@ from memory.store import MemoryStore
 from memory.tables import Database
 from world import WINDOW, at, google_body, meeting
 
-from google_sync.sync.events.steps import Answer
+from google_sync.sync.asking import Answer
 from google_sync.sync.report import Report
 from google_sync.sync.running.engine import sync_events
 from google_sync.sync.running.settings import Settings, Surroundings

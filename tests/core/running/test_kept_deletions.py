@@ -7,8 +7,8 @@ from itertools import product
 import pytest
 from world import World, google_body, meeting
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.events.links import LinkState
-from google_sync.sync.events.steps import Answer
 
 SIDES = ("odoo", "google")
 

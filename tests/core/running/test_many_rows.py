@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 from series.world import SeriesWorld
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.events.period import window
-from google_sync.sync.events.steps import Answer
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.running import companions, pull
 from google_sync.sync.series import spans

@@ -4,13 +4,14 @@ import pytest
 from world import World, google_body, meeting
 
 from google_sync.sync.chosen import Chosen
+from google_sync.sync.recorder import Recorder
 from google_sync.sync.report import Report
 from google_sync.sync.running.engine import sync_events
 from google_sync.sync.running.planned import PlannedStore, PlanStore
-from google_sync.sync.running.preview import PreviewGoogle, Recorder
+from google_sync.sync.running.preview import PreviewGoogle
 from google_sync.sync.running.pull import Pull
+from google_sync.sync.running.run import Run
 from google_sync.sync.running.settings import Surroundings
-from google_sync.sync.running.settle import Settler
 from running.test_preview import StillStore, busy_world
 
 
@@ -30,8 +31,8 @@ def plan(world):
     store = StillStore(world.store)
     google = PreviewGoogle(world.google, store)
     recorder, settings = Recorder(store), world.settings()
-    settler = Settler(recorder, settings, Surroundings(), Report())
-    for _ in Pull(recorder, google, settings, Surroundings(), settler).run():
+    run = Run(recorder, google, settings, Surroundings(), Report())
+    for _ in Pull(run).read():
         pass
     world.odoo.crash()
     steps = sync_events(PlanStore(store), google, settings, Surroundings(), Report())

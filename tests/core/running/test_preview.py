@@ -2,12 +2,13 @@
 
 from world import World, google_body, meeting
 
+from google_sync.sync.recorder import Recorder
 from google_sync.sync.report import Report
 from google_sync.sync.running.engine import sync_events
-from google_sync.sync.running.preview import PreviewGoogle, Recorder
+from google_sync.sync.running.preview import PreviewGoogle
 from google_sync.sync.running.pull import Pull
+from google_sync.sync.running.run import Run
 from google_sync.sync.running.settings import Surroundings
-from google_sync.sync.running.settle import Settler
 
 
 class StillStore:
@@ -27,8 +28,8 @@ def preview(world):
     store = StillStore(world.store)
     google = PreviewGoogle(world.google, store)
     recorder, settings = Recorder(store), world.settings()
-    settler = Settler(recorder, settings, Surroundings(), Report())
-    for _ in Pull(recorder, google, settings, Surroundings(), settler).run():
+    run = Run(recorder, google, settings, Surroundings(), Report())
+    for _ in Pull(run).read():
         pass
     world.odoo.crash()
     for _ in sync_events(store, google, settings, Surroundings(), Report()):

@@ -22,10 +22,10 @@ from running.test_convergence import (
     users,
 )
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window
 from google_sync.sync.events.recurrence import Rule, rule_of, with_rule
-from google_sync.sync.events.steps import Answer
 from google_sync.sync.events.values import EventValues, Period
 
 UTC = timezone.utc

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from world import google_body
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.recurrence import Rule
-from google_sync.sync.events.steps import Answer
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.ports import RetryLater
 from series.test_stories import key
