@@ -1,6 +1,6 @@
 """The account: options, state, light, calendars, who may do what with it."""
 
-from . import account, calendar, delegate, outsider
+from . import account, calendar, delegate, link, outsider
 
 # What extends them.
 # isort: split

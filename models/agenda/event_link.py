@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from ...sync.events.links import Kind, Link, LinkState, Span
 from ...sync.events.rebase import renormalised
-from ...sync.events.values import UTC, VALUES_VERSION, event_from_json, event_to_json
+from ...sync.events.values import VALUES_VERSION, event_from_json, event_to_json
 from ..journal.words import plain
 
 #: The reason of what Odoo itself refused; its words stand apart.
@@ -28,7 +28,7 @@ STATES = [
 
 class GoogleSyncEventLink(models.Model):
     _name = "google.sync.event.link"
-    _inherit = "google.sync.discreet"
+    _inherit = "google.sync.link"
     _description = "Event in a Google calendar"
     _rec_name = "google_id"
     _order = "id desc"
@@ -64,30 +64,10 @@ class GoogleSyncEventLink(models.Model):
     span_last = fields.Date("Odoo holds up to", readonly=True)
     google_id = fields.Char("Google Id", required=True, readonly=True)
     ical_uid = fields.Char("iCalUID", readonly=True)
-    etag = fields.Char(readonly=True)
     state = fields.Selection(STATES, required=True, default="new", readonly=True)
-    base = fields.Json(readonly=True, groups=fields.NO_ACCESS)
-    base_version = fields.Integer(readonly=True)
     generation = fields.Integer(default=1, readonly=True)
-    dirty = fields.Boolean("To compare with Google", readonly=True)
-    edited_at = fields.Datetime("Last edited by a person", readonly=True)
     guard = fields.Char(
         readonly=True, help="Why Google would refuse a change of the event"
-    )
-    problem = fields.Char(readonly=True, help="The reason, a word for everybody")
-    said = fields.Char(
-        readonly=True,
-        groups=fields.NO_ACCESS,
-        help="Odoo's own words of refusal; they may quote the event",
-    )
-    seen = fields.Integer(
-        readonly=True, help="Number of the last full listing that showed the event"
-    )
-
-    contested = fields.Json(
-        readonly=True,
-        groups=fields.NO_ACCESS,
-        help="Google's values of the fields whose conflict waits for a decision",
     )
     guest = fields.Boolean(
         readonly=True, help="The user is invited to it and does not organise it"
@@ -107,7 +87,6 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="What Odoo last told Google of the fields that are never put back",
     )
-    answer = fields.Char(readonly=True, help="What a person said about a deletion")
 
     _calendar_google_uniq = models.UniqueIndex(
         "(calendar_id, google_id)", "This Google event is linked already."
@@ -181,23 +160,16 @@ class GoogleSyncEventLink(models.Model):
         self.ensure_one()
         if rows is None:
             rows = self._series_rows()
-        edited = self.edited_at
         return Link(
+            **self._known_alike(),
             google_id=self.google_id,
-            id=self.id,
             event_id=rows.get(self.id) or self._event_in_use(),
             state=LinkState(self.state),
-            etag=self.etag or "",
             ical_uid=self.ical_uid or "",
             base=self._base_values(),
             generation=self.generation,
-            dirty=self.dirty,
-            edited_at=edited.replace(tzinfo=UTC) if edited else None,
             guard=self.guard or "",
-            problem=self._problem_in_full(),
-            seen=self.seen,
             contested=_values(self.contested),
-            answer=self.answer or "",
             sent=_values(self.sent_values),
             guest=self.guest,
             organizer=self.organizer or "",
@@ -241,23 +213,16 @@ class GoogleSyncEventLink(models.Model):
     def _from_link(self, link):
         """Values to store for the engine's link."""
         return {
+            **self._stored_alike(link),
             "google_id": link.google_id,
             "event_id": link.event_id or False,
-            "state": link.state.value,
-            "etag": link.etag or False,
             "ical_uid": link.ical_uid or False,
             "base": event_to_json(link.base) if link.base else False,
             "base_version": VALUES_VERSION,
             "generation": link.generation,
-            "dirty": link.dirty,
-            "edited_at": link.edited_at.replace(tzinfo=None)
-            if link.edited_at
-            else False,
             "guard": link.guard or False,
             **_problem_values(link),
-            "seen": link.seen,
             "contested": _values_json(link.contested),
-            "answer": link.answer or False,
             "sent_values": _values_json(link.sent),
             "told": dict(link.told) or False,
             "kind": link.kind.value,

@@ -9,7 +9,7 @@ from odoo.tools import format_datetime
 from ...sync.contacts.rebase import known_base
 from ...sync.contacts.store import ContactLink, ContactState
 from ...sync.contacts.values import CONTACT_VERSION, base_to_json
-from ...sync.events.values import UTC
+from ..account.link import aware, naive
 
 STATES = [
     (ContactState.NEW.value, "Waiting"),
@@ -27,7 +27,7 @@ LISTED = [("state", "not in", OFF_LIST), ("partner_id", "!=", False)]
 
 class GoogleSyncContactLink(models.Model):
     _name = "google.sync.contact.link"
-    _inherit = "google.sync.discreet"
+    _inherit = "google.sync.link"
     _description = "Contact to synchronise with Google"
     _order = "partner_id, id"
     _leads_out = ("partner_id",)
@@ -65,28 +65,20 @@ class GoogleSyncContactLink(models.Model):
         compute="_compute_standing",
     )
     synced_at = fields.Datetime("Last synchronisation", readonly=True)
-    problem = fields.Char("Engine's reason", readonly=True)
-    said = fields.Char(
-        readonly=True,
-        groups=fields.NO_ACCESS,
-        help="Odoo's own words of refusal; they may quote the contact",
-    )
+    problem = fields.Char("Engine's reason")
     story = fields.Char("What about it", compute="_compute_story")
 
     resource_name = fields.Char("Google Id", readonly=True)
-    etag = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    etag = fields.Char(groups=fields.NO_ACCESS)
     updated = fields.Char(readonly=True, groups=fields.NO_ACCESS)
-    base = fields.Json(readonly=True, groups=fields.NO_ACCESS)
-    base_version = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
+    base_version = fields.Integer(groups=fields.NO_ACCESS)
     marker = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     tried_at = fields.Datetime(readonly=True, groups=fields.NO_ACCESS)
-    dirty = fields.Boolean("To compare with Google", readonly=True)
     drift = fields.Boolean(readonly=True, groups=fields.NO_ACCESS)
-    edited_at = fields.Datetime(readonly=True, groups=fields.NO_ACCESS)
+    edited_at = fields.Datetime(groups=fields.NO_ACCESS)
     photo_due = fields.Boolean("Photo still to send", readonly=True)
-    seen = fields.Integer(readonly=True, groups=fields.NO_ACCESS)
-    contested = fields.Json(readonly=True, groups=fields.NO_ACCESS)
-    answer = fields.Char(readonly=True, groups=fields.NO_ACCESS)
+    seen = fields.Integer(groups=fields.NO_ACCESS)
+    answer = fields.Char(groups=fields.NO_ACCESS)
 
     # What the list shows of the contact, with the reader's own rights.
     company_type = fields.Selection(
@@ -232,55 +224,35 @@ class GoogleSyncContactLink(models.Model):
         return ":".join(filter(None, (self.problem, self.problem and self.said)))
 
     def _to_link(self):
-        self.ensure_one()
         return ContactLink(
+            **self._known_alike(),
             contact_id=self.partner_id.id or 0,
-            id=self.id,
             state=ContactState(self.state),
             resource_name=self.resource_name or "",
-            etag=self.etag or "",
             updated=datetime.fromisoformat(self.updated) if self.updated else None,
             base=known_base(self.base) if self.base else None,
             marker=self.marker or "",
-            tried_at=_aware(self.tried_at),
-            dirty=self.dirty,
+            tried_at=aware(self.tried_at),
             drift=self.drift,
-            edited_at=_aware(self.edited_at),
             photo_due=self.photo_due,
-            problem=self._problem_in_full(),
-            seen=self.seen,
             contested=dict(self.contested or {}),
-            answer=self.answer or "",
         )
 
     @api.model
     def _from_link(self, link):
         """Values to store for the engine's link."""
         return {
-            "state": link.state.value,
+            **self._stored_alike(link),
             "resource_name": link.resource_name or False,
-            "etag": link.etag or False,
             "updated": link.updated.isoformat() if link.updated else False,
             "base": base_to_json(link.base) if link.base else False,
             "base_version": link.base.version if link.base else CONTACT_VERSION,
             "marker": link.marker or False,
-            "tried_at": _naive(link.tried_at),
-            "dirty": link.dirty,
+            "tried_at": naive(link.tried_at),
             "drift": link.drift,
-            "edited_at": _naive(link.edited_at),
             "photo_due": link.photo_due,
             "problem": link.problem.partition(":")[0] or False,
             "said": link.problem.partition(":")[2] or False,
-            "seen": link.seen,
             "contested": json.loads(json.dumps(dict(link.contested), default=str))
             or False,
-            "answer": link.answer or False,
         }
-
-
-def _aware(moment):
-    return moment.replace(tzinfo=UTC) if moment else None
-
-
-def _naive(moment):
-    return moment.replace(tzinfo=None) if moment else False
