@@ -95,7 +95,7 @@ class Pull:
             self.store.collect_edits(new=False)
             number = cursor.number if cursor.listing == "full" else 0
             *parts, last = _parts(items)
-            done = self.settler.report.done
+            done = self.run.report.done
             for part in parts:
                 before = done.total()
                 self.settler.settle(part, number)
