@@ -48,6 +48,17 @@ class CalendarEvent(models.Model):
         "google.sync.event.link", "event_id", "Google", copy=False, readonly=True
     )
 
+    @api.model
+    def default_get(self, fields):
+        """What a page's new events lack is asked for once, not once for each."""
+        known = said(self.env, "google_sync_defaults")
+        if known is None:
+            return super().default_get(fields)
+        asked = frozenset(fields)
+        if asked not in known:
+            known[asked] = super().default_get(fields)
+        return dict(known[asked])
+
     @api.model_create_multi
     def create(self, vals_list):
         if any(vals.get("recurrence_id") for vals in vals_list):

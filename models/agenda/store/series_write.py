@@ -11,6 +11,7 @@ from odoo.tools import groupby
 
 from ....sync.events.recurrence import key_of
 from ....sync.events.steps import CreateEvent, WriteSeries
+from ...tools.context import Said
 from ...tools.recurrence import rule_from, rule_vals
 from .series import stored_zone
 
@@ -108,7 +109,8 @@ class SeriesWrites:
             for vals, is_late in zip(vals_list, late, strict=True)
         ]
         with self.events._google_sync_gathering():
-            made = self.events.create(open_first)
+            once = self.events.with_context(google_sync_defaults=Said({}))
+            made = self.events.browse(once.create(open_first).ids)
             private = self.events.browse(compress(made.ids, late))
             private.write({"privacy": "private"})
         return made
