@@ -65,6 +65,7 @@ from .running import (
     test_error_records,
     test_faults,
     test_quota,
+    test_statements,
 )
 from .running import test_preview as test_running_preview
 from .series import (
