@@ -69,6 +69,7 @@ from .running import (
 )
 from .running import test_preview as test_running_preview
 from .series import (
+    test_cut_short,
     test_gestures,
     test_invited_to_one,
     test_journal,

@@ -45,14 +45,16 @@ class WriteSeries:
     """Change a series in Odoo, row by row.
 
     event_id: a row, or the single event that becomes a series. rule, time_zone: to be
-    stored, unless rule is None. changes: by event id. single: the row stays alone and
-    the recurrence ends. join: add the user to every row.
+    stored, unless rule is None. changes: by event id. leaves: rows that become events
+    of their own. single: the row stays alone and the recurrence ends. join: add the
+    user to every row.
     """
 
     event_id: int
     changes: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     creates: tuple[NewRow, ...] = ()
     removes: tuple[int, ...] = ()
+    leaves: tuple[int, ...] = ()
     rule: Rule | None = None
     time_zone: str = ""
     single: bool = False

@@ -16,11 +16,11 @@ from ..events.observed import observed
 from ..events.steps import Step
 from ..ports import BATCH_SIZE, Get, Verdict
 from ..unanswered import raise_unanswered
-from .push_outcomes import renewed
 from .questions import brake_question, confirmation
 from .removal_google import GoogleRemoval
 from .removal_odoo import remove_in_odoo
 from .removal_steps import apply_whole, deleted, restored
+from .renewing import renewed
 from .run import Run
 from .survivors import edited_rows
 

@@ -35,10 +35,12 @@ from ..series.reading import Children
 from ..series.rows import changed, row_lines, without_back
 from .inviting import WAITS, with_unreachable
 from .push_calls import Calls, Job, line_of
-from .push_outcomes import Outcomes, cleaned, renewed
+from .push_outcomes import Outcomes, cleaned
 from .questions import conflict_question
+from .renewing import renewed
 from .run import Run
 from .settle_series import as_written
+from .survivors import spared
 from .turns import Turns
 from .unread import read_unread
 
@@ -266,14 +268,10 @@ class Push:
             for name, value in link.contested.items()
             if answer.choices.get(name) == "google"
         }
-        after = replace(
-            link, base=link.base.with_(link.contested), contested={}, dirty=True
-        )
-        read = []
-        if after.kind is Kind.SERIES and after.base is not None:
-            read = after_change(after, link.base, after.base, children, ours=False)
+        base = link.base.with_(link.contested)
+        after = replace(link, base=base, contested={}, dirty=True)
         if not taken:
-            return [Step(after), *read]
+            return [Step(after), *_read_again(after, link, children)]
         line = replace(
             line_of("update", link, odoo),
             side="odoo",
@@ -281,7 +279,15 @@ class Push:
             after=taken,
             archive=odoo.values,
         )
-        return [self._written_back(Step(after, None, (line,)), odoo, taken), *read]
+        whole = self._written_back(Step(after, None, (line,)), odoo, taken)
+        whole, alone, left = spared(self.store, whole, link, odoo, children)
+        return [whole, *_read_again(after, link, left), *alone]
+
+
+def _read_again(after: Link, before: Link, children: Children) -> list[Step]:
+    if after.kind is not Kind.SERIES or after.base is None:
+        return []
+    return after_change(after, before.base, after.base, children, ours=False)
 
 
 def _dropped(link: Link, odoo: OdooEvent | None) -> Link:

@@ -19,7 +19,6 @@ from ..events.links import Kind, Link, LinkState
 from ..events.plan import changes, is_ours
 from ..events.reminders import said_kept
 from ..events.steps import Step, UpdateEvent
-from ..events.store import Store
 from ..events.values import EventValues
 from ..ports import Get, Insert, Reply, Verdict
 from ..series.occurrences import after_change, as_void
@@ -27,6 +26,7 @@ from ..unanswered import raise_unanswered
 from .inviting import with_unreachable
 from .push_calls import Calls, Job, line_of
 from .questions import missing_question
+from .renewing import renewed
 from .run import Run
 from .settle import Settler
 
@@ -160,41 +160,6 @@ class Outcomes:
         if job.odoo is not None and job.odoo.mine:
             return Step(renewed(self.store, job.link))
         return Step(replace(cleaned(job.link), state=LinkState.DELETED))
-
-
-def renewed(store: Store, link: Link) -> Link:
-    """A new generation: after a deletion Google keeps the old id for ever.
-
-    An occurrence has its series' id, an invitation its organiser's: they are
-    brought back under it. One whose series is not known here becomes an event.
-    """
-    if link.kind is Kind.OCCURRENCE and link.parent_id or link.guest:
-        return replace(
-            link,
-            state=LinkState.NEW,
-            generation=link.generation + 1,
-            dirty=True,
-            problem="",
-            answer="",
-            sent={},
-        )
-    return replace(
-        link,
-        state=LinkState.NEW,
-        kind=Kind.SINGLE if link.kind is Kind.OCCURRENCE else link.kind,
-        original_start="",
-        google_id=store.new_google_id(),
-        generation=link.generation + 1,
-        etag="",
-        base=None,
-        guard="",
-        dirty=True,
-        problem="",
-        contested={},
-        answer="",
-        sent={},
-        told={},
-    )
 
 
 def cleaned(link: Link) -> Link:

@@ -10,8 +10,8 @@ from ..events.plan_removal import RemoveIt, Renew, Settle, plan_removal
 from ..events.steps import Line, RemoveEvent, Step
 from ..series.reading import Children
 from ..series.rows import lines_of_lost
-from .push_outcomes import renewed
 from .removal_steps import apply_whole, settled
+from .renewing import renewed
 from .run import Run
 from .survivors import alone, edited_rows
 

@@ -99,7 +99,9 @@ class Settler:
         for case, step in self._decided(cases):
             children = family.get(case.link.id, {}) if case.link else {}
             window = self.run.settings.window
-            steps += in_rows(step, case.event, case.link, case.odoo, children, window)
+            steps += in_rows(
+                self.store, step, case.event, case.link, case.odoo, children, window
+            )
         return with_strays(self.run.store, steps)
 
     def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:

@@ -19,11 +19,13 @@ from ..events.steps import (
     UpdateEvent,
     WriteSeries,
 )
+from ..events.store import Store
 from ..events.values import EventValues
 from ..series.occurrences import after_change, as_void
 from ..series.reading import Children
 from ..series.rows import changed, lines_of_lost, new_rows, row_lines
 from ..series.spans import odoo_rule, span_in
+from .survivors import spared
 
 
 def is_odd(values: EventValues | None) -> bool:
@@ -32,6 +34,7 @@ def is_odd(values: EventValues | None) -> bool:
 
 
 def in_rows(
+    store: Store,
     step: Step,
     event: GoogleEvent,
     before: Link | None,
@@ -49,10 +52,10 @@ def in_rows(
     if not (before and before.base and _is_changed(before, event.values)):
         return [written(step, odoo, children, window)]
     assert event.values is not None
-    return [
-        written(step, odoo, children, window),
-        *after_change(step.link, before.base, event.values, children, ours=False),
-    ]
+    whole = written(step, odoo, children, window)
+    whole, alone, left = spared(store, whole, before, odoo, children)
+    after = after_change(step.link, before.base, event.values, left, ours=False)
+    return [whole, *after, *alone]
 
 
 def _is_changed(before: Link, now: EventValues | None) -> bool:

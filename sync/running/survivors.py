@@ -1,7 +1,7 @@
 """Rows that outlive their series: an edit beats a deletion for occurrences, too.
 
-What Google deleted, or forgot, takes with it only what nobody edited in Odoo since.
-Whatever goes nevertheless is in the journal as Odoo's row had it.
+What Google deleted, cut off, or forgot, takes with it only what nobody edited in Odoo
+since. Whatever goes nevertheless is in the journal as Odoo's row had it.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from dataclasses import replace
 from ..events.links import Kind, Link, LinkState, OdooEvent, Row
 from ..events.plan_removal import edited_since
 from ..events.slots import occurrence_values
-from ..events.steps import Step
+from ..events.steps import Line, Step, WriteSeries
 from ..events.store import Store
 from ..series.reading import Children, child_of
-from .push_outcomes import renewed
+from ..series.rows import is_special
+from .renewing import renewed
 
 
 def edited_rows(
@@ -41,6 +42,40 @@ def edited_rows(
         if edited_since(own, seen):
             found.append((own, row))
     return found
+
+
+def spared(
+    store: Store, step: Step, before: Link, odoo: OdooEvent | None, children: Children
+) -> tuple[Step, list[Step], Children]:
+    """The step of a series that became shorter, without what somebody edited in it.
+
+    Those rows leave it instead of going; with their steps, and the children that are
+    left. An edit of all rows is the series', which has it. before: the link until then.
+    """
+    write, theirs = step.write, before.guest or before.guard
+    if not isinstance(write, WriteSeries) or odoo is None or not odoo.series or theirs:
+        return step, [], children
+    going = {
+        row.event_id: key
+        for key, row in odoo.series.rows.items()
+        if row.event_id in write.removes and is_special(odoo.series, key, row)
+    }
+    edited = edited_rows(before, odoo, children) if going else []
+    found = [(link, row) for link, row in edited if row.event_id in going]
+    kept = {row.event_id for _link, row in found}
+    slots = {going[event_id] for event_id in kept}
+    removes = tuple(x for x in write.removes if x not in kept)
+    left = replace(
+        step,
+        write=replace(write, removes=removes, leaves=tuple(kept)),
+        lines=tuple(x for x in step.lines if not _is_end_of(x, kept)),
+    )
+    others = {key: child for key, child in children.items() if key not in slots}
+    return left, alone(store, found), others
+
+
+def _is_end_of(line: Line, event_ids: set[int]) -> bool:
+    return line.action == "delete" and line.event_id in event_ids
 
 
 def alone(store: Store, found: Iterable[tuple[Link, Row]]) -> list[Step]:

@@ -159,8 +159,8 @@ def _laid(
         writes,
         tuple(_created(after, [k for k in wanted if k not in taken], children)),
         tuple(row.event_id for row in removes),
-        odoo_rule(after, span),
-        after.time_zone,
+        rule=odoo_rule(after, span),
+        time_zone=after.time_zone,
     )
     return write, span
 

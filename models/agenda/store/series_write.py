@@ -178,7 +178,8 @@ class SeriesWrites:
     def _write_series(self, write, link):
         """(id of the row that stands for the series, saves of links of new rows)."""
         event = self.events.browse(write.event_id)
-        touched = event | self.events.browse([*write.changes, *write.removes])
+        leaving = self.events.browse(write.leaves)
+        touched = event | leaving | self.events.browse([*write.changes, *write.removes])
         with touched._google_sync_gathering():
             if write.join:
                 rows = event.recurrence_id.calendar_event_ids
@@ -187,6 +188,7 @@ class SeriesWrites:
             self._change_rows(write, recurrence, link)
             saves = self._add_rows(event, recurrence, write.creates)
             self.events.browse(write.removes).unlink()
+            leaving.write(dict.fromkeys(_in_series(False), False))
             self._conclude(event, recurrence, write)
         base = recurrence.exists().base_event_id
         return base.id or event.id, saves

@@ -174,6 +174,9 @@ class Writing:
         for event_id in write.removes:
             self.database._queue(event_id, None, but=self.user)
             self._drop(event_id)
+        for event_id in write.leaves:
+            self.database._queue(event_id, None, but=self.user)
+            self._t.events[event_id].recurrence = 0
         self._after_rows(write, recurrence)
         return 0 if write.single else recurrence
 
