@@ -6,6 +6,7 @@ Odoo runs what is a module named `test_*` here.
 from . import test_translations
 from .account import test_account, test_front_tours, test_light, test_opening
 from .agenda import (
+    test_answers,
     test_button,
     test_colours,
     test_guests,

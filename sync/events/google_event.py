@@ -88,7 +88,8 @@ class GoogleEvent:
     gone: a tombstone; then only `google_id`, `etag` and, of an occurrence, `series_id`
     and `original_start` (its slot's key) can be relied upon. A bare one of an
     occurrence names no series: it lost its place, or another series has it now.
-    mine: false when the calendar's owner declined it.
+    mine: false when the calendar's owner declined it. coming: true when they answered
+    otherwise.
     kind: single, series or occurrence.
     left_alone: why a new one is not taken in ("" when it is).
     guard: why Google would refuse our change of shared fields ("" when it would not).
@@ -106,6 +107,7 @@ class GoogleEvent:
     ical_uid: str = ""
     updated: datetime | None = None
     mine: bool = True
+    coming: bool = False
     left_alone: str = ""
     guard: str = ""
     marker: Marker | None = None
@@ -150,6 +152,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         ical_uid=str(resource.get("iCalUID") or ""),
         updated=_instant(resource["updated"]) if resource.get("updated") else None,
         mine=me.get("responseStatus") != "declined",
+        coming=me.get("responseStatus") in ("accepted", "tentative"),
         left_alone=_left_alone(resource, context),
         guard=_guard(resource, organizer, context),
         marker=_marker(resource, context),

@@ -128,7 +128,8 @@ class OdooEvent:
     the organiser's account has chosen. unreachable: those of them who have no address
     that Google could invite. led: a colleague's link takes its changes to Google, this
     one may not. private_by_default: nobody said so of this event, the organiser's
-    agenda is. series: when the event is one.
+    agenda is. unanswered: somebody else of those who take part has not said whether.
+    series: when the event is one.
     """
 
     event_id: int
@@ -144,6 +145,7 @@ class OdooEvent:
     unreachable: tuple[str, ...] = ()
     led: bool = False
     private_by_default: bool = False
+    unanswered: bool = False
     series: Reading | None = None
 
 

@@ -47,7 +47,7 @@ class WriteSeries:
     event_id: a row, or the single event that becomes a series. rule, time_zone: to be
     stored, unless rule is None. changes: by event id. leaves: rows that become events
     of their own. single: the row stays alone and the recurrence ends. join: add the
-    user to every row.
+    user to every row. answers: as of `UpdateEvent`, for every row.
     """
 
     event_id: int
@@ -59,16 +59,23 @@ class WriteSeries:
     time_zone: str = ""
     single: bool = False
     join: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class UpdateEvent:
-    """Write the named values. revive: it counts again. join: the user takes part."""
+    """Write the named values. revive: it counts again. join: the user takes part.
+
+    answers: what guests said in Google, by address, for those who have not answered in
+    Odoo. anew: for the others, too.
+    """
 
     event_id: int
     changes: Mapping[str, Any]
     revive: bool = False
     join: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
+    anew: bool = False
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,8 @@ class Newcomers:
         )
         join = not odoo.mine
         # Over here once, or archived by a colleague; and wanted in Google since.
-        again = join and (before.state is LinkState.DELETED or not odoo.alive)
+        over = before.state is LinkState.DELETED or not odoo.alive
+        again = join and (over or event.coming)
         write = UpdateEvent(odoo.event_id, merged.to_odoo, revive=again, join=join)
         return Step(after, write if merged.to_odoo or join else None, (line,))
 

@@ -1,4 +1,4 @@
-"""A link's next generation: the event goes to Google once more, after a deletion there."""
+"""A link's next generation: after a deletion the event goes to Google once more."""
 
 from __future__ import annotations
 

@@ -27,6 +27,7 @@ from ..events.plan import (
     changes,
     plan_pull,
 )
+from ..events.responses import is_first, news_of
 from ..events.steps import Line, Step, UpdateEvent
 from ..ports import Resource
 from ..series.spans import has_slots
@@ -257,8 +258,12 @@ class Settler:
         self.run.ask_conflict(after, odoo)
         lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
         lines += unnoted_patch(link, event)
+        answers = news_of(event, link, odoo, invited="guests" in merged.to_odoo)
+        write = UpdateEvent(
+            odoo.event_id, merged.to_odoo, answers=answers, anew=is_first(link)
+        )
         if not merged.to_odoo:
-            return Step(after, None, tuple(lines))
+            return Step(after, write if answers else None, tuple(lines))
         lines.append(
             Line(
                 "update",
@@ -272,7 +277,7 @@ class Settler:
                 archive=odoo.values,
             )
         )
-        return Step(after, UpdateEvent(odoo.event_id, merged.to_odoo), tuple(lines))
+        return Step(after, write, tuple(lines))
 
     def _revive(self, event: GoogleEvent, link: Link, odoo: OdooEvent | None) -> Step:
         """Deleted in Odoo, edited in Google: the edit beats the deletion."""

@@ -1,4 +1,4 @@
-"""Series that Google makes shorter: a row that a person edited in Odoo goes on alone."""
+"""Google makes a series shorter: a row that a person edited in Odoo goes on alone."""
 
 from datetime import timedelta
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from odoo import Command
 from odoo.tools import SQL, single_email_re
 
+from ....sync.events.responses import responses
 from ....sync.running.inviting import is_address
 
 #: RFC 5321; Odoo's own index on names refuses much longer ones.
@@ -22,23 +23,81 @@ class Guests:
     """Part of `OrmStore`: partners of Google's guests, events that Google brings."""
 
     def _guest_partners(self, addresses):
-        """The partners of these addresses: a user by account or address, else anybody.
+        """The partners of these addresses, see `_guests_at`."""
+        return self._partners_of(self._guests_at(addresses))
+
+    def _partners_of(self, found):
+        partners = self.account.env["res.partner"].with_user(self.user)
+        return partners.browse(partner.id for partner in found.values())
+
+    def _guests_at(self, addresses):
+        """{address: partner}: a user by account or address, else anybody.
 
         Unknown ones are created only where the account says so and its user may.
         """
-        partners = self.account.env["res.partner"].with_user(self.user)
         wanted = {a for a in addresses if _is_storable(a)}
         if not wanted:
-            return partners
-        found = self._users_at(wanted)
-        left = wanted - found.keys()
-        for partner in partners.search([("email_normalized", "in", list(left))]):
-            found.setdefault(partner.email_normalized, partner)
+            return {}
+        found = self._known_at(wanted)
+        partners = self.account.env["res.partner"].with_user(self.user)
         if self.account.guests_as_contacts and partners.has_access("create"):
-            missing = sorted(left - found.keys())
+            missing = sorted(wanted - found.keys())
             made = partners.create([{"name": a, "email": a} for a in missing])
             found.update(zip(missing, made, strict=True))
-        return partners.browse(partner.id for partner in found.values())
+        return found
+
+    def _known_at(self, addresses):
+        """{address: partner} of those whom Odoo has: a user first, else anybody."""
+        found = self._users_at(addresses)
+        left = list(addresses - found.keys())
+        partners = self.account.env["res.partner"].with_user(self.user)
+        for partner in partners.search([("email_normalized", "in", left)]):
+            found.setdefault(partner.email_normalized, partner)
+        return found
+
+    def _people_vals(self, google, addresses):
+        """Who takes part in an event that Google brings, and what they answered there.
+
+        Odoo makes the attendees itself where nobody has.
+        """
+        guests = self._guests_at(addresses)
+        everybody = self.user.partner_id | self._partners_of(guests)
+        said = responses(google)
+        states = {guests[a].id: answer for a, answer in said.items() if a in guests}
+        states.pop(self.user.partner_id.id, None)
+        vals = {"partner_ids": [Command.set(everybody.ids)]}
+        if states:
+            vals["attendee_ids"] = [
+                Command.create(
+                    {
+                        "partner_id": partner.id,
+                        **({"state": s} if (s := states.get(partner.id)) else {}),
+                    }
+                )
+                for partner in everybody
+            ]
+        return vals
+
+    @staticmethod
+    def _is_unanswered(event, partner):
+        """Somebody else who takes part has not said whether."""
+        return any(
+            attendee.state == "needsAction" and attendee.partner_id != partner
+            for attendee in event.attendee_ids
+        )
+
+    def _note_answers(self, events, answers, *, anew=False):
+        """What guests said in Google; see `UpdateEvent`. Nobody is told of it."""
+        if not answers:
+            return
+        said = {p.id: answers[a] for a, p in self._known_at({*answers}).items()}
+        # sudo: in a private event Odoo lets only its organiser touch an answer.
+        for attendee in events.sudo().attendee_ids:
+            answer = said.get(attendee.partner_id.id, attendee.state)
+            is_open = anew or attendee.state == "needsAction"
+            if is_open and attendee.state != answer:
+                attendee.state = answer
+        events.invalidate_recordset()
 
     def _users_at(self, addresses):
         """{address: partner} of Odoo's own people; their Odoo address comes first.

@@ -177,6 +177,7 @@ class OrmStore(
             silent=self.silent,
             invites=self.invites and event.user_id == self.user,
             private_by_default=self._is_private_by_default(event),
+            unanswered=self._is_unanswered(event, partner),
         )
 
     @staticmethod
@@ -294,6 +295,7 @@ class OrmStore(
             vals["partner_ids"] = people
         if vals:
             event.write(vals)
+        self._note_answers(event, write.answers, anew=write.anew)
 
     def _remove(self, write, kind):
         event = self.events.browse(write.event_id)

@@ -136,14 +136,12 @@ class SeriesWrites:
         return self.events._google_sync_known(delays, self._types)
 
     def _create_vals(self, write, known):
-        me = self.user.partner_id
-        guests = self._guest_partners(write.values.guests)
         organizer = self._organizer(write.google)
         return {
             **self.events._google_sync_vals(write.values.as_dict(), known),
             "privacy": self._new_privacy(write, organizer),
             "user_id": organizer.id,
-            "partner_ids": [Command.set((me | guests).ids)],
+            **self._people_vals(write.google, write.values.guests),
         }
 
     def _rows_vals(self, common, rows, known):
@@ -190,6 +188,8 @@ class SeriesWrites:
             self.events.browse(write.removes).unlink()
             leaving.write(dict.fromkeys(_in_series(False), False))
             self._conclude(event, recurrence, write)
+            rows = recurrence.exists().calendar_event_ids.filtered("active")
+            self._note_answers(rows or event, write.answers)
         base = recurrence.exists().base_event_id
         return base.id or event.id, saves
 

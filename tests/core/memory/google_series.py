@@ -159,6 +159,11 @@ class GoogleSeries:
         self._store(google_id, {**copy.deepcopy(body), **own, "status": "confirmed"})
         self.events[google_id]["iCalUID"] = f"{series_id}@google.com"
 
+    def can_split(self, google_id: str) -> bool:
+        """It is not the first one: that would be a change of all."""
+        series_id, key = self._series_of(google_id), google_id.rpartition("_")[2]
+        return key != self._keys(series_id, FIRST, LAST)[0]
+
     def people_split(self, google_id: str, *lines: str, **changes) -> str:
         """This and following, as Google's page does it; the id of the rest."""
         series_id, key = self._series_of(google_id), google_id.rpartition("_")[2]

@@ -156,6 +156,7 @@ class Reading:
             created="2026-01-01",
             silent=self.silent,
             invites=invites,
+            unanswered=bool(record.people - record.answered - {self.user}),
             led=record.edited_by not in ("", self.user) and self._is_led(event_id),
         )
 

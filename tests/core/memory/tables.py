@@ -24,6 +24,7 @@ class Record:
     people: set[str] = field(default_factory=set)
     edited_by: str = ""
     declined: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     alive: bool = True
     recurrence: int = 0
 
@@ -46,7 +47,12 @@ def _copy(tables: Tables) -> Tables:
     """A copy down to what is changed in place; values and links are frozen."""
     return Tables(
         {
-            k: replace(r, people=set(r.people), declined=set(r.declined))
+            k: replace(
+                r,
+                people=set(r.people),
+                declined=set(r.declined),
+                answered=set(r.answered),
+            )
             for k, r in tables.events.items()
         },
         {name: dict(links) for name, links in tables.links.items()},
@@ -107,8 +113,10 @@ class Database(Recurrences):
         self.commit()
 
     def people_join(self, event_id: int, user: str) -> None:
-        self.tables.events[event_id].people.add(user)
-        self.tables.events[event_id].declined.discard(user)
+        record = self.tables.events[event_id]
+        record.people.add(user)
+        record.declined.discard(user)
+        record.answered.add(user)
         self._queue(event_id, None)
         self.commit()
 

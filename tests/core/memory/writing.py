@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from google_sync.sync.events.colours import LABEL, as_told
 from google_sync.sync.events.links import Kind, Link
+from google_sync.sync.events.responses import responses
 from google_sync.sync.events.steps import (
     CreateEvent,
     RemoveEvent,
@@ -76,6 +77,7 @@ class Writing:
                 {self.user, *known(values.guests)},
                 recurrence=self._recurrence_of(parent),
             )
+            self._note_answers(self._t.events[event_id], responses(write.google))
             self.database._queue(event_id, None, but=self.user)
         same = as_told(color, color, written=False)
         said = {} if "color" in self.silent else {"color": same}
@@ -90,7 +92,18 @@ class Writing:
             record.edited_by = self.user
         record.alive = record.alive or write.revive
         record.people |= {self.user} if write.join else set()
+        self._note_answers(record, write.answers, anew=write.anew)
         self.database._queue(write.event_id, None, but=self.user)
+
+    def _note_answers(self, record: Record, answers, *, anew: bool = False) -> None:
+        for address, answer in answers.items():
+            for user in known([address]) - {self.user}:
+                if user not in record.people or user in record.answered and not anew:
+                    continue
+                record.answered.add(user)
+                if answer == "declined":
+                    record.people.discard(user)
+                    record.declined.add(user)
 
     def _organizer(self, google) -> str:
         """The account's user, another user of Odoo, or nobody."""
@@ -128,6 +141,8 @@ class Writing:
         self._t.recurrences[recurrence] = Recurrence(write.rule, write.values.time_zone)
         people = {self.user, *known(write.values.guests)}
         rows = [self._add_row(x, owner, people, recurrence) for x in write.rows]
+        for new in {*rows} - {row.event_id for row in write.rows}:
+            self._note_answers(self._t.events[new], responses(write.google))
         self._t.recurrences[recurrence].base_event = rows[0]
         for found in self._t.recurrences.values():
             if (
@@ -177,6 +192,8 @@ class Writing:
         for event_id in write.leaves:
             self.database._queue(event_id, None, but=self.user)
             self._t.events[event_id].recurrence = 0
+        for event_id in self.database.rows_of(recurrence) if write.answers else ():
+            self._note_answers(self._t.events[event_id], write.answers)
         self._after_rows(write, recurrence)
         return 0 if write.single else recurrence
 

@@ -6,6 +6,7 @@ Compared occurrence by occurrence, as people see them.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from hypothesis import settings
@@ -25,7 +26,7 @@ from running.test_convergence import (
 from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window
-from google_sync.sync.events.recurrence import Rule, rule_of, with_rule
+from google_sync.sync.events.recurrence import Rule, rule_of, start_of, with_rule
 from google_sync.sync.events.values import EventValues, Period
 
 UTC = timezone.utc
@@ -256,6 +257,34 @@ class SeriesConvergence(Convergence):
         google.people_edit(
             google_id, recurrence=[f"{line};UNTIL={until:%Y%m%d}T215959Z"]
         )
+
+    @rule(
+        user=users,
+        pick=picks,
+        title=titles,
+        hours=st.sampled_from([0, 0, 2]),
+        day=st.booleans(),
+    )
+    def split_series_in_google(self, user, pick, title, hours, day):
+        """ "This and following", perhaps at another hour or on the next day."""
+        google_id = self._pick_google(user, pick, occurrence=True)
+        if not google_id:
+            return
+        google = self.google[user]
+        shown = parse_event(google.resource(google_id), CalendarContext())
+        series = self._values(google, shown.series_id)
+        if rule_of(series.recurrence) is None or not google.can_split(google_id):
+            return
+        self._now()
+        self.deleted += 1
+        start = start_of(shown.original_start) + timedelta(hours=hours, days=day)
+        lines, times = (), {}
+        if hours or day:
+            left = rule_of(series.recurrence).ending(count=3)
+            weekday = (DAYS[start.weekday()],) if left.freq == "WEEKLY" else ()
+            lines = (replace(left, days=weekday).line(),)
+            times = edges(Period.timed(start, start + series.period.length))
+        google.people_split(google_id, *lines, summary=self._title(title), **times)
 
     @rule(user=users, pick=picks, count=counts, back=st.booleans())
     def single_and_series_in_google(self, user, pick, count, back):
