@@ -105,7 +105,9 @@ def written(
     if odoo.series is not None:
         lines += row_lines(odoo.series, rows_write, step.link.google_id)
     link = as_written(step.link, rows_write, held)
-    return Step(link, replace(rows_write, join=write.join, answers=write.answers), lines)
+    return Step(
+        link, replace(rows_write, join=write.join, answers=write.answers), lines
+    )
 
 
 def as_written(link: Link, write: WriteSeries, held: Span | None) -> Link:

@@ -1,4 +1,4 @@
-"""Whoever declined in Google does not get the event into Odoo's agenda by a colleague."""
+"""Whoever declined in Google does not get the event in Odoo by a colleague's run."""
 
 from datetime import timedelta
 

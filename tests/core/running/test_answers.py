@@ -10,13 +10,18 @@ import copy
 from itertools import permutations
 
 import pytest
-from running.test_guests import MARIE, PAUL, Company, company  # noqa: F401
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.responses import responses
+from running.test_guests import MARIE, PAUL, Company
 
 ORDERS = list(permutations(("marie", "paul")))
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=TH"
+
+
+@pytest.fixture
+def company():
+    return Company()
 
 
 def answer(company, address, status, google_id="g1", *, others=True):
@@ -57,7 +62,7 @@ def play(company, order):
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("known", [False, True])
-def test_declined_before_anybody_synced(company, order, known):  # noqa: F811
+def test_declined_before_anybody_synced(company, order, known):
     """known: both have synced something before, and hear of this as news."""
     if known:
         company.sync()
@@ -67,7 +72,7 @@ def test_declined_before_anybody_synced(company, order, known):  # noqa: F811
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_the_organizer_declined(company, order):  # noqa: F811
+def test_the_organizer_declined(company, order):
     company.invite(PAUL)
     answer(company, MARIE, "declined")
     assert play(company, order) == ["p"]
@@ -75,21 +80,21 @@ def test_the_organizer_declined(company, order):  # noqa: F811
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("status", ["accepted", "tentative", "needsAction"])
-def test_who_did_not_decline_has_it(company, order, status):  # noqa: F811
+def test_who_did_not_decline_has_it(company, order, status):
     company.invite(PAUL)
     answer(company, PAUL, status)
     assert play(company, order) == ["mp"]
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_declined_later(company, order):  # noqa: F811
+def test_declined_later(company, order):
     company.invite(PAUL)
     assert play(company, order) == ["mp"]
     answer(company, PAUL, "declined")
     assert play(company, order) == ["m"]
 
 
-def test_declined_later_by_whom_nobody_syncs(company):  # noqa: F811
+def test_declined_later_by_whom_nobody_syncs(company):
     company.invite(PAUL)
     company.sync("marie")
     answer(company, PAUL, "declined")
@@ -98,7 +103,7 @@ def test_declined_later_by_whom_nobody_syncs(company):  # noqa: F811
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_declined_and_accepted_after_all(company, order):  # noqa: F811
+def test_declined_and_accepted_after_all(company, order):
     company.invite(PAUL)
     answer(company, PAUL, "declined")
     assert play(company, order) == ["m"]
@@ -107,7 +112,7 @@ def test_declined_and_accepted_after_all(company, order):  # noqa: F811
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_invited_later_and_declined_at_once(company, order):  # noqa: F811
+def test_invited_later_and_declined_at_once(company, order):
     company.invite()
     company.sync()
     company.invite(PAUL)
@@ -116,7 +121,7 @@ def test_invited_later_and_declined_at_once(company, order):  # noqa: F811
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_series_that_was_declined(company, order):  # noqa: F811
+def test_a_series_that_was_declined(company, order):
     company.invite(PAUL, recurrence=[WEEKLY])
     answer(company, PAUL, "declined")
     assert play(company, order) == ["m"] * 4
@@ -125,7 +130,7 @@ def test_a_series_that_was_declined(company, order):  # noqa: F811
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("before", ["needsAction", "accepted"])
 @pytest.mark.parametrize("later", [False, True])
-def test_one_occurrence_that_was_declined(company, order, before, later):  # noqa: F811
+def test_one_occurrence_that_was_declined(company, order, before, later):
     company.invite(PAUL, recurrence=[WEEKLY])
     answer(company, PAUL, before)
     if later:
@@ -135,7 +140,7 @@ def test_one_occurrence_that_was_declined(company, order, before, later):  # noq
 
 
 @pytest.mark.parametrize("before", ["needsAction", "accepted"])
-def test_one_occurrence_declined_by_whom_nobody_syncs(company, before):  # noqa: F811
+def test_one_occurrence_declined_by_whom_nobody_syncs(company, before):
     company.invite(PAUL, recurrence=[WEEKLY])
     answer(company, PAUL, before)
     answer(company, PAUL, "declined", "g1_20260611T090000Z")
@@ -143,7 +148,7 @@ def test_one_occurrence_declined_by_whom_nobody_syncs(company, before):  # noqa:
     assert agendas(company) == ["mp", "m", "mp", "mp"]
 
 
-def test_what_was_answered_in_odoo_stands(company):  # noqa: F811
+def test_what_was_answered_in_odoo_stands(company):
     """Google says "declined" of somebody who came back in Odoo since."""
     company.invite(PAUL)
     answer(company, PAUL, "declined")
@@ -155,7 +160,7 @@ def test_what_was_answered_in_odoo_stands(company):  # noqa: F811
     assert agendas(company) == ["mp"]
 
 
-def test_a_guests_copy_answers_for_no_colleague(company):  # noqa: F811
+def test_a_guests_copy_answers_for_no_colleague(company):
     """Whoever knows the UID and the organiser's address may have sent it."""
     company.invite(PAUL)
     company.sync("marie")

@@ -187,9 +187,7 @@ def test_a_guests_edit_ends_with_the_organizers_cut(world):
     """What a guest edited was not theirs to edit: it goes, and the journal has it."""
     world = SeriesWorld()
     guests = [{"email": "marie@example.com", "self": True}]
-    world.google_series(
-        TEN, organizer={"email": "o@example.com"}, attendees=guests
-    )
+    world.google_series(TEN, organizer={"email": "o@example.com"}, attendees=guests)
     world.sync()
     edit(world, title="À moi")
     world.google.people_edit("s1", recurrence=[CUTS["until"]])
