@@ -35,6 +35,7 @@
         "views/res_users_views.xml",
         "views/res_users_delegates_views.xml",
         "views/menus.xml",
+        "views/person_views.xml",
         "views/calendar_event_type_views.xml",
         "views/res_config_settings_limit_views.xml",
         "views/decision_views.xml",

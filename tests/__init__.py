@@ -42,7 +42,8 @@ from .contacts import (
 from .contacts import test_fields as test_contacts_fields
 from .contacts import test_preview as test_contacts_preview
 from .contacts import test_random as test_contacts_random
-from .decisions import test_decisions
+from .decisions import test_cards, test_decisions
+from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
 from .reset import test_reset
 from .rights import test_fields as test_rights_fields
@@ -65,6 +66,7 @@ from .running import (
     test_error_catalogue,
     test_error_records,
     test_faults,
+    test_plan_page,
     test_quota,
     test_statements,
 )

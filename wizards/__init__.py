@@ -9,6 +9,7 @@ from . import (
     diagnose,
     manual_connection,
     owner_link,
+    plan,
     reset,
     setup,
     setup_steps,

@@ -7,21 +7,7 @@ done is done by `google.sync.run`; this page only asks for it and shows it.
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-#: What a person should look at first.
-_RANK = {
-    action: rank
-    for rank, actions in enumerate(
-        (
-            ("error",),
-            ("delete", "decline", "gone", "photo_removed", "detach"),
-            ("conflict", "put_back", "cut"),
-            ("adopt",),
-            ("update", "photo"),
-            ("create",),
-        )
-    )
-    for action in actions
-}
+from ..sync.attention import rank
 
 
 class GoogleSyncAssistant(models.TransientModel):
@@ -72,15 +58,6 @@ class GoogleSyncAssistant(models.TransientModel):
         readonly=True,
     )
     line_ids = fields.One2many("google.sync.assistant.line", "assistant_id")
-    odoo_line_ids = fields.One2many(
-        "google.sync.assistant.line", "assistant_id", domain=[("side", "=", "odoo")]
-    )
-    google_line_ids = fields.One2many(
-        "google.sync.assistant.line", "assistant_id", domain=[("side", "=", "google")]
-    )
-    other_line_ids = fields.One2many(
-        "google.sync.assistant.line", "assistant_id", domain=[("side", "=", False)]
-    )
     is_single = fields.Boolean(compute="_compute_summary")
     summary = fields.Text(compute="_compute_summary")
     mail_count = fields.Integer(
@@ -89,8 +66,16 @@ class GoogleSyncAssistant(models.TransientModel):
     warning = fields.Text(compute="_compute_warning")
 
     @api.depends_context("lang")
+    @api.depends("step")
     def _compute_display_name(self):
-        self.display_name = self.env._("Manual synchronisation")
+        titles = {
+            "choose": self.env._("Manual synchronisation"),
+            "carry_out": self.env._("The synchronisation is under way"),
+            "done": self.env._("What was done"),
+        }
+        preview = self.env._("Preview: nothing is done yet")
+        for assistant in self:
+            assistant.display_name = titles.get(assistant.step, preview)
 
     # -- what is offered -------------------------------------------------------
 
@@ -175,7 +160,7 @@ class GoogleSyncAssistant(models.TransientModel):
             self.step = "done"
             return
         plans.check_access("read")
-        lines = plans.line_ids.sorted(lambda x: (_RANK.get(x.action, 9), x.id))
+        lines = plans.line_ids.sorted(lambda x: (rank(x.action), x.id))
         # sudo: users make no lines; these are of plans that the reader sees.
         self.line_ids.sudo().unlink()
         self.env["google.sync.assistant.line"].sudo().create(
@@ -212,6 +197,12 @@ class GoogleSyncAssistant(models.TransientModel):
             "google_sync.google_sync_assistant_action"
         )
         return {**action, "res_id": fresh.id, "target": "main"}
+
+    def action_new_preview(self):
+        """The plan again, as it would be now; after one that was out of date, too."""
+        self.ensure_one()
+        self.mode = "preview"
+        self.action_start()
 
     def action_journal(self):
         """The runs in the journal."""
@@ -268,6 +259,8 @@ class GoogleSyncAssistantLine(models.TransientModel):
         related="line_id.account_id.user_id", string="Account of", related_sudo=False
     )
     action = fields.Selection(related="line_id.action", related_sudo=False)
+    deed = fields.Char(related="line_id.deed", string="What", related_sudo=False)
+    when = fields.Char(related="line_id.when", related_sudo=False)
     res_model = fields.Char(related="line_id.res_model", related_sudo=False)
     name = fields.Char(related="line_id.name", string="Title", related_sudo=False)
     before_display = fields.Text(

@@ -4,4 +4,14 @@ from . import account, calendar, delegate, link, outsider
 
 # What extends them.
 # isort: split
-from . import buttons, halves, ir_http, light, opening, overview, rights, systray
+from . import (
+    buttons,
+    halves,
+    ir_http,
+    light,
+    opening,
+    overview,
+    person,
+    rights,
+    systray,
+)

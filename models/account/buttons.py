@@ -20,12 +20,7 @@ class GoogleSyncAccount(models.Model):
         run = self.run_sync(mode="preview")
         if run.state != "planned":
             return self._notify_run(run)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "google.sync.run",
-            "res_id": run.id,
-            "views": [(False, "form")],
-        }
+        return run.action_follow()
 
     def action_view_runs(self):
         self.ensure_one()
@@ -40,7 +35,11 @@ class GoogleSyncAccount(models.Model):
         kinds = {"done": "success", "running": "info", "partial": "warning"}
         kind = kinds.get(run.state, "danger")
         link = {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
-        return self._notice(kind, "%s", links=[link], reload=True)
+        links = [link]
+        if self._questions_for_me():
+            answer = self.env._("Answer")
+            links.append({"label": answer, "url": "/odoo/google-sync-decisions"})
+        return self._notice(kind, " ".join(["%s"] * len(links)), links, reload=True)
 
     def _notice(self, kind, message, links=(), reload=False):
         """A notice on the screen, as the answer of a button.

@@ -117,7 +117,10 @@ class GoogleSyncAccount(models.Model):
         self._tell_owner()
         for user in self.user_id | asked_by:
             told = self.with_context(lang=user.lang, tz=user.tz)
-            user._bus_send("google_sync/run", told._end_state(run, asked_by == user))
+            state = told._end_state(run, asked_by == user)
+            # What each of them may answer.
+            state["questions"] = self.with_user(user)._questions_for_me()
+            user._bus_send("google_sync/run", state)
 
     def _end_state(self, run, asked):
         run = run.with_env(self.env)

@@ -13,6 +13,7 @@ from . import (
     calendar_attendee,
     calendar_event,
     calendar_event_left_out,
+    calendar_event_list,
     calendar_event_type,
     calendar_event_values,
     calendar_event_why,

@@ -7,7 +7,6 @@ from ...sync.directions import Direction
 from ...sync.events.agreeing import own_directions
 from ...sync.events.fields import EVENT_FIELDS
 from ...sync.events.reminders import KEPT, as_google_holds
-from ..journal.why import SIGNS
 from ..journal.words import advice, shown
 from ..tools.edge import engine_rows
 from .store.orm import OrmStore
@@ -22,7 +21,7 @@ _OF_A_SIGN = (
     "dirty",
     "contested",
 )
-_WAITING = ("new", "sending", "gone", "dropped", "held")
+_WAITING = ("new", "sending", "gone", "dropped")
 
 
 class CalendarEvent(models.Model):
@@ -65,12 +64,25 @@ class CalendarEvent(models.Model):
         )
         out = unlinked._google_sync_left_out(account)
         edited = self._google_sync_edited(account)
+        asked = unlinked._google_sync_asked(account)
         for event in self:
             link = links.get(event._origin.id)
-            if link:
+            if event._origin.id in asked:
+                event.google_sync_sign = "question"
+            elif link:
                 event.google_sync_sign = _sign_of(link, event._origin.id in edited)
             elif event in unlinked and event._origin:
                 event.google_sync_sign = "out" if event in out else "waiting"
+
+    def _google_sync_asked(self, account):
+        """Ids of those of these events that a question of the account offers."""
+        if not self.ids:
+            return set()
+        # sudo: whether; the question itself is shown by its own rules.
+        decisions = self.env["google.sync.decision"].sudo()
+        about = [("account_id", "=", account.id), ("state", "=", "open")]
+        asked = decisions.search([*about, ("candidate_ids", "in", self.ids)])
+        return set(asked.candidate_ids.ids)
 
     def _google_sync_edited(self, account):
         """Ids of those of these events whose edit waits in the queue."""
@@ -123,16 +135,21 @@ class CalendarEvent(models.Model):
             "title": self._google_sync_title_for_me(),
             "parts": parts,
             "connect": takes_part and not mine,
-            "decisions": any(part["decision_id"] for part in parts),
         }
 
     def _google_sync_title_for_me(self):
         """What was read as superuser is in the cache: masked here, not there."""
+        if self._google_sync_is_masked():
+            return self.env._("Private")
+        return self.sudo().display_name
+
+    def _google_sync_is_masked(self):
+        """A private event of others: nothing of it is for the current user."""
+        # sudo: whether, not what.
         event, me = self.sudo(), self.env.user
         private = event.effective_privacy in ("private", "confidential")
-        if private and me != event.user_id and me.partner_id not in event.partner_ids:
-            return self.env._("Private")
-        return event.display_name
+        takes_part = me == event.user_id or me.partner_id in event.partner_ids
+        return private and not takes_part
 
     def _google_sync_concerned(self):
         """Accounts with a link to it, or whose owner takes part, as superuser."""
@@ -152,7 +169,9 @@ class CalendarEvent(models.Model):
             reason, text, hint = self._google_sync_why_out(account)
             sign = "waiting" if reason == "waiting" else "out"
             waits = reason == "waiting" and account._may_be_run_by_me()
-            return why._part(account, sign, text, advice=hint, retry=waits)
+            if card := self._google_sync_card(account, None, False):
+                sign, text, hint = "question", self._google_sync_offered(), ""
+            return why._part(account, sign, text, advice=hint, retry=waits, card=card)
         differences = self._google_sync_differences(link)
         edited = bool(differences or self._google_sync_edited(account))
         sign, text, hint = self._google_sync_why_linked(link, edited)
@@ -171,7 +190,7 @@ class CalendarEvent(models.Model):
             url=link.state != "new"
             and why._event_url(link.calendar_id, link.google_id),
             retry=may_run,
-            decision_id=self._google_sync_decision(link, private).id,
+            card=self._google_sync_card(account, link, private),
         )
 
     def _google_sync_is_private(self, account):
@@ -195,19 +214,20 @@ class CalendarEvent(models.Model):
             facts.append(fact(self.env._("In Google"), advice(self.env, link.guard)))
         return facts
 
-    def _google_sync_decision(self, link, private):
-        """The open question about it, if the current user may answer."""
-        decisions = self.env["google.sync.decision"]
+    def _google_sync_card(self, account, link, private):
+        """The open question about it, if the current user may answer; or False."""
         if private:
-            return decisions
-        return decisions.search(
-            [
-                ("account_id", "=", link.account_id.id),
-                ("google_id", "=", link.google_id),
-                ("state", "=", "open"),
-            ],
-            limit=1,
+            return False
+        about = Domain("candidate_ids", "in", self.ids)
+        if link:
+            about |= Domain("google_id", "=", link.google_id)
+        if link and link.state in ("gone", "dropped"):
+            about |= Domain("kind", "=", "brake") & Domain("about_contacts", "=", False)
+        mine = Domain("account_id", "=", account.id) & Domain("state", "=", "open")
+        decision = self.env["google.sync.decision"].search(
+            mine & about, order="google_id, id", limit=1
         )
+        return decision.card if decision else False
 
     def _google_sync_differences(self, link):
         """Fields whose value in Odoo is not what both sides agreed on last."""
@@ -262,6 +282,9 @@ class CalendarEvent(models.Model):
             return sign, text, ""
         return sign, self.env._("In step: both sides are the same."), ""
 
+    def _google_sync_offered(self):
+        return self.env._("Perhaps an event that is in Google already: which one?")
+
     # -- trying again ----------------------------------------------------------
 
     def google_sync_retry(self, account_id):
@@ -288,10 +311,12 @@ class CalendarEvent(models.Model):
 
 def _sign_of(link, edited):
     if link.state == "quarantined" or link.problem and link.state == "linked":
-        return SIGNS[0]
-    if link.state in _WAITING or link.dirty or link.contested or edited:
-        return SIGNS[1]
-    return SIGNS[2]
+        return "problem"
+    if link.state == "held" or link.contested:
+        return "question"
+    if link.state in _WAITING or link.dirty or edited:
+        return "waiting"
+    return "linked"
 
 
 def _series_of(link):

@@ -96,7 +96,7 @@ class ResPartner(models.Model):
             differences=self._google_sync_differences(link),
             url=link.resource_name and why._contact_url(account, link.resource_name),
             retry=sign in ("problem", "waiting") and not trouble,
-            decision_id=decision.id,
+            card=decision.card if decision else False,
         )
 
     def _google_sync_differences(self, link):

@@ -2,6 +2,9 @@
 
 from . import contact_choice, decision
 
-# What extends them.
+# What extends them; what checks an answer is asked before what carries it out.
 # isort: split
-from . import contacts, deletions, mails, vacuum
+from . import contacts, deletions, mails, vacuum, waiting
+
+# isort: split
+from . import answering, card

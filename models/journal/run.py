@@ -83,11 +83,17 @@ class GoogleSyncRun(models.Model):
     message = fields.Text(translate=True, readonly=True)
     line_ids = fields.One2many("google.sync.run.line", "run_id", readonly=True)
 
-    @api.depends("user_id", "started_at")
+    @api.depends("user_id", "started_at", "mode")
+    @api.depends_context("lang", "tz", "uid")
     def _compute_display_name(self):
         for run in self:
-            started = format_datetime(self.env, run.started_at)
-            run.display_name = f"{run.user_id.name}, {started}"
+            when = format_datetime(self.env, run.started_at, dt_format="short")
+            if run.mode == "preview":
+                title = self.env._("Preview of %s", when)
+            else:
+                title = self.env._("Synchronisation of %s", when)
+            mine = run.user_id == self.env.user
+            run.display_name = title if mine else f"{title}, {run.user_id.name}"
 
     @api.depends("skipped")
     @api.depends_context("lang")

@@ -24,7 +24,8 @@ _REASON = re.compile(r"\(([\w.]+)\)$")
 class GoogleSyncRunLine(models.Model):
     _name = "google.sync.run.line"
     _description = "Synchronisation Journal Line"
-    _order = "run_id desc, id"
+    # Not by the run: along it, Odoo would turn its order about.
+    _order = "started_at desc, id"
 
     run_id = fields.Many2one(
         "google.sync.run", required=True, ondelete="cascade", index=True, readonly=True
@@ -60,6 +61,9 @@ class GoogleSyncRunLine(models.Model):
     title = fields.Char("Stored title", groups=fields.NO_ACCESS)
     name = fields.Char(
         "Title", compute="_compute_name", compute_sudo=True, search="_search_name"
+    )
+    openable = fields.Boolean(
+        compute="_compute_openable", help="There is a record to open in Odoo"
     )
     google_id = fields.Char("Google Id", readonly=True)
     before = fields.Text("Stored values before", groups=fields.NO_ACCESS)
@@ -125,6 +129,17 @@ class GoogleSyncRunLine(models.Model):
     def create(self, vals_list):
         """Callers give the title as `name`, the field that everybody reads."""
         return super().create([_stored(vals) for vals in vals_list])
+
+    @api.depends("res_model", "res_id")
+    @api.depends_context("uid")
+    def _compute_openable(self):
+        self.openable = False
+        for model, lines in self.grouped("res_model").items():
+            if model in self.env and self.env[model].has_access("read"):
+                there = self.env[model].browse(lines.mapped("res_id")).exists()
+                there = set(there._filtered_access("read").ids)
+                for line in lines:
+                    line.openable = line.res_id in there
 
     def action_open_record(self):
         """Open the record that the line is about, with the reader's own rights."""

@@ -13,7 +13,7 @@ from odoo.tools import format_datetime
 from ..tools.options import server_option
 
 #: The signs of a record, the one that wants attention most first.
-SIGNS = ("problem", "waiting", "linked", "out")
+SIGNS = ("problem", "question", "waiting", "linked", "out")
 
 
 class GoogleSyncWhy(models.AbstractModel):
@@ -24,6 +24,7 @@ class GoogleSyncWhy(models.AbstractModel):
     def _signs(self):
         labels = {
             "problem": self.env._("Not in step with Google"),
+            "question": self.env._("Waits for your answer"),
             "waiting": self.env._("On its way to Google"),
             "linked": self.env._("In Google"),
             "out": self.env._("Not in Google"),
@@ -50,7 +51,7 @@ class GoogleSyncWhy(models.AbstractModel):
             "differences": [],
             "url": False,
             "retry": False,
-            "decision_id": False,
+            "card": False,
             "last_run": self._last_run(account),
             **more,
         }

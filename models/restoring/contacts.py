@@ -87,6 +87,17 @@ class GoogleSyncRunLine(models.Model):
             partner.write(partner._google_sync_vals({"comment": text}))
         return None
 
+    def _restored_message(self):
+        if self.res_model != "res.partner":
+            return super()._restored_message()
+        if self._is_deletion():
+            return self.env._(
+                "“%s” is on the list again, and goes to Google with the next "
+                "synchronisation.",
+                self.name,
+            )
+        return self.env._("“%s” has its former note again in Odoo.", self.name)
+
     def action_download_archive(self):
         """The contact as it was, as a file for any address book."""
         self.ensure_one()

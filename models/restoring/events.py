@@ -6,6 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...sync.events.archive import from_ical
+from ..journal.words import shown
 from ..tools.quiet import QUIET
 
 _EDITS = ("update", "conflict", "adopt", "put_back")
@@ -44,7 +45,34 @@ class GoogleSyncRunLine(models.Model):
         """Put the event back as it was; it goes to Google with the next run."""
         for line in self:
             line._restore()
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        said = " ".join(line._restored_message() for line in self)
+        # sudo: only for the words of the notice.
+        return self[:1].account_id.sudo()._notice("success", said, reload=True)
+
+    def _restored_message(self):
+        """What came of it, and what comes next."""
+        if self.action in _EDITS:
+            return self.env._(
+                "“%(title)s” has its former values again in Odoo (%(fields)s). Google "
+                "follows with the next synchronisation.",
+                title=self.name,
+                fields=", ".join(self._restored_labels()),
+            )
+        if self.action == "decline":
+            return self.env._(
+                "“%s” is in the agenda again. Google follows with the next "
+                "synchronisation.",
+                self.name,
+            )
+        return self.env._(
+            "“%s” is back in Odoo, and goes to Google with the next synchronisation.",
+            self.name,
+        )
+
+    def _restored_labels(self):
+        # sudo: the names of fields, of a line that was restored just now.
+        names = set(json.loads(self.sudo().before or "{}")) - _NOT_PUT_BACK
+        return [shown(self.env, "label", name) for name in sorted(names)]
 
     def _restore(self):
         self.check_access("read")

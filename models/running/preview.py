@@ -4,6 +4,7 @@ from collections import Counter
 
 from odoo import models
 
+from ...sync.attention import rank
 from ...sync.ports import Stop
 from ...sync.recorder import Recorder
 from ...sync.report import Report
@@ -44,7 +45,7 @@ class GoogleSyncAccount(models.Model):
                 "ended_at": self.env.cr.now(),
             }
         )
-        self.env["google.sync.run.line"].create(lines)
+        self.env["google.sync.run.line"].create(by_attention(lines))
         self._free_lease(owner)
         self._checkpoint()
         return run
@@ -73,6 +74,11 @@ class GoogleSyncAccount(models.Model):
         ids = {line["res_id"] for line in store.lines}
         known = set(store.events.browse(ids - {0}).exists().ids)
         return [_planned(line, known) for line in store.lines]
+
+
+def by_attention(lines):
+    """Values of lines, what a person should look at first before the rest."""
+    return sorted(lines, key=lambda vals: rank(vals["action"]))
 
 
 def _planned(line, known):

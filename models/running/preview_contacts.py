@@ -13,6 +13,7 @@ from ...sync.report import Report
 from ..contacts.store import OrmContactStore
 from ..journal.words import count_vals
 from ..tools.told import together
+from .preview import by_attention
 
 
 class GoogleSyncAccount(models.Model):
@@ -84,4 +85,4 @@ class GoogleSyncAccount(models.Model):
                 "ended_at": self.env.cr.now(),
             }
         )
-        self.env["google.sync.run.line"].create(lines)
+        self.env["google.sync.run.line"].create(by_attention(lines))

@@ -133,6 +133,9 @@ class ResUsers(models.Model):
     def action_google_sync_reset_calendar(self):
         return self._google_sync_account().action_reset_calendar()
 
+    def action_google_sync_decisions(self):
+        return self._google_sync_account().action_decisions()
+
     def action_google_sync_journal(self):
         return self._google_sync_account().action_view_runs()
 

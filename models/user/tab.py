@@ -48,6 +48,7 @@ MIRRORS = (
     Mirror("grant_expires_at", fields.Datetime),
     Mirror("not_granted", fields.Char),
     Mirror("waits_for_person", fields.Boolean, "waits"),
+    Mirror("decision_count", fields.Integer),
     Mirror("left_behind", fields.Integer),
     Mirror("limit_message", fields.Char),
     Mirror("last_success_at", fields.Datetime),

@@ -14,6 +14,7 @@ from ..events.google_event import GoogleEvent
 from ..events.links import Link, LinkState, OdooEvent
 from ..events.plan_removal import edited_since
 from ..events.steps import Candidate, Step
+from ..events.values import EventValues
 
 #: Their answer goes to the link and is used up with it: asked again, they are open.
 USED_UP = frozenset(("deletion", "quarantine"))
@@ -39,7 +40,11 @@ def quarantine_question(step: Step) -> Question:
         f"quarantine:{link.google_id}:{link.etag}",
         (link.google_id,),
         (link.event_id,) if link.event_id else (),
-        {"title": line.title, "problem": link.problem},
+        {
+            "title": line.title,
+            "period": link.base.period if link.base else None,
+            "problem": link.problem,
+        },
         private=line.private,
     )
 
@@ -51,7 +56,11 @@ def many_question(event: GoogleEvent, limit: int) -> Question:
         "quarantine",
         f"many:{event.google_id}",
         (event.google_id,),
-        detail={"title": values.title if values else "", "many": limit},
+        detail={
+            "title": values.title if values else "",
+            "period": values.period if values else None,
+            "many": limit,
+        },
         private=bool(values and values.private),
     )
 
@@ -71,9 +80,15 @@ def adoption_question(event: GoogleEvent, candidates: Sequence[Candidate]) -> Qu
         f"adopt:{event.google_id}",
         (event.google_id,),
         tuple(c.odoo.event_id for c in candidates),
-        {"title": event.values.title, "period": event.values.period},
+        _told_apart_by(event.values),
         private=event.values.private,
     )
+
+
+def _told_apart_by(values: EventValues) -> dict[str, object]:
+    """What a person compares the candidates with."""
+    names = ("title", "period", "place", "guests", "description")
+    return {name: values.get(name) for name in names}
 
 
 def brake_question(

@@ -1,7 +1,7 @@
 """Decisions and restore, as the person who answers sees them."""
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from ..sync_case import SyncCase
 
@@ -31,10 +31,8 @@ class TestDecisions(SyncCase):
         self.assertEqual((title.odoo_value, title.google_value), ("O", "G"))
         with self.assertRaises(UserError):
             decision.action_apply_fields()
-        with Form(decision) as form:
-            for index, line in enumerate(decision.field_ids):
-                with form.field_ids.edit(index) as edited:
-                    edited.choice = "odoo" if line.field == "title" else "google"
+        for line in decision.field_ids:
+            line.choice = "odoo" if line.field == "title" else "google"
         decision.action_apply_fields()
         self.sync()
         self.assertEqual((event.name, event.location), ("O", "Lyon"))

@@ -112,6 +112,7 @@ class RightsCase(SyncCase):
             "google.sync.decision.contact": env["google.sync.decision.contact"].create(
                 {"decision_id": decisions[0].id, "resource_name": "people/1"}
             ),
+            "google.sync.person": env["google.sync.person"].browse(self.ada.id),
             "google.sync.assistant": assistant,
             "google.sync.assistant.line": env["google.sync.assistant.line"].create(
                 {"assistant_id": assistant.id, "line_id": run.line_ids[:1].id}

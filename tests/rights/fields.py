@@ -5,7 +5,7 @@ A new field is in neither: it is put where it belongs, knowingly.
 
 OPEN = {
     "calendar.event": """
-        google_sync_link_ids google_sync_sign
+        google_sync_link_ids google_sync_reason google_sync_sign
     """,
     "calendar.event.type": """
         google_color google_color_proposal
@@ -32,13 +32,12 @@ OPEN = {
         waits_for_person
     """,
     "google.sync.assistant": """
-        account_ids agenda allowed_account_ids contacts google_line_ids is_single
-        line_ids mail_count mode odoo_line_ids other_line_ids plan_ids run_ids step
-        summary warning
+        account_ids agenda allowed_account_ids contacts is_single line_ids mail_count
+        mode plan_ids run_ids step summary warning
     """,
     "google.sync.assistant.line": """
-        action after_display assistant_id before_display line_id name res_model side
-        take user_id
+        action after_display assistant_id before_display deed line_id name res_model
+        side take user_id when
     """,
     "google.sync.calendar": """
         access_role account_id default_color google_id is_primary listed name
@@ -63,8 +62,8 @@ OPEN = {
     """,
     "google.sync.decision": """
         about_contacts about_mails account_id answer answered_at answered_by_id
-        calendar_id candidate_ids contact_ids event_id field_ids google_id key kind
-        name partner_id private question resource_name state user_id
+        calendar_id candidate_ids card contact_ids event_id field_ids google_id key
+        kind name partner_id private question resource_name state user_id when
     """,
     "google.sync.decision.contact": """
         decision_id emails name phones resource_name state
@@ -89,6 +88,10 @@ OPEN = {
     "google.sync.pending": """
         account_id edited_at edited_by event_id link_id type_id
     """,
+    "google.sync.person": """
+        account_id account_state company_id decision_count google_email last_message
+        problem_count standing success_age user_id
+    """,
     "google.sync.request": """
         account_id asked_at asked_by trigger
     """,
@@ -100,14 +103,15 @@ OPEN = {
         account_id adopted company_id duration ended_at errors_count expected
         left_out_count line_count line_ids mail_count may_apply message mode plan_id
         pulled_created pulled_deleted pulled_display pulled_updated pushed_created
-        pushed_deleted pushed_display pushed_updated queued requested_by_id requests
+        pushed_deleted pushed_display pushed_updated question_count queued
+        requested_by_id requests
         scope skipped skipped_count skipped_display started_at state stop_requested
         trigger user_id
     """,
     "google.sync.run.line": """
-        account_id action advice after_display before_display company_id error
-        error_display google_id has_vcard kind left_out name private reason res_id
-        res_model restorable restored_at run_id side started_at user_id
+        account_id action advice after_display before_display company_id deed error
+        error_display google_id has_vcard kind left_out name openable private reason
+        res_id res_model restorable restored_at run_id side started_at user_id when
     """,
     "google.sync.setup": """
         company_id redirect_uri report scopes
@@ -144,10 +148,11 @@ OPEN = {
         google_sync_contacts_failed google_sync_contacts_gone
         google_sync_contacts_in_google google_sync_contacts_synced_at
         google_sync_contacts_waiting google_sync_contacts_without
-        google_sync_delegate_names google_sync_distribution google_sync_email
-        google_sync_events google_sync_grant_expires_at
-        google_sync_guests_as_contacts google_sync_is_mine google_sync_last_message
-        google_sync_last_success_at google_sync_left_behind google_sync_light
+        google_sync_decision_count google_sync_delegate_names
+        google_sync_distribution google_sync_email google_sync_events
+        google_sync_grant_expires_at google_sync_guests_as_contacts
+        google_sync_is_mine google_sync_last_message google_sync_last_success_at
+        google_sync_left_behind google_sync_light
         google_sync_limit_message google_sync_login google_sync_months_after
         google_sync_months_before google_sync_neighbour_message
         google_sync_not_granted google_sync_pull_at_login google_sync_series

@@ -13,6 +13,7 @@ _TAB = {
     for name in (
         *("connect", "disconnect", "refresh_calendars", "now", "preview", "test"),
         *("reset_account", "reset_calendar", "journal", "contacts", "contact_rules"),
+        *("decisions",),
         *("export_contacts", "delegates", "take_over"),
     )
 }

@@ -37,6 +37,8 @@ MODELS = {
     "google.sync.decision, private": _rights("rw", "", ""),
     "google.sync.decision.field": _rights("rw", "", "rw"),
     "google.sync.decision.contact": _rights("r", "", "r"),
+    # One list for administrators.
+    "google.sync.person": _rights("", "", "r"),
     # Pages of whoever opened them.
     "google.sync.assistant": _rights("rwcu"),
     "google.sync.assistant.line": _rights("rw"),
@@ -67,6 +69,7 @@ BUTTONS = {
     ("google.sync.account", "disconnect"): MANAGE,
     ("google.sync.account", "reset"): MANAGE,
     ("google.sync.account", "action_resume"): ("admin",),
+    ("google.sync.account", "action_decisions"): MANAGE,
     ("google.sync.account", "action_reset_account"): MANAGE,
     ("google.sync.account", "action_reset_calendar"): MANAGE,
     ("google.sync.account", "action_take_over_google_calendar"): MANAGE,
@@ -79,6 +82,7 @@ BUTTONS = {
     ("google.sync.run", "action_stop"): RUN,
     ("google.sync.run", "work_on"): RUN,
     ("google.sync.run", "action_new_preview"): RUN,
+    ("google.sync.run", "action_decisions"): MANAGE,
     # This one has a contact in it.
     ("google.sync.run", "action_apply_plan"): MANAGE,
     ("google.sync.run.line", "action_open_record"): ALL,
@@ -86,6 +90,8 @@ BUTTONS = {
     ("google.sync.run.line, of a contact", "action_download_archive"): MANAGE,
     ("google.sync.run.line, of a contact", "action_restore"): OWNER,
     ("google.sync.decision", "action_keep"): MANAGE,
+    ("google.sync.decision", "answer_question", "fields"): MANAGE,
+    ("google.sync.decision, private", "answer_question", "fields"): OWNER,
     ("google.sync.decision", "action_pair"): MANAGE,
     ("google.sync.decision", "action_delete"): MANAGE,
     ("google.sync.decision", "action_new"): MANAGE,
@@ -95,12 +101,14 @@ BUTTONS = {
     ("google.sync.decision", "action_apply_fields"): MANAGE,
     ("google.sync.decision, private", "action_keep"): OWNER,
     ("google.sync.decision.contact", "action_pair"): MANAGE,
+    ("google.sync.person", "action_open_account"): BOSS,
     ("google.sync.contact.link", "action_remove"): MANAGE,
     ("google.sync.contact.link", "action_put_back"): MANAGE,
     ("google.sync.contact.link", "action_retry"): MANAGE,
     ("google.sync.contact.link", "action_export"): MANAGE,
     ("google.sync.assistant", "action_start"): OWNER,
     ("google.sync.assistant", "action_apply"): OWNER,
+    ("google.sync.assistant", "action_new_preview"): OWNER,
     ("google.sync.assistant", "runs_ended"): OWNER,
 }
 

@@ -16,6 +16,7 @@ export const LIGHTS = {
 export const SIGNS = {
     linked: { icon: "fa-check-circle", color: "text-success" },
     waiting: { icon: "fa-clock-o", color: "text-info" },
+    question: { icon: "fa-question-circle", color: "text-warning" },
     problem: { icon: "fa-exclamation-triangle", color: "text-danger" },
     out: { icon: "fa-circle-o", color: "text-muted" },
 };

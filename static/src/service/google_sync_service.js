@@ -118,6 +118,13 @@ export class GoogleSync {
 
     tell(run) {
         const buttons = [];
+        if (run.questions && run.state === "partial") {
+            buttons.push({
+                name: _t("Answer"),
+                primary: true,
+                onClick: () => this.openDecisions(),
+            });
+        }
         if (run.run_id) {
             buttons.push({
                 name: _t("Journal"),
@@ -281,6 +288,13 @@ export class GoogleSync {
     }
 
     // -- elsewhere ------------------------------------------------------------
+
+    /** The questions that wait for the user. */
+    openDecisions() {
+        this.services.env.services.action.doAction("google_sync.google_sync_decision_action", {
+            additionalContext: { search_default_mine: 1 },
+        });
+    }
 
     openRun(runId) {
         this.services.env.services.action.doAction({

@@ -79,9 +79,7 @@ export class GoogleSyncSystray extends Component {
     }
 
     openDecisions() {
-        this.action.doAction("google_sync.google_sync_decision_action", {
-            additionalContext: { search_default_mine: 1 },
-        });
+        this.googleSync.openDecisions();
     }
 
     async openTab() {

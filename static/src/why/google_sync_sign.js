@@ -9,6 +9,8 @@ import { WhyDialog } from "./why_dialog";
 
 /** Where the bus does not say that it arrived (ms). */
 const LATER = [3000, 10000, 30000];
+/** Signs that a run, or a person, changes soon. */
+const PASSING = ["waiting", "question"];
 
 /** The discreet sign of a record; the panel with the reasons is behind it. */
 export class GoogleSyncSign extends SelectionField {
@@ -30,7 +32,7 @@ export class GoogleSyncSign extends SelectionField {
             () => {
                 this.newer.value = null;
                 this.stop();
-                if (this.stored === "waiting") {
+                if (PASSING.includes(this.stored)) {
                     this.timers = LATER.map((delay) =>
                         browser.setTimeout(() => this.follow(), delay)
                     );
@@ -62,7 +64,7 @@ export class GoogleSyncSign extends SelectionField {
     /** What was on its way may have arrived. */
     async follow() {
         const { resId, resModel } = this.props.record;
-        if (resId && this.value === "waiting") {
+        if (resId && PASSING.includes(this.value)) {
             const value = await this.googleSync.signs.read(resModel, this.props.name, resId);
             if (value && resId === this.props.record.resId) {
                 this.newer.value = value;

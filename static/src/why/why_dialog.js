@@ -3,11 +3,12 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { SIGNS } from "../light/lights";
+import { Question } from "../question/question";
 
 /** Why a record is in Google or is not, for each account that the user may see. */
 export class WhyDialog extends Component {
     static template = "google_sync.WhyDialog";
-    static components = { Dialog };
+    static components = { Dialog, Question };
     static props = { resModel: String, resId: Number, close: Function };
 
     setup() {

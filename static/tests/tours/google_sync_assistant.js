@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const MODE = (name) => `.o_field_widget[name=mode] input[data-value=${name}]`;
-const LINE = ".o_field_widget[name=google_line_ids] .o_data_row";
+const LINE = ".o_field_widget[name=line_ids] .o_data_row";
 
 registry.category("web_tour.tours").add("google_sync_assistant", {
     steps: () => [

@@ -1,0 +1,48 @@
+"""The way to the questions that wait, from wherever they are spoken of."""
+
+from odoo import api, fields, models
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def action_decisions(self):
+        """The questions of this account that wait for an answer."""
+        self.ensure_one()
+        self._check_may_manage()
+        return self._show_decisions()
+
+    def _show_decisions(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "google_sync.google_sync_decision_action"
+        )
+        action["domain"] = [("account_id", "=", self.id)]
+        return action
+
+    def _questions_for_me(self):
+        """How many of the questions that wait the current user may answer."""
+        waiting = [("account_id", "in", self.ids), ("state", "=", "open")]
+        # Without more rights than the reader's own.
+        return self.env["google.sync.decision"].sudo(False).search_count(waiting)
+
+
+class GoogleSyncRun(models.Model):
+    _inherit = "google.sync.run"
+
+    question_count = fields.Integer(
+        "Questions waiting",
+        compute="_compute_question_count",
+        help="Of the account, now: those that the reader may answer",
+    )
+
+    @api.depends_context("uid")
+    def _compute_question_count(self):
+        for run in self:
+            run.question_count = run.account_id._questions_for_me()
+
+    def action_decisions(self):
+        """The questions of the run's account that wait for an answer."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: only to name the account; the questions have rules of their own.
+        return self.sudo().account_id.with_env(self.env).action_decisions()

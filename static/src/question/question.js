@@ -1,0 +1,132 @@
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { useBus, useService } from "@web/core/utils/hooks";
+
+const DECISION = "google.sync.decision";
+
+/** A question and its answers, one click each; what came of it stands in its place. */
+export class Question extends Component {
+    static template = "google_sync.Question";
+    static props = {
+        card: Object,
+        /** The title is said already by what is around it. */
+        isWithin: { type: Boolean, optional: true },
+        /** Called with the card as it is after the answer. */
+        onAnswered: { type: Function, optional: true },
+        /** Called before another page is opened. */
+        onLeave: { type: Function, optional: true },
+    };
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.googleSync = useService("google_sync");
+        this.state = useState({ card: this.props.card, choices: {}, busy: false });
+        onWillUpdateProps(({ card }) => {
+            if (card !== this.props.card) {
+                this.state.card = card;
+            }
+        });
+        // A run that ended has carried the answer out.
+        useBus(this.googleSync.bus, "run", () => this.follow());
+    }
+
+    get card() {
+        return this.state.card;
+    }
+
+    get isOpen() {
+        return this.card.state === "open";
+    }
+
+    // -- answering ------------------------------------------------------------
+
+    async answer(answer, pick = false, choices = null) {
+        if (this.state.busy) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            const args = [[this.card.id], answer, pick, choices];
+            this.state.card = await this.orm.call(DECISION, "answer_question", args);
+            await this.props.onAnswered?.(this.state.card);
+        } catch (error) {
+            // Answered elsewhere meanwhile, perhaps: show it as it is now.
+            await this.read();
+            throw error;
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    /** With the others on the page, in one request. */
+    async read() {
+        const card = await this.googleSync.signs.read(DECISION, "card", this.card.id);
+        if (card) {
+            this.state.card = card;
+        }
+    }
+
+    async follow() {
+        if (!this.state.busy && !this.card.written?.length) {
+            await this.read();
+        }
+    }
+
+    // -- field by field -------------------------------------------------------
+
+    /** With one field, the choice is the answer. */
+    choose(field, side) {
+        this.state.choices[field.name] = side;
+        if (this.card.fields.length === 1) {
+            return this.applyChoices();
+        }
+    }
+
+    isChosen(field, side) {
+        return this.state.choices[field.name] === side;
+    }
+
+    get left() {
+        return this.card.fields.filter((field) => !this.state.choices[field.name]).length;
+    }
+
+    get applyLabel() {
+        return this.left
+            ? _t("Apply (%s to choose)", this.left)
+            : _t("Apply the choices");
+    }
+
+    applyChoices() {
+        return this.answer("fields", false, { ...this.state.choices });
+    }
+
+    keepAll(side) {
+        const names = this.card.fields.map((field) => field.name);
+        return this.answer("fields", false, Object.fromEntries(names.map((x) => [x, side])));
+    }
+
+    valueLabel(field, side) {
+        const value = field[side];
+        return side === "odoo"
+            ? _t("%(field)s: keep Odoo's, %(value)s", { field: field.label, value })
+            : _t("%(field)s: keep Google's, %(value)s", { field: field.label, value });
+    }
+
+    pickLabel(candidate) {
+        const facts = candidate.facts.map((fact) => fact.value);
+        return _t("It is this one: %s", [candidate.title, ...facts].join(", "));
+    }
+
+    // -- elsewhere ------------------------------------------------------------
+
+    openEvent(eventId) {
+        this.props.onLeave?.();
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "calendar.event",
+            res_id: eventId,
+            views: [[false, "form"]],
+        });
+    }
+}

@@ -1,0 +1,142 @@
+"""Questions answered where they stand: all that is shown of them comes with a card."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..sync_case import SyncCase
+
+BOSS = "base.group_user,google_sync.group_manager"
+
+
+@tagged("post_install", "-at_install")
+class TestCards(SyncCase):
+    def decision(self):
+        found = self.env["google.sync.decision"].with_user(self.ada)
+        found = found.search([("state", "=", "open")])
+        self.assertEqual(len(found), 1)
+        return found
+
+    def twins(self):
+        """Two events of one title and period, and Google's, which is one of them."""
+        zoe = self.env["res.partner"].create({"name": "Zoé"})
+        first = self.event("Même", description="<p>un</p>", location="Salle 1")
+        second = self.event("Même", location="Salle 2")
+        second.partner_ids = [Command.link(zoe.id)]
+        item = self.google_event("Même", description="trois", location="Salle 2")
+        self.sync("partial")
+        return first, second, item
+
+    def facts(self, rows):
+        return {row["name"]: row["value"] for row in rows}
+
+    def test_candidates_are_told_apart_and_one_click_pairs(self):
+        first, second, item = self.twins()
+        decision = self.decision()
+        card = decision.card
+        self.assertEqual(self.facts(card["google"])["where"], "Salle 2")
+        self.assertEqual(self.facts(card["google"])["notes"], "trois")
+        one, two = card["candidates"]
+        self.assertEqual((one["pick"], two["pick"]), (first.id, second.id))
+        self.assertEqual(self.facts(one["facts"])["where"], "Salle 1")
+        self.assertEqual(self.facts(two["facts"])["guests"], "Zoé")
+        self.assertIn("when", self.facts(one["facts"]))
+        after = decision.answer_question("pair", two["pick"])
+        self.assertEqual(after["state"], "answered")
+        self.sync()
+        self.assertEqual(self.link_of(second).google_id, item["id"])
+        self.assertTrue(decision.card["written"] or decision.card["outcome"])
+
+    def test_twins_in_everything_are_told_apart_by_their_making(self):
+        self.event("Même", description="un")
+        self.event("Même", description="deux")
+        self.google_event("Même", description="trois")
+        self.sync("partial")
+        for candidate in self.decision().card["candidates"]:
+            self.assertIn("notes", self.facts(candidate["facts"]))
+
+    def test_only_what_is_asked_about_can_be_picked(self):
+        self.twins()
+        other = self.event("Autre", 4)
+        with self.assertRaises(AccessError):
+            self.decision().answer_question("pair", other.id)
+        self.assertEqual(self.decision().state, "open")
+
+    def conflict(self):
+        self.account.conflict_policy = "ask"
+        event = self.event("Base", location="Paris")
+        self.sync()
+        google_id = self.link_of(event).google_id
+        self.person.patch(google_id, {"summary": "G", "location": ""})
+        event.with_user(self.ada).write({"name": "O", "location": "Nice"})
+        self.sync("partial")
+        return event
+
+    def test_conflict_is_answered_in_one_call(self):
+        event = self.conflict()
+        decision = self.decision()
+        fields = {row["name"]: row for row in decision.card["fields"]}
+        self.assertEqual(fields["title"]["odoo"], "O")
+        self.assertEqual(fields["place"]["google"], "(empty)")
+        with self.assertRaises(UserError):
+            decision.answer_question("fields", choices={"title": "odoo"})
+        decision.answer_question("fields", choices={"title": "odoo", "place": "google"})
+        self.sync()
+        self.assertEqual((event.name, event.location or ""), ("O", ""))
+        self.assertEqual(self.google_of(event)["summary"], "O")
+        self.assertTrue(decision.card["written"])
+
+    def held(self):
+        self.account.confirm_deletions = True
+        event = self.event("Déjeuner", location="Paris")
+        self.sync()
+        self.person.delete(self.link_of(event).google_id)
+        self.sync("partial")
+        return event
+
+    def test_deletion_says_what_comes_of_each_answer_and_then_what_came(self):
+        event = self.held()
+        decision = self.decision()
+        card = decision.card
+        self.assertEqual([x["answer"] for x in card["options"]], ["keep", "delete"])
+        self.assertTrue(card["when"])
+        after = decision.answer_question("delete")
+        self.assertFalse(after["options"])
+        self.assertTrue(after["outcome"])
+        self.sync()
+        self.assertFalse(event.exists())
+        decision.invalidate_recordset(["card"])
+        self.assertEqual(decision.card["written"], ["Deleted in Odoo: Déjeuner"])
+
+    def test_an_answer_to_another_kind_of_question_is_refused(self):
+        self.held()
+        for answer in ("new", "retry", "fields", "other"):
+            with self.assertRaises(UserError):
+                self.decision().answer_question(answer)
+
+    def test_the_panel_of_an_event_has_its_question(self):
+        event = self.held()
+        (part,) = event.with_user(self.ada).google_sync_why()["parts"]
+        self.assertEqual(part["sign"], "question")
+        self.assertEqual(part["card"]["id"], self.decision().id)
+        self.assertEqual(event.with_user(self.ada).google_sync_sign, "question")
+        self.decision().answer_question("keep")
+        (part,) = event.with_user(self.ada).google_sync_why()["parts"]
+        self.assertFalse(part["card"])
+
+    def test_candidates_show_their_question_too(self):
+        first, second, _item = self.twins()
+        for event in first + second:
+            self.assertEqual(event.with_user(self.ada).google_sync_sign, "question")
+            (part,) = event.with_user(self.ada).google_sync_why()["parts"]
+            self.assertEqual(part["card"]["kind"], "adoption")
+
+    def test_a_private_candidate_of_others_is_not_shown(self):
+        first, _second, _item = self.twins()
+        chief = self.make_user("chief", groups=BOSS)
+        first.with_user(self.ada).privacy = "private"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        card = self.decision().with_user(chief).card
+        one = next(x for x in card["candidates"] if x["pick"] == first.id)
+        self.assertEqual((one["title"], one["facts"]), ("Private", []))
