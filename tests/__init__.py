@@ -46,8 +46,8 @@ from .decisions import test_cards, test_decisions
 from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
 from .reset import test_reset
-from .rights import test_fields as test_rights_fields
 from .rights import (
+    test_doors,
     test_forged,
     test_forms,
     test_growth,
@@ -61,6 +61,7 @@ from .rights import (
     test_security,
     test_trust,
 )
+from .rights import test_fields as test_rights_fields
 from .running import (
     test_assistant,
     test_error_catalogue,

@@ -1,7 +1,9 @@
 """Every field of ours, by model: those that some may read, and the closed ones.
 
-A new field is in neither: it is put where it belongs, knowingly.
+A new field is in neither: it is put where it belongs, knowingly, with who writes it.
 """
+
+from .case import ALL, MANAGE, OWNER
 
 OPEN = {
     "calendar.event": """
@@ -208,4 +210,84 @@ CLOSED = {
     "res.users": """
         google_sync_account_ids
     """,
+}
+
+_OPTIONS = """
+    auto_pull auto_push confirm_deletions conflict_policy distribution
+    guests_as_contacts months_after months_before pull_at_login sync_contacts
+    sync_events sync_series transfer_colors types_from_colors
+    contact_deletions contact_label
+"""
+_MIRRORS = """
+    google_sync_auto_pull google_sync_auto_push google_sync_confirm_deletions
+    google_sync_conflict_policy google_sync_contact_deletions
+    google_sync_contact_label google_sync_contacts google_sync_distribution
+    google_sync_events google_sync_guests_as_contacts google_sync_months_after
+    google_sync_months_before google_sync_pull_at_login google_sync_series
+    google_sync_transfer_colors google_sync_types_from_colors
+"""
+_CLIENT = """
+    google_sync_client_checked_at google_sync_client_id google_sync_client_kind
+    google_sync_client_redirects
+"""
+INTERNAL = (*ALL, "stranger", "chief")
+ADMIN = ("admin",)
+
+#: Who reads the records of Odoo's own models and of dialogues; of the others, whoever
+#: has the right by the table of models. Values of others' accounts are empty then.
+READ = {
+    "res.users": INTERNAL,
+    "res.partner": INTERNAL,
+    "calendar.event": INTERNAL,
+    "calendar.event.type": INTERNAL,
+    "res.company": ADMIN,
+    "res.config.settings": ADMIN,
+    "google.sync.reset": OWNER,
+    "google.sync.contact.removal": OWNER,
+    "google.sync.manual.connection": OWNER,
+    "google.sync.owner.link": OWNER,
+    "google.sync.test": OWNER,
+    "google.sync.setup": ADMIN,
+}
+
+#: Who writes which field of a record; what is not here is written by nobody.
+WRITE = {
+    "google.sync.account": {
+        MANAGE: _OPTIONS,
+        # Where the data go.
+        OWNER: "calendar_id calendar_name google_login",
+    },
+    "google.sync.delegate": {MANAGE: "agenda user_id visible"},
+    # Who writes a rule signs it, whatever was given for the editor.
+    "google.sync.contact.rule": {MANAGE: "active domain editor_id name"},
+    "google.sync.decision": {MANAGE: "event_id"},
+    "google.sync.decision, private": {OWNER: "event_id field_ids"},
+    "google.sync.decision.field": {MANAGE: "choice"},
+    "google.sync.assistant": {
+        OWNER: """
+            account_ids agenda contacts mode odoo_line_ids other_line_ids plan_ids
+            run_ids step
+        """
+    },
+    "google.sync.assistant.line": {OWNER: "take"},
+    "google.sync.reset": {OWNER: "account_id calendar_id delete_in_google what"},
+    "google.sync.contact.removal": {OWNER: "account_id count partner_ids"},
+    "google.sync.manual.connection": {OWNER: "account_id answer problem redirect_uri"},
+    "google.sync.owner.link": {OWNER: "account_id"},
+    "google.sync.test": {OWNER: "account_id"},
+    "google.sync.setup": {ADMIN: "company_id"},
+    "res.users": {
+        ("owner", "admin"): _MIRRORS,
+        OWNER: "google_sync_calendar_id google_sync_calendar_name google_sync_login",
+    },
+    "res.partner": {("owner", "admin"): "mobile"},
+    "calendar.event.type": {ADMIN: "google_color"},
+    "res.company": {ADMIN: _CLIENT},
+    "res.config.settings": {
+        ADMIN: """
+            google_sync_client_file google_sync_client_id google_sync_client_kind
+            google_sync_journal_days google_sync_max_events google_sync_may_replace
+            google_sync_new_api_key google_sync_new_secret google_sync_revoke_archived
+        """
+    },
 }

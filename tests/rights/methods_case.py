@@ -22,8 +22,16 @@ class MethodsCase(RightsCase):
             "google.sync.manual.connection": env[
                 "google.sync.manual.connection"
             ].create(mine),
+            "google.sync.owner.link": env["google.sync.owner.link"].create(mine),
             "google.sync.test": env["google.sync.test"].create(mine),
             "google.sync.setup": self.env["google.sync.setup"]
             .with_user(self.users["admin"])
             .create({}),
+            "res.company": self.ada.company_id,
+            "res.config.settings": self.env["res.config.settings"]
+            .with_user(self.users["admin"])
+            .create({}),
+            "calendar.event.type": self.env["calendar.event.type"].create(
+                {"name": "T"}
+            ),
         }
