@@ -217,6 +217,7 @@ class CalendarEvent(models.Model):
         recurrence = self.recurrence_id
         base = recurrence.base_event_id or recurrence._get_first_event()
         self._google_sync_hand_on(recurrence, base)
+        self = recurrence._google_sync_in_own_weeks(self)
         return super()._rewrite_recurrence(values, time_values, recurrence_values)
 
     def _update_future_events(self, values, time_values, recurrence_values):
@@ -224,6 +225,7 @@ class CalendarEvent(models.Model):
         if self._google_sync_is_endless():
             # Odoo would end what follows after the rows that there were.
             recurrence_values = {"end_type": "forever", **recurrence_values}
+        self = self.recurrence_id._google_sync_in_own_weeks(self)
         return super()._update_future_events(values, time_values, recurrence_values)
 
     def _break_recurrence(self, future=True):
