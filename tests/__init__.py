@@ -83,6 +83,7 @@ from .series import (
     test_push,
     test_split,
     test_tour,
+    test_week_edges,
 )
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random

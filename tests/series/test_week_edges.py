@@ -68,31 +68,38 @@ class TestWeekEdges(SeriesCase):
         self.sync()
         self.assert_cut()
 
-    def test_the_hour_moves_and_the_days_stay(self):
+    def test_the_hour_of_all_moves_and_the_days_stay(self):
+        self.play_languages(0, "all_events")
+
+    def test_the_hour_of_the_following_moves_and_the_days_stay(self):
+        self.play_languages(3, "future_events")
+
+    def play_languages(self, number, update):
         """The rule's weeks begin on Sunday, the user's on Monday, or the other way."""
         for mine, other in (("1", "SU"), ("7", "MO")):
             lang = self.env["res.lang"].search([("code", "=", self.ada.lang)])
             lang.week_start = mine
             rule = f"RRULE:FREQ=WEEKLY;WKST={other};INTERVAL=2;COUNT=9;BYDAY=SU,MO"
-            made = self.google_series("Bords", rule)
+            self.google_series("Bords", rule)
             self.sync()
             self.assert_same()
             before = [row.start for row in self.rows("Bords")]
-            row = self.rows("Bords")[0]
+            row = self.rows("Bords")[number]
             row.with_user(self.ada).write(
                 {
                     "start": row.start + timedelta(hours=1),
                     "stop": row.stop + timedelta(hours=1),
-                    "recurrence_update": "all_events",
+                    "recurrence_update": update,
                 }
             )
             after = [row.start.date() for row in self.rows("Bords")]
             self.assertEqual(after, [start.date() for start in before])
             self.sync()
-            self.assertEqual(len(self.masters()), 1)
+            self.assertEqual(len(self.masters()), 2 if number else 1)
             self.assertFalse(self.occurrence_links())
             self.assert_same()
-            self.person.delete(made["id"])
+            for google_id in self.masters():
+                self.person.delete(google_id)
             self.sync()
 
     def test_a_number_or_a_last_day_cut_within_the_week(self):
