@@ -4,13 +4,65 @@ Each half keeps what stopped it last until it comes through again. The state and
 light are made of both: never green while one of them does not work.
 """
 
+from dataclasses import dataclass
+
 from odoo import fields, models
 
 from ...sync.ports import RetryLater
 from ..tools.edge import wake
 from ..tools.told import together
 
-HALVES = ("events", "contacts")
+
+@dataclass(frozen=True)
+class Half:
+    """The fields in which an account keeps one of its halves.
+
+    next_try: not before. refusals: runs in a row that were refused a good access.
+    """
+
+    name: str
+    wanted: str
+    granted: str
+    next_try: str
+    unfinished: str
+    failures: str
+    refusals: str
+
+    @property
+    def trouble(self):
+        """What stopped it last: `TROUBLES`."""
+        return f"{self.name}_trouble"
+
+    @property
+    def reason(self):
+        """Google's word for that trouble."""
+        return f"{self.name}_reason"
+
+    @property
+    def told(self):
+        """What people were told of that trouble."""
+        return f"{self.name}_told"
+
+
+EVENTS = Half(
+    "events",
+    wanted="sync_events",
+    granted="agenda_granted",
+    next_try="next_try",
+    unfinished="unfinished",
+    failures="failures",
+    refusals="access_refusals",
+)
+CONTACTS = Half(
+    "contacts",
+    wanted="sync_contacts",
+    granted="contacts_granted",
+    next_try="contacts_next_try",
+    unfinished="contacts_unfinished",
+    failures="contacts_failures",
+    refusals="contacts_refusals",
+)
+HALVES = (EVENTS, CONTACTS)
 TROUBLES = [("waiting", "Waiting for Google"), ("failed", "Failed")]
 
 
@@ -45,7 +97,7 @@ class GoogleSyncAccount(models.Model):
     def _try_anew(self):
         """A person has changed what failed: no need to wait for the next try."""
         for account in self:
-            account._note_trouble("events")
+            account._note_trouble(EVENTS)
             account.next_try = False
             account._mark_connected()
         if self:
@@ -55,9 +107,9 @@ class GoogleSyncAccount(models.Model):
         """What stopped this half, and what was said; nothing when it came through."""
         kind = stop and ("waiting" if isinstance(stop, RetryLater) else "failed")
         found = {
-            f"{half}_trouble": kind or False,
-            f"{half}_reason": stop.reason if stop else False,
-            f"{half}_told": message or False,
+            half.trouble: kind or False,
+            half.reason: stop.reason if stop else False,
+            half.told: message or False,
         }
         # sudo: what went wrong is the engine's own note.
         account = self.sudo()
@@ -67,39 +119,35 @@ class GoogleSyncAccount(models.Model):
     def _half_stopped(self, half, stop, message):
         """Google refused: in error, unless the other half works."""
         self._note_trouble(half, stop, message)
-        other = {"events": "contacts", "contacts": "events"}[half]
-        if self._half(other) != "works":
+        [other] = set(HALVES) - {half}
+        if self._standing_of(other) != "works":
             self._mark_error(message)
 
     def _keep_result(self, run):
         """What came of the run, for the light; with what still stops the other half."""
-        troubled = [half for half in HALVES if self[f"{half}_trouble"]]
-        still = [half for half in troubled if self._half(half) in dict(TROUBLES)]
-        told = [self._stored_words(f"{half}_told") for half in still]
+        troubled = [half for half in HALVES if self[half.trouble]]
+        still = [x for x in troubled if self._standing_of(x) in dict(TROUBLES)]
+        told = [self._stored_words(half.told) for half in still]
         more = [text for text in told if text and text not in (run.message or "")]
         quiet = more and run.state == "done" and not run.line_ids
         said = "" if quiet else run._say(lambda run: run._summary())
         self.last_message = together(said, *more)
 
-    def _half(self, half):
+    def _standing_of(self, half):
         """works, idle (nothing to do), waiting, failed, refused (not granted), off."""
-        if half == "events":
-            wanted, granted = self.sync_events, self.agenda_granted
-        else:
-            wanted, granted = self.sync_contacts, self.contacts_granted
-        if not wanted:
+        if not self[half.wanted]:
             return "off"
-        if not granted:
+        if not self[half.granted]:
             return "refused"
-        if half == "contacts" and not self._wants_contacts():
+        if half is CONTACTS and not self._wants_contacts():
             return "idle"
-        if half == "events" and not self.calendar_id:
+        if half is EVENTS and not self.calendar_id:
             return "failed"
-        return self[f"{half}_trouble"] or "works"
+        return self[half.trouble] or "works"
 
     def _light_of_halves(self):
         """The light of a connected account, or nothing when both halves are well."""
-        halves = {self._half("events"), self._half("contacts")} - {"off"}
+        halves = {self._standing_of(half) for half in HALVES} - {"off"}
         if halves <= {"works", "idle"}:
             return ""
         if "works" in halves or halves == {"idle", "refused"}:

@@ -8,6 +8,7 @@ from ...google_api.credentials import Tokens
 from ...google_api.oauth import AGENDA_SCOPES
 from ...sync.ports import AdminNeeded, Stop
 from ..account.calendar import WRITER_ROLES
+from ..account.halves import EVENTS
 from ..tools.plural import plural
 from .google import BUTTON_TIMEOUT
 
@@ -47,11 +48,11 @@ class GoogleSyncAccount(models.Model):
         # sudo: what came from Google is written by the engine alone.
         account = self.sudo()
         if isinstance(trouble, AdminNeeded):
-            account._half_stopped("events", trouble, self._explain(trouble))
+            account._half_stopped(EVENTS, trouble, self._explain(trouble))
         elif trouble:
             account.last_message = self._explain(trouble)
             words = account._stored_words("last_message")
-            account._note_trouble("events", trouble, words)
+            account._note_trouble(EVENTS, trouble, words)
         elif entries:
             account._accept_calendars(entries)
 

@@ -209,21 +209,21 @@ class GoogleSyncAccount(models.Model):
         """Those that were not disconnected or suspended, perhaps during the run."""
         return self.filtered(lambda account: account.state not in ("off", "suspended"))
 
-    def _lasting(self, stop, counter="access_refusals", pause="next_try"):
+    def _lasting(self, half, stop):
         """The Stop itself; a refused access that comes back run by run: reconnect.
 
         Google refuses a good access now and then. A person who presses the button
-        before the pause is over does not count as another run. The fields are those of
-        the half that was refused.
+        before the pause is over does not count as another run.
         """
         if stop.reason != "authError":
             if not isinstance(stop, RetryLater):
-                self[counter] = 0
+                self[half.refusals] = 0
             return stop
-        pausing = self[pause] and self[pause] > fields.Datetime.now()
-        if not (pausing and self[counter]):
-            self[counter] += 1
-        if self[counter] < REFUSALS and self.state != "to_reconnect":
+        pause = self[half.next_try]
+        pausing = pause and pause > fields.Datetime.now()
+        if not (pausing and self[half.refusals]):
+            self[half.refusals] += 1
+        if self[half.refusals] < REFUSALS and self.state != "to_reconnect":
             return stop
         return ReconnectNeeded(str(stop), reason=stop.reason)
 

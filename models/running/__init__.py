@@ -11,10 +11,10 @@ from . import asked_for, run_plan, run_queue, vacuum
 from . import lease
 from . import outcome
 from . import preview
-from . import preview_contacts
-from . import sync
+from . import events
 from . import contacts
-from . import contacts_outcome
+from . import loop
+from . import sync
 from . import plan
 from . import queue
 from . import usage_count

@@ -1,14 +1,8 @@
-"""Synchronising an account's contacts: after the agenda, in the same run.
-
-Each feature stops by itself: what Google refuses to the agenda does not hold back the
-contacts, nor the other way round.
-"""
+"""The contacts' half of a run: its client, its Store, its settings, its words."""
 
 import json
-import time
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-
-import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -17,22 +11,81 @@ from ...google_api.people import PeopleClient
 from ...google_api.people_quota import LIMITS, PacedPeople
 from ...sync.contacts.engine import sync_contacts
 from ...sync.contacts.fields import extra_sections
+from ...sync.contacts.preview import PreviewPeople
 from ...sync.contacts.settings import ContactSettings, refresh_after
 from ...sync.contacts.store import ContactCursor
 from ...sync.events.values import UTC
-from ...sync.ports import ScopeMissing, Stop
+from ...sync.ports import ScopeMissing
+from ...sync.recorder import Recorder
 from ...sync.report import Report
+from ..account.halves import CONTACTS
 from ..contacts.store import OrmContactStore
-from ..tools.context import said
 from ..tools.options import server_number
+from .half import Work
 
+#: Google has nothing to say by itself about contacts, and its lists lag by minutes.
+LIST_EVERY = timedelta(minutes=20)
 SWEEP_EVERY = timedelta(days=1)
-_TRIES = 5
-_COLLISIONS = (
-    psycopg2.errors.SerializationFailure,
-    psycopg2.errors.DeadlockDetected,
-)
 _MOMENTS = ("listing_at", "full_at")
+
+
+class ContactsWork(Work):
+    """The contacts' half; what kept it from its end last is gone on with."""
+
+    half = CONTACTS
+
+    def client(self, paced):
+        return self.account._paced_people(paced)
+
+    def keep_usage(self, client):
+        self.account._keep_contact_usage(client)
+
+    def steps(self, client, report, checkpoint):
+        account = self.account
+        if not account.contacts_unfinished:
+            account._fill_from_rules()
+        store = OrmContactStore(account, self.run, checkpoint)
+        account._sweep_contacts(store)
+        store = account._contacts_within_plan(self.run, store)
+        settings = account._contact_settings(self.run)
+        return sync_contacts(store, client, settings, report)
+
+    def planned(self, client, report):
+        """Google is asked first, so that nothing is locked meanwhile."""
+        settings = self.account._contact_settings(self.run)
+        google = PreviewPeople(client)
+        pull = replace(settings, push=False)
+        for _page in sync_contacts(Recorder(self._filled()), google, pull, Report()):
+            pass
+        self.account.env.cr.rollback()
+        store = self._filled()
+        for _step in sync_contacts(store, google, settings, report):
+            pass
+        self.account.env.cr.rollback()
+        return store.lines
+
+    def _filled(self):
+        """The list with what the rules put on it, until it is rolled back."""
+        self.account._fill_from_rules()
+        return OrmContactStore(self.account, self.run, checkpoint=lambda: None)
+
+    def done(self, now):
+        next_at = now + LIST_EVERY + self.account._spread()
+        return {
+            "contacts_next_at": self.account.auto_pull and next_at,
+            "contacts_synced_at": now,
+        }
+
+    def words(self, report):
+        account = self.account
+        if number := report.errors:
+            return account._say(lambda me: me._contact_errors_message(number))
+        if number := report.questions:
+            return account._say(lambda me: me._contacts_wait_message(number))
+        return ""
+
+    def explain(self, stop, again_at=None):
+        return self.account._explain_contacts(stop, again_at)
 
 
 class GoogleSyncAccount(models.Model):
@@ -97,80 +150,7 @@ class GoogleSyncAccount(models.Model):
             )
         )
 
-    def _features(self, time_limit):
-        """What this run works on: "events", "contacts"."""
-        scope = said(self.env, "google_sync_scope", "all")
-        contacts = scope == "contacts" or (scope == "all" and self._wants_contacts())
-        events = scope != "contacts" and (self.sync_events or not contacts)
-        if not time_limit:
-            return events, contacts
-        now = fields.Datetime.now()
-        resting = self.contacts_next_try and self.contacts_next_try > now
-        ready = self.sync_events and self.agenda_granted and self.calendar_id
-        events = events and ready and not (self.next_try and self.next_try > now)
-        return events, contacts and self.contacts_granted and not resting
-
     # -- one run ---------------------------------------------------------------
-
-    def _go(self, run, owner, started, time_limit):
-        events, contacts = self._features(time_limit)
-        result = None
-        if events or not contacts:
-            result = super()._go(run, owner, started, time_limit)
-        if contacts:
-            before = run.state if events else ""
-            # What stopped the agenda stays noted when the contacts are stopped, too.
-            self._checkpoint()
-            self._go_contacts(run, owner, time_limit, before)
-        return result
-
-    def _go_contacts(self, run, owner, time_limit, before):
-        """The contacts' half of a run; `before`: the state that the agenda's left."""
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                self._go_contacts_once(run, owner, time_limit, before)
-                return
-            except _COLLISIONS:
-                self.env.cr.rollback()
-                if not tries_left:
-                    raise
-
-    def _go_contacts_once(self, run, owner, time_limit, before):
-        report, client, started = Report(), None, time.monotonic()
-        try:
-            client = self._paced_people(paced=bool(time_limit))
-            finished = self._drive_contacts(run, owner, client, report, time_limit)
-            outcome = self._contacts_settled(report, finished)
-        except Stop as stop:
-            self.env.cr.rollback()
-            self._keep_contact_usage(client)
-            outcome = self._contacts_stopped(stop)
-        finally:
-            requests = client.requests if client else 0
-            if client:
-                client.close()
-        seconds = time.monotonic() - started
-        self._note_contacts(run, report, outcome, before, requests, seconds)
-
-    def _drive_contacts(self, run, owner, client, report, time_limit):
-        """Step through the engine; False when the time is up before the end."""
-
-        def checkpoint():
-            self._renew_lease(owner)
-            self._keep_contact_usage(client)
-            self._checkpoint()
-
-        if not self.contacts_unfinished:
-            self._fill_from_rules()
-        store = OrmContactStore(self, run, checkpoint)
-        self._sweep_contacts(store)
-        store = self._contacts_within_plan(run, store)
-        end = time.monotonic() + time_limit if time_limit else None
-        settings = self._contact_settings(run)
-        for _step in sync_contacts(store, client, settings, report):
-            if self._is_over(run, end):
-                return False
-        return True
 
     def _contacts_within_plan(self, _run, store):
         """The Store of a run; of one that is bound to a plan, bound to it."""
@@ -232,11 +212,27 @@ class GoogleSyncAccount(models.Model):
             refresh_after=refresh_after(f"{self.env.cr.dbname}/{self.id}"),
         )
 
-    def _open_run(self, trigger, mode, requested_by):
-        last = self.last_run_id
-        if last.state == "running" and self.contacts_unfinished and not requested_by:
-            return last
-        return super()._open_run(trigger, mode, requested_by)
+    # -- in words --------------------------------------------------------------
+
+    def _explain_contacts(self, stop, again_at=None):
+        """As for the agenda, but for what the contacts alone can lack."""
+        if not isinstance(stop, ScopeMissing):
+            return self._explain(stop, again_at)
+        return self._say(lambda me: me._contacts_closed_message(stop.reason))
+
+    def _contacts_closed_message(self, reason):
+        if reason == "off":
+            return self.env._(
+                "The contacts of %s are switched off: switch them on in My "
+                "Preferences, tab Synchronisation.",
+                self._label(),
+            )
+        return self.env._(
+            "Google was not allowed to open the contacts of %s to Odoo. Press Connect "
+            "again in My Preferences, tab Synchronisation, and tick the box of the "
+            "contacts on Google's page.",
+            self.google_email or self._label(),
+        )
 
     # -- where the list stands -------------------------------------------------
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..account.halves import EVENTS
 from ..agenda.store.orm import OrmStore
 from ..tools.edge import parameter
 
@@ -56,10 +57,11 @@ class GoogleSyncAccount(models.Model):
         self.limit_reached = False
         return replace(settings, full=True)
 
-    def _settled(self, report):
+    def _settled(self, work, report):
         """(run state, message): reaching the limit is news, later it is only said."""
-        state, message = super()._settled(report)
-        if not (self.limit_reached or self._max_events()):
+        state, message = super()._settled(work, report)
+        limited = self.limit_reached or self._max_events()
+        if work.half is not EVENTS or not limited:
             return state, message
         store = self._store_to_count(self._settings(self.last_run_id))
         room = store.room()

@@ -6,22 +6,17 @@ from random import SystemRandom
 
 from odoo import fields, models
 
-from ...google_api.errors import DAILY_REASONS
 from ...google_api.quota import PACED
-from ...sync.ports import (
-    AdminNeeded,
-    CalendarLost,
-    OurBug,
-    ReconnectNeeded,
-    RetryLater,
-    ScopeMissing,
-)
-from ...sync.report import Report
+from ...sync.ports import ReconnectNeeded, RetryLater, ScopeMissing
+from ..account.halves import HALVES
 from ..journal.words import count_vals
 from ..tools.alarm_clock import ring_at
 from ..tools.edge import wake
+from ..tools.told import together
+from .half import Came
 
-PULL_EVERY = timedelta(minutes=10)
+#: After what does not mend itself within moments.
+REST = timedelta(minutes=15)
 BACKOFF_CAP = 640
 _jitter = SystemRandom()
 
@@ -31,89 +26,88 @@ class GoogleSyncAccount(models.Model):
 
     # -- the outcome -----------------------------------------------------------
 
-    def _settled(self, report):
-        """Everything was looked at: (run state, message)."""
-        now = fields.Datetime.now()
-        spread = timedelta(seconds=self.id * 37 % 60)
+    def _settled(self, work, report):
+        """Everything of this half was looked at: (run state, message)."""
+        half = work.half
         self.write(
             {
-                "unfinished": False,
-                "failures": 0,
-                "access_refusals": 0,
-                "next_try": False,
-                "next_pull_at": now + PULL_EVERY + spread,
-                "last_success_at": now,
-                # A first run has compared everything.
-                "last_sweep_at": self.last_sweep_at or now,
+                half.unfinished: False,
+                half.failures: 0,
+                half.refusals: 0,
+                half.next_try: False,
+                **work.done(fields.Datetime.now()),
             }
         )
-        self._note_trouble("events")
+        self._note_trouble(half)
         self._mark_connected()
-        if report.errors:
-            return "partial", self._say(lambda me: me._errors_message(report.errors))
-        if report.questions:
-            return "partial", self._say(lambda me: me._wait_message(report.questions))
-        if report.unsettled:
-            said = self._say(lambda me: me._unsettled_message(report.unsettled))
-            return "partial", said
-        return "done", ""
+        message = work.words(report)
+        return ("partial" if message else "done"), message
 
-    def _paused(self):
-        self.unfinished = True
+    def _spread(self):
+        """Not all accounts in the same second."""
+        return timedelta(seconds=self.id * 37 % 60)
+
+    def _paused(self, work):
+        self[work.half.unfinished] = True
         return "running", self._say(lambda me: me.env._("Goes on in a moment."))
 
-    def _stopped(self, stop):
-        """What a refusal of Google means for the account; (run state, message)."""
-        stop = self._lasting(stop)
+    def _stopped(self, work, stop):
+        """What a refusal of Google means for this half; (run state, message)."""
+        half = work.half
+        stop = self._lasting(half, stop)
         if isinstance(stop, ReconnectNeeded):
             message = self._explain(stop)
             self._mark_reconnect(message)
             return "failed", message
         if isinstance(stop, RetryLater):
-            moment = self._try_again(stop)
+            moment = self._try_again(work, stop)
             if stop.reason == PACED:
-                return "running", self._paused()[1]
+                return self._paused(work)
             message = self._explain(stop, moment)
-            self._note_trouble("events", stop, message)
+            self._note_trouble(half, stop, message)
             return "partial", message
-        moment = fields.Datetime.now() + timedelta(minutes=15)
-        message = self._explain(stop, self.auto_pull and moment)
-        if isinstance(stop, AdminNeeded | CalendarLost | OurBug):
-            self._half_stopped("events", stop, message)
-        elif isinstance(stop, ScopeMissing) and stop.reason != "off":
-            self.agenda_granted = False
-        self.write({"unfinished": False, "next_try": moment})
+        moment = fields.Datetime.now() + REST
+        message = work.explain(stop, self.auto_pull and moment)
+        if not isinstance(stop, ScopeMissing):
+            self._half_stopped(half, stop, message)
+        elif stop.reason != "off":
+            self[half.granted] = False
+        self.write({half.unfinished: False, half.next_try: moment})
         return "failed", message
 
-    def _try_again(self, stop):
+    def _try_again(self, work, stop):
         """As long as Google (or our own pacing) said, else backoff with jitter.
 
         Returns the moment.
         """
-        failures = self.failures + (stop.reason != PACED)
+        half = work.half
+        failures = self[half.failures] + (stop.reason != PACED)
         wait = stop.delay or min(2**failures, BACKOFF_CAP)
         if stop.reason != PACED:
             wait += _jitter.uniform(0, 1 + wait / 10)
         # The database keeps whole seconds: never before the time.
         moment = fields.Datetime.now() + timedelta(seconds=ceil(wait))
-        self.write({"failures": failures, "unfinished": True, "next_try": moment})
-        if stop.reason in DAILY_REASONS:
+        self.write(
+            {half.failures: failures, half.unfinished: True, half.next_try: moment}
+        )
+        if work.is_everybodys(stop):
             # The day of the whole application is used up, not this account's only.
             same = [
                 ("client_id_used", "=", self.client_id_used),
                 ("state", "!=", "off"),
             ]
-            (self.search(same) - self).write({"next_try": moment})
+            (self.search(same) - self).write({half.next_try: moment})
         wake(self.env, moment)
         ring_at(self.env.cr.dbname, ceil(wait))
         return moment
 
     # -- the journal -----------------------------------------------------------
 
-    def _open_run(self, trigger, mode, requested_by):
+    def _open_run(self, trigger, mode, requested_by, scope="all"):
         """The run to write in: a new one, or the one that goes on by slices."""
         last = self.last_run_id
-        if last.state == "running" and self.unfinished and not requested_by:
+        unfinished = any(self[half.unfinished] for half in HALVES)
+        if last.state == "running" and unfinished and not requested_by:
             return last
         if last.state == "running":
             last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
@@ -122,6 +116,7 @@ class GoogleSyncAccount(models.Model):
                 "account_id": self.id,
                 "trigger": trigger,
                 "mode": mode,
+                "scope": scope,
                 "requested_by_id": requested_by,
             }
         )
@@ -129,10 +124,16 @@ class GoogleSyncAccount(models.Model):
         self._checkpoint()
         return run
 
-    def _note(self, run, report, around, outcome, requests, seconds):
-        """Add what a slice did to the run and to what is known of the calendar."""
-        state, message = outcome
-        skipped = _added(run.skipped, dict(report.left_alone))
+    def _note(self, run, came, before):
+        """Add what a slice of a half did to the run.
+
+        before: the state that the other half left in this slice, "" without one.
+        """
+        state, message = came.state, came.message
+        if before:
+            state = _together(before, state)
+            message = together(run._stored_words("message"), message)
+        skipped = added(run.skipped, came.report.left_alone)
         # Counted from the lines, which are committed with what they tell: a slice
         # that ended badly is counted too.
         run.write(
@@ -142,18 +143,14 @@ class GoogleSyncAccount(models.Model):
                 "skipped_count": sum(skipped.values()),
                 "state": state,
                 "message": message,
-                "requests": run.requests + requests,
-                "mail_count": run.mail_count + report.mails,
-                "duration": run.duration + seconds,
+                "requests": run.requests + came.requests,
+                "mail_count": run.mail_count + came.report.mails,
+                "duration": run.duration + came.seconds,
                 "ended_at": state != "running" and fields.Datetime.now(),
             }
         )
         if state != "running":
             self._keep_result(run)
-        known = around.calendar
-        self.calendar_id._learn(
-            known.time_zone, known.access_role, list(known.default_reminders)
-        )
 
     def _close_empty(self, run):
         """By the clock, neither nothing to do nor the same refusal again is news."""
@@ -166,6 +163,7 @@ class GoogleSyncAccount(models.Model):
             run.unlink()
 
     def _note_crash(self, run, reference, seconds):
+        """What a fault of ours stopped rests, whichever half it was in."""
         message = self._say(
             lambda me: me.env._(
                 "A fault of this addon stopped the synchronisation; the next try is "
@@ -175,18 +173,21 @@ class GoogleSyncAccount(models.Model):
             )
         )
         self._mark_error(message)
-        self.write(
-            {
-                "unfinished": False,
-                "next_try": fields.Datetime.now() + timedelta(minutes=15),
-            }
-        )
-        around = self._surroundings()
-        self._note(run, Report(), around, ("failed", message), 0, seconds)
+        moment = fields.Datetime.now() + REST
+        for half in HALVES:
+            self.write({half.unfinished: False, half.next_try: moment})
+        self._note(run, Came("failed", message, seconds=seconds), before="")
 
 
-def _added(before, more):
+def added(before, more):
     """Two counts by reason, as one."""
     before = before or {}
     keys = before.keys() | more.keys()
     return {key: before.get(key, 0) + more.get(key, 0) for key in sorted(keys)}
+
+
+def _together(first, second):
+    """The state of a run whose two halves ended so."""
+    if first == second:
+        return second
+    return "running" if "running" in (first, second) else "partial"

@@ -60,17 +60,12 @@ class GoogleSyncAccount(models.Model):
 
     def _fresh_lines(self, run):
         """Values of the lines of a preview made now; everything is rolled back."""
-        events, contacts = self._features(None)
-        lines, clients = [], []
-        try:
-            if contacts:
-                clients.append(self._people_client())
-                lines += self._plan_contact_lines(run, clients[-1], Report())
-            if events:
-                clients.append(self._paced_client(paced=False))
-                lines += self._plan_lines(run, clients[-1], Report())
-        finally:
-            for client in clients:
+        lines = []
+        for work in self._works(run):
+            client = work.client(paced=False)
+            try:
+                lines += work.planned(client, Report())
+            finally:
                 client.close()
         return lines
 

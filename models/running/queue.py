@@ -7,8 +7,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sync.ports import RetryLater
+from ..account.halves import CONTACTS, EVENTS
 from ..connection.google import new_reference
-from ..tools.context import Said, said
 from ..tools.edge import wake
 
 _logger = logging.getLogger(__name__)
@@ -108,7 +108,7 @@ class GoogleSyncAccount(models.Model):
             now=now,
         )
 
-    def _open_run(self, trigger, mode, requested_by):
+    def _open_run(self, trigger, mode, requested_by, scope="all"):
         """Who waits for a run comes first, and keeps what was asked for."""
         run = self.env["google.sync.run"] if requested_by else self._queued_runs()
         if run:
@@ -120,11 +120,7 @@ class GoogleSyncAccount(models.Model):
                 lambda me: me.env._("Another run was started meanwhile.")
             )
             self._write_stopped(last, message)
-        run = super()._open_run(trigger, mode, requested_by)
-        scope = said(self.env, "google_sync_scope")
-        if scope and run.scope != scope:
-            run.scope = scope
-        return run
+        return super()._open_run(trigger, mode, requested_by, scope)
 
     def _take_up(self, run):
         """The run is the account's present one; both its halves are still to do."""
@@ -133,7 +129,7 @@ class GoogleSyncAccount(models.Model):
             last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
         self.last_run_id = run
         if not run.begun and run.mode != "preview":
-            events, contacts = self._features(None)
+            events, contacts = self._features(run, None)
             self.write(
                 {
                     "unfinished": events,
@@ -151,19 +147,16 @@ class GoogleSyncAccount(models.Model):
             )
         self._checkpoint()
 
-    def _features(self, time_limit):
-        run = self.last_run_id
+    def _features(self, run, time_limit):
         if not (run.queued and run.state == "running"):
-            return super()._features(time_limit)
+            return super()._features(run, time_limit)
         if not run.begun:
-            wanted = self.with_context(google_sync_scope=Said(run.scope))
-            return super(GoogleSyncAccount, wanted)._features(None)
-        now = fields.Datetime.now()
-        rests = self.next_try and self.next_try > now
-        contacts_rest = self.contacts_next_try and self.contacts_next_try > now
+            return super()._features(run, None)
+        events = run.scope != "contacts" and self.unfinished
+        contacts = run.scope != "events" and self.contacts_unfinished
         return (
-            run.scope != "contacts" and self.unfinished and not rests,
-            run.scope != "events" and self.contacts_unfinished and not contacts_rest,
+            events and not self._is_resting(EVENTS),
+            contacts and not self._is_resting(CONTACTS),
         )
 
     def _settings(self, run):
@@ -192,10 +185,10 @@ class GoogleSyncAccount(models.Model):
                 return True
         return super()._is_over(run, end)
 
-    def _go(self, run, owner, started, time_limit):
+    def _go(self, run, owner, time_limit):
         if run.queued and (run.stop_requested or self._is_out_of_date(run)):
-            return None
-        return super()._go(run, owner, started, time_limit)
+            return
+        super()._go(run, owner, time_limit)
 
     def _preview(self, run, owner):
         try:
@@ -226,15 +219,10 @@ class GoogleSyncAccount(models.Model):
 
     # -- the end ---------------------------------------------------------------
 
-    def _stopped(self, stop):
+    def _stopped(self, work, stop):
         """What was asked for goes on by itself, as the same run."""
-        state, message = super()._stopped(stop)
-        goes_on = self.last_run_id.queued and isinstance(stop, RetryLater)
-        return ("running" if goes_on else state), message
-
-    def _contacts_stopped(self, stop):
-        state, message = super()._contacts_stopped(stop)
-        goes_on = self.last_run_id.queued and isinstance(stop, RetryLater)
+        state, message = super()._stopped(work, stop)
+        goes_on = work.run.queued and isinstance(stop, RetryLater)
         return ("running" if goes_on else state), message
 
     def _give_back(self, run, owner):

@@ -4,7 +4,6 @@ import logging
 import sys
 import time
 from contextlib import contextmanager
-from datetime import timedelta
 
 import psycopg2.errors
 
@@ -12,19 +11,7 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ...google_api.quota import WINDOW, PacedGoogle
-from ...sync.events.google_event import CalendarContext
-from ...sync.events.period import window
-from ...sync.events.values import UTC
-from ...sync.ports import CalendarLost, ScopeMissing, Stop
-from ...sync.report import Report
-from ...sync.running.engine import sync_events
-from ...sync.running.settings import Settings, Surroundings
-from ..agenda.store.orm import OrmStore
 from ..connection.google import new_reference
-from ..tools.context import Said
-from ..tools.edge import parameter
-from ..tools.options import server_number
 from .lease import LeaseLost
 
 _logger = logging.getLogger(__name__)
@@ -33,7 +20,6 @@ SLICE = 10.0
 """Seconds one account may take before the next one has its turn."""
 SCOPES = ("all", "events", "contacts")
 MODES = ("normal", "full", "preview")
-SWEEP_EVERY = timedelta(days=1)
 WAIT_FOR_LEASE = 15.0
 _TRIES = 5
 _COLLISIONS = (
@@ -44,18 +30,6 @@ _COLLISIONS = (
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
-
-    last_sweep_at = fields.Datetime(
-        readonly=True,
-        copy=False,
-        help="When every event was last compared with Google's values",
-    )
-    usage = fields.Json(
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="Units of Google's quota used within the last minute",
-    )
 
     def run_sync(self, scope="all", mode="normal"):
         """Synchronise here and now, committing as it goes; the `google.sync.run`.
@@ -74,8 +48,7 @@ class GoogleSyncAccount(models.Model):
         self._check_wish(scope, mode)
         scope = self._allowed_scope(scope)
         with self._own_transaction() as account:
-            account = account.with_context(google_sync_scope=Said(scope))
-            run_id = account._run_now(mode, trigger, self.env.uid).id
+            run_id = account._run_now(scope, mode, trigger, self.env.uid).id
         return self.env["google.sync.run"].browse(run_id)
 
     def _check_wish(self, scope, mode):
@@ -105,13 +78,13 @@ class GoogleSyncAccount(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
             yield self.sudo()
 
-    def _run_now(self, mode, trigger, requested_by):
+    def _run_now(self, scope, mode, trigger, requested_by):
         self._lease_soon()
         if self.reset_todo:
             self._free_lease(self.lease_owner)
             self._checkpoint()
             raise UserError(self._resetting_message())
-        return self._work(trigger, mode, requested_by, time_limit=None)
+        return self._work(trigger, mode, requested_by, time_limit=None, scope=scope)
 
     def _lease_soon(self):
         """The lease of this account, for a person who waits; UserError without."""
@@ -151,16 +124,17 @@ class GoogleSyncAccount(models.Model):
 
     # -- one run ---------------------------------------------------------------
 
-    def _work(self, trigger, mode, requested_by, time_limit):
+    def _work(self, trigger, mode, requested_by, time_limit, scope="all"):
         """Work on a leased account until done, out of time or stopped by Google."""
         # What is told is for the owner of the agenda, whoever asked.
         self = self.with_context(lang=self.user_id.lang)
         owner, started = self.lease_owner, time.monotonic()
-        run = self._despite_collisions(self._open_run, trigger, mode, requested_by)
+        wish = (trigger, mode, requested_by, scope)
+        run = self._despite_collisions(self._open_run, *wish)
         if run.mode == "preview":
             return self._preview(run, owner)
         try:
-            self._despite_collisions(self._go, run, owner, started, time_limit)
+            self._despite_collisions(self._go, run, owner, time_limit)
         except LeaseLost:
             self.env.cr.rollback()
             return run
@@ -190,147 +164,6 @@ class GoogleSyncAccount(models.Model):
         self._free_lease(owner)
         self._close_empty(run)
         self._checkpoint()
-
-    def _go(self, run, owner, started, time_limit):
-        report, around, client = Report(), self._surroundings(), None
-        try:
-            client = self._paced_client(paced=bool(time_limit))
-            finished = self._drive(run, owner, client, report, around, time_limit)
-            outcome = self._settled(report) if finished else self._paused()
-        except Stop as stop:
-            self.env.cr.rollback()
-            if client:
-                self.usage = client.usage
-            outcome = self._stopped(stop)
-        finally:
-            requests = client.requests if client else 0
-            if client:
-                client.close()
-        self._note(run, report, around, outcome, requests, time.monotonic() - started)
-
-    def _drive(self, run, owner, client, report, around, time_limit):
-        """Step through the engine; False when the time is up before the end."""
-
-        def checkpoint():
-            self._renew_lease(owner)
-            if client.usage != self.usage:
-                self.usage = client.usage
-            self._checkpoint()
-
-        settings = self._settings(run)
-        store = OrmStore(self, self.calendar_id, run, settings.window, checkpoint)
-        store = self._within_plan(run, store)
-        end = time.monotonic() + time_limit if time_limit else None
-        for _step in sync_events(store, client, settings, around, report):
-            if self._is_over(run, end):
-                return False
-        return True
-
-    def _is_over(self, _run, end):
-        """Leave it here: everything until now is committed."""
-        return bool(end) and time.monotonic() > end
-
-    def _within_plan(self, _run, store):
-        """The Store of a run; of one that is bound to a plan, bound to it."""
-        return store
-
-    def _paced_client(self, paced):
-        """The calendar's client; a slice stays within Google's quota by itself.
-
-        Who waits in front of the screen is not held back by us, only by Google.
-        """
-        client = self._calendar_client(self._calendar_to_sync(), timeout=30.0)
-        return PacedGoogle(
-            client,
-            self.usage or [],
-            server_number("user_quota") if paced else 0,
-            self._seconds,
-            others=self._units_of_others(),
-            project_limit=server_number("project_quota") if paced else 0,
-        )
-
-    @staticmethod
-    def _seconds():
-        """The clock that quota is counted by."""
-        return time.time()
-
-    def _units_of_others(self):
-        """Units that the other accounts have used within the last minute.
-
-        One statement: a thousand accounts that are polled each ask for a thousand.
-        """
-        if not server_number("project_quota"):
-            return 0
-        self.flush_model(["usage", "last_slice_at"])
-        ((units,),) = self.env.execute_query(
-            SQL(
-                "SELECT COALESCE(SUM((spent->>1)::int), 0)"
-                " FROM google_sync_account, jsonb_array_elements("
-                "CASE jsonb_typeof(usage) WHEN 'array' THEN usage ELSE '[]' END"
-                ") AS spent WHERE id <> %s AND last_slice_at > %s"
-                " AND (spent->>0)::float > %s",
-                self.id,
-                fields.Datetime.now() - timedelta(minutes=2),
-                self._seconds() - WINDOW,
-            )
-        )
-        return units
-
-    def _calendar_to_sync(self):
-        if not self.sync_events:
-            raise ScopeMissing("The agenda is switched off.", reason="off")
-        self._check_ready()
-        if not self.agenda_granted:
-            raise ScopeMissing(
-                "The agenda was not granted.", reason="insufficientPermissions"
-            )
-        if not self.calendar_id:
-            raise CalendarLost("No calendar is chosen.", reason="noCalendar")
-        return self.calendar_id
-
-    def _settings(self, run):
-        now = fields.Datetime.now().replace(tzinfo=UTC)
-        today = fields.Date.context_today(self.with_context(tz=self.user_id.tz))
-        time_zone = self.user_id.tz or self.calendar_id.time_zone or "UTC"
-        pull = run.trigger != "push" or not self.calendar_id._to_cursor().sync_token
-        return Settings(
-            now,
-            window(today, self.months_before, self.months_after, time_zone),
-            time_zone=time_zone,
-            marker_key=self._marker_key(),
-            policy=self.conflict_policy,
-            pull=pull,
-            full=run.mode == "full",
-            resuming=self.unfinished and not run.requested_by_id,
-            sweep=self._is_sweep_due(run),
-            confirm_deletions=self.confirm_deletions,
-            series=self.sync_series,
-            invitation=self.distribution == "invitation",
-        )
-
-    def _is_sweep_due(self, run):
-        """Once a day by the clock, and at once after a time without connection."""
-        if self.unfinished or not self.calendar_id._to_cursor().sync_token:
-            return False
-        if not self.last_sweep_at:
-            return True
-        by_clock = run.trigger == "cron"
-        return by_clock and self.last_sweep_at < fields.Datetime.now() - SWEEP_EVERY
-
-    @api.model
-    def _marker_key(self):
-        uuid = parameter(self.env, "database.uuid")
-        return f"gsync_{uuid.replace('-', '')[:8]}"
-
-    def _surroundings(self):
-        calendar = self.calendar_id
-        return Surroundings(
-            CalendarContext(
-                time_zone=calendar.time_zone or "UTC",
-                access_role=calendar.access_role or "owner",
-                default_reminders=tuple(calendar.default_reminders or ()),
-            )
-        )
 
 
 def _may_commit(cr):

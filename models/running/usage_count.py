@@ -14,12 +14,7 @@ class GoogleSyncAccount(models.Model):
         self._checkpoint()
         return run
 
-    def _note(self, run, report, around, outcome, requests, seconds):
-        result = super()._note(run, report, around, outcome, requests, seconds)
-        engine_rows(self.env, "google.sync.usage")._count(self, requests)
-        return result
-
-    def _note_contacts(self, run, report, outcome, before, requests, seconds):
-        result = super()._note_contacts(run, report, outcome, before, requests, seconds)
-        engine_rows(self.env, "google.sync.usage")._count(self, requests)
+    def _note(self, run, came, before):
+        result = super()._note(run, came, before)
+        engine_rows(self.env, "google.sync.usage")._count(self, came.requests)
         return result

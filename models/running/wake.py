@@ -9,6 +9,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL, format_datetime
 
+from ..account.halves import HALVES
 from ..tools.edge import engine_rows
 
 #: A wait for our own pacing is no pause that is worth a word.
@@ -122,13 +123,10 @@ class GoogleSyncAccount(models.Model):
     def _goes_on_soon(self, now):
         """The scheduled action takes the last run up again within moments."""
         run = self.last_run_id
-        halves = (
-            (self.unfinished, self.next_try),
-            (self.contacts_unfinished, self.contacts_next_try),
-        )
         left = any(
-            unfinished and (not pause or pause <= now + SOON)
-            for unfinished, pause in halves
+            self[half.unfinished]
+            and (not self[half.next_try] or self[half.next_try] <= now + SOON)
+            for half in HALVES
         )
         return left or (run.queued and not run.begun)
 
@@ -152,20 +150,19 @@ class GoogleSyncAccount(models.Model):
             now=now,
         )
 
-    def _open_run(self, trigger, mode, requested_by):
+    def _open_run(self, trigger, mode, requested_by, scope="all"):
         """A run of the clock becomes the one that a person asked for, if any did.
 
         A run that goes on by slices is left to its end first.
         """
-        going_on = self.last_run_id.state == "running" and (
-            self.unfinished or self.contacts_unfinished
-        )
+        unfinished = any(self[half.unfinished] for half in HALVES)
+        going_on = self.last_run_id.state == "running" and unfinished
         if trigger in _BY_CLOCK and not requested_by and not going_on:
             asked = self.env["google.sync.request"]._take(self)
             if asked:
                 trigger, requested_by = asked
                 self._begin_requested(trigger)
-        return super()._open_run(trigger, mode, requested_by)
+        return super()._open_run(trigger, mode, requested_by, scope)
 
     def _begin_requested(self, trigger):
         """In one commit with the row that is gone: a crash must not forget it."""
@@ -174,10 +171,10 @@ class GoogleSyncAccount(models.Model):
         if trigger == "login":
             self.opened_at = fields.Datetime.now()
 
-    def _features(self, time_limit):
+    def _features(self, run, time_limit):
         """What somebody else asked for by the clock is the agenda alone."""
-        events, contacts = super()._features(time_limit)
-        asked_by = self.last_run_id.requested_by_id
+        events, contacts = super()._features(run, time_limit)
+        asked_by = run.requested_by_id
         if time_limit and events and asked_by and asked_by != self.user_id:
             contacts = False
         return events, contacts

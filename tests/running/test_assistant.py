@@ -331,7 +331,7 @@ class TestSlices(AssistantMixin, SyncCase):
         model = type(self.env["google.sync.account"])
         run = self.account._queue_run(mode="preview")
         with (
-            patch.object(model, "_plan_lines", side_effect=ValueError("ours")),
+            patch.object(model, "_planned", side_effect=ValueError("ours")),
             self.assertLogs("odoo.addons.google_sync", "ERROR"),
         ):
             run.work_on()
