@@ -25,14 +25,11 @@ _WAITING = ("new", "sending", "gone", "dropped")
 
 
 class CalendarEvent(models.Model):
-    _inherit = "calendar.event"
+    _name = "calendar.event"
+    _inherit = ["calendar.event", "google.sync.explained"]
 
     google_sync_sign = fields.Selection(
-        lambda self: self.env["google.sync.why"]._signs(),
-        "Google sign",
-        compute="_compute_google_sync_sign",
-        groups="google_sync.group_user",
-        help="Whether this event is in my Google calendar",
+        help="Whether this event is in my Google calendar"
     )
 
     # -- the sign --------------------------------------------------------------
@@ -123,19 +120,8 @@ class CalendarEvent(models.Model):
 
     # -- the panel -------------------------------------------------------------
 
-    def google_sync_why(self):
-        """What the panel shows: a part for each account that the user may see."""
-        self.ensure_one()
-        self.check_access("read")
-        accounts = self._google_sync_concerned()
-        mine = accounts.filtered(lambda x: x.user_id == self.env.user)
-        parts = [self._google_sync_part(account) for account in mine | accounts]
-        takes_part = self.env.user.partner_id in self.partner_ids
-        return {
-            "title": self._google_sync_title_for_me(),
-            "parts": parts,
-            "connect": takes_part and not mine,
-        }
+    def _google_sync_would_be_mine(self):
+        return self.env.user.partner_id in self.partner_ids
 
     def _google_sync_title_for_me(self):
         """What was read as superuser is in the cache: masked here, not there."""
@@ -223,11 +209,7 @@ class CalendarEvent(models.Model):
             about |= Domain("google_id", "=", link.google_id)
         if link and link.state in ("gone", "dropped"):
             about |= Domain("kind", "=", "brake") & Domain("about_contacts", "=", False)
-        mine = Domain("account_id", "=", account.id) & Domain("state", "=", "open")
-        decision = self.env["google.sync.decision"].search(
-            mine & about, order="google_id, id", limit=1
-        )
-        return decision.card if decision else False
+        return self._google_sync_question(account, about)
 
     def _google_sync_differences(self, link):
         """Fields whose value in Odoo is not what both sides agreed on last."""
@@ -287,15 +269,10 @@ class CalendarEvent(models.Model):
 
     # -- trying again ----------------------------------------------------------
 
-    def google_sync_retry(self, account_id):
-        """Try again what failed, at once; "" or why it has to wait."""
-        self.ensure_one()
-        self.check_access("read")
-        account = self.env["google.sync.account"].browse(int(account_id))
+    def _google_sync_check_may_retry(self, account):
         account._check_may_run()
-        # sudo: the right to run was checked just now.
-        account = account.sudo()
-        link = self._google_sync_links_of(account).get(self.id)
+
+    def _google_sync_try_again(self, account, link):
         if link:
             link.write({"dirty": True, "problem": False})
         elif self._google_sync_is_to_queue(account):

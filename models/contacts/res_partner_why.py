@@ -1,6 +1,6 @@
 """The sign on a contact, and why it is in Google, or why not, for each account."""
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...sync.contacts.fields import CONTACT_FIELDS
@@ -10,14 +10,8 @@ from .store import OrmContactStore
 
 
 class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    google_sync_sign = fields.Selection(
-        lambda self: self.env["google.sync.why"]._signs(),
-        "Google sign",
-        compute="_compute_google_sync_sign",
-        groups="google_sync.group_user",
-    )
+    _name = "res.partner"
+    _inherit = ["res.partner", "google.sync.explained"]
 
     @api.depends_context("uid")
     def _compute_google_sync_sign(self):
@@ -25,12 +19,12 @@ class ResPartner(models.Model):
         account = self.env["google.sync.account"]._mine()
         if not account.sync_contacts:
             return
-        links = self._google_sync_links(account)
+        links = self._google_sync_links_of(account)
         for partner in self:
             link = links.get(partner._origin.id)
             partner.google_sync_sign = _sign_of(link)
 
-    def _google_sync_links(self, account):
+    def _google_sync_links_of(self, account):
         """{contact id: its row on the account's list}."""
         # sudo: rows of an account that the reader may see.
         rows = self.env["google.sync.contact.link"].sudo()
@@ -38,15 +32,6 @@ class ResPartner(models.Model):
         return {row.partner_id.id: row for row in rows.search(mine)}
 
     # -- the panel -------------------------------------------------------------
-
-    def google_sync_why(self):
-        """What the panel shows: a part for each list that the user may see."""
-        self.ensure_one()
-        self.check_access("read")
-        accounts = self._google_sync_concerned()
-        mine = accounts.filtered(lambda x: x.user_id == self.env.user)
-        parts = [self._google_sync_part(account) for account in mine | accounts]
-        return {"title": self.display_name, "parts": parts, "connect": not mine}
 
     def _google_sync_concerned(self):
         """My account, and for a manager those with this contact on their list."""
@@ -66,7 +51,7 @@ class ResPartner(models.Model):
 
     def _google_sync_part(self, account):
         why = self.env["google.sync.why"]
-        link = self._google_sync_links(account).get(self.id)
+        link = self._google_sync_links_of(account).get(self.id)
         sign = _sign_of(link)
         trouble = why._connection_trouble(account)
         if not account.sync_contacts:
@@ -79,14 +64,6 @@ class ResPartner(models.Model):
             hint = self.env._("Put it there with “Contact to synchronise”.")
             text, hint = trouble or (text, hint)
             return why._part(account, "out", text, advice=hint)
-        decision = self.env["google.sync.decision"].search(
-            [
-                ("account_id", "=", account.id),
-                ("partner_id", "=", self.id),
-                ("state", "=", "open"),
-            ],
-            limit=1,
-        )
         # sudo: the story is told of an account that the reader may see.
         return why._part(
             account,
@@ -96,7 +73,9 @@ class ResPartner(models.Model):
             differences=self._google_sync_differences(link),
             url=link.resource_name and why._contact_url(account, link.resource_name),
             retry=sign in ("problem", "waiting") and not trouble,
-            card=decision.card if decision else False,
+            card=self._google_sync_question(
+                account, Domain("partner_id", "=", self.id)
+            ),
         )
 
     def _google_sync_differences(self, link):
@@ -125,15 +104,10 @@ class ResPartner(models.Model):
             and now[name] != before.get(name)
         ]
 
-    def google_sync_retry(self, account_id):
-        """Try again what failed, at once; "" or why it has to wait."""
-        self.ensure_one()
-        self.check_access("read")
-        account = self.env["google.sync.account"].browse(int(account_id))
+    def _google_sync_check_may_retry(self, account):
         account._check_may_manage()
-        # sudo: the right was checked just now.
-        account = account.sudo()
-        link = self._google_sync_links(account).get(self.id)
+
+    def _google_sync_try_again(self, account, link):
         if link:
             link.write({"dirty": True, "drift": True, "problem": False})
         account._wake_contacts()

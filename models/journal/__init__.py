@@ -1,6 +1,6 @@
 """The journal: runs and lines, the words that people read, how long it is kept."""
 
-from . import run, run_line, why
+from . import explained, run, run_line, why
 
 # What extends them.
 # isort: split
