@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any
 
 
-class Noted(Protocol):
-    """A line of the journal, of an event or a contact."""
+@dataclass(frozen=True)
+class Noted:
+    """One line of the journal: what was done to one record on one side.
 
-    @property
-    def action(self) -> str: ...
+    action: create, update, delete, adopt, conflict, put_back, skip, error, and each
+    half's own. side: odoo or google. record_id, google_id: the event or contact in
+    Odoo, in Google. before, after: values by field name, of the changed fields only.
+    error: Google's or Odoo's words. private: for the owner's eyes.
+    """
 
-    @property
-    def side(self) -> str: ...
+    action: str
+    side: str
+    record_id: int = 0
+    google_id: str = ""
+    title: str = ""
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+    error: str = ""
+    reason: str = ""
+    private: bool = False
 
 
 @dataclass

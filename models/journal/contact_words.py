@@ -1,7 +1,7 @@
 """From the engine's lines about contacts to the journal's rows and readers' words."""
 
 from ...sync.contacts.fields import CONTACT_FIELDS
-from .words import COUNTERS, as_text
+from .words import COUNTERS, line_vals
 
 COUNTERS.update(
     {
@@ -15,26 +15,12 @@ COUNTERS.update(
 def contact_journal_vals(run, line):
     """Values of the `google.sync.run.line` for an engine's line about a contact."""
     return {
-        "run_id": run.id,
-        "action": line.action,
-        "side": line.side or False,
+        **line_vals(run, line),
         "res_model": "res.partner",
-        "res_id": line.contact_id,
         "name": line.title or run.env._("(No name)"),
-        "google_id": line.resource_name,
-        "before": as_text(line.before),
-        "after": as_text(line.after),
-        "error": _error(line),
         "advice": line.reason and contact_advice(run.env, line.reason),
-        "private": line.private,
         "archive": line.archive or False,
     }
-
-
-def _error(line):
-    if line.action != "error":
-        return False
-    return f"{line.error} ({line.reason})" if line.reason else line.error
 
 
 def contact_labels(env):

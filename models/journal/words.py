@@ -30,22 +30,33 @@ _ZONE = re.compile(r"time ?zone", re.IGNORECASE)
 
 
 def journal_vals(run, line, event_id):
-    """Values of the `google.sync.run.line` for an engine's line."""
+    """Values of the `google.sync.run.line` for an engine's line about an event."""
     return {
-        "run_id": run.id,
-        "action": line.action,
-        "side": line.side or False,
+        **line_vals(run, line),
         "res_model": "calendar.event",
-        "res_id": event_id or line.event_id,
+        "res_id": event_id or line.record_id,
         "name": line.title or run.env._("(No title)"),
-        "google_id": line.google_id,
         "before": as_text(_before(line)),
-        "after": as_text(line.after),
-        "error": _error(line),
         "advice": line.reason and advice(run.env, line.reason, line.error),
         # What becomes private is private already in the line that tells it.
         "private": line.private or bool(dict(line.after).get("private")),
         "archive": line.archive and to_ical(line.archive, line.google_id or "new"),
+    }
+
+
+def line_vals(run, line):
+    """Values of the `google.sync.run.line` for any line of the engine's."""
+    error = f"{line.error} ({line.reason})" if line.reason else line.error
+    return {
+        "run_id": run.id,
+        "action": line.action,
+        "side": line.side or False,
+        "res_id": line.record_id,
+        "google_id": line.google_id,
+        "before": as_text(line.before),
+        "after": as_text(line.after),
+        "error": line.action == "error" and error,
+        "private": line.private,
     }
 
 
@@ -55,12 +66,6 @@ def _before(line):
         kept = line.archive.as_dict().items()
         return {k: v for k, v in kept if v not in ("", None, ())}
     return line.before
-
-
-def _error(line):
-    if line.action != "error":
-        return False
-    return f"{line.error} ({line.reason})" if line.reason else line.error
 
 
 def as_text(values):

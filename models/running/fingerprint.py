@@ -5,9 +5,8 @@ from ..journal.words import as_text
 
 def of_line(line):
     """An engine's line, comparable with one that was planned."""
-    record_id = getattr(line, "event_id", None) or getattr(line, "contact_id", 0)
-    google_id = getattr(line, "google_id", "") or getattr(line, "resource_name", "")
-    return _print(line.action, line.side, record_id, google_id, as_text(line.after))
+    after = as_text(line.after)
+    return _print(line.action, line.side, line.record_id, line.google_id, after)
 
 
 def of_row(line):

@@ -145,7 +145,7 @@ class Creation:
             problem=unread_problem(values),
         )
         _before, after = changed_fields(None, values)
-        line = replace(line, resource_name=person.resource_name, after=after)
+        line = replace(line, google_id=person.resource_name, after=after)
         said = unread_lines(replace(done, base=None), odoo)
         return ContactStep(done, None, (line, *cut_lines(line, cut), *said))
 

@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any, Protocol
 
 from ..asking import Answer, Question
+from ..report import Noted
 from .values import ContactBase, ContactValues
 
 
@@ -132,24 +133,14 @@ class UpdateContact:
 
 
 @dataclass(frozen=True)
-class ContactLine:
-    """One line of the journal: what was done to one contact on one side.
+class ContactLine(Noted):
+    """What was done to one contact; of its own actions: photo, photo_removed, detach,
+    gone, cut. All of them are for the owner's eyes.
 
-    action: create, update, delete, adopt, conflict, put_back, photo, photo_removed,
-    detach, gone, cut, skip, error. side: odoo or google. before, after: values by
-    field name, of the changed fields only. archive: vCard of the contact as it was on
-    that side before it was changed or deleted. private: for the owner's eyes.
+    archive: vCard of the contact as it was on that side before it was changed or
+    deleted.
     """
 
-    action: str
-    side: str
-    contact_id: int = 0
-    resource_name: str = ""
-    title: str = ""
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
-    error: str = ""
-    reason: str = ""
     private: bool = True
     archive: str = ""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..report import Noted
 from .google_event import GoogleEvent
 from .links import Link, OdooEvent
 from .recurrence import Rule
@@ -90,25 +91,12 @@ OdooWrite = CreateEvent | UpdateEvent | RemoveEvent | WriteSeries
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the journal: what was done to one record on one side.
+class Line(Noted):
+    """What was done to one event; of its own action: decline.
 
-    action: create, update, delete, decline, adopt, conflict, put_back, skip, error.
-    side: odoo or google. before, after: canonical values by field name, of the changed
-    fields only. error: Google's or Odoo's words. private: for the owner's eyes.
     archive: the whole event as it was on that side before it was changed or deleted.
     """
 
-    action: str
-    side: str
-    event_id: int = 0
-    google_id: str = ""
-    title: str = ""
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
-    error: str = ""
-    reason: str = ""
-    private: bool = False
     archive: EventValues | None = None
 
 

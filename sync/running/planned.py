@@ -140,7 +140,7 @@ class PlannedStore(Planned):
     def _is_shown(self, step: Step, line: Line) -> bool:
         """A record that this run has made had no id when the plan was shown."""
         line = told(step, line)
-        prints = {self._print(line), self._print(replace(line, event_id=0))}
+        prints = {self._print(line), self._print(replace(line, record_id=0))}
         return not prints.isdisjoint(self._chosen.prints)
 
     def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:

@@ -75,7 +75,7 @@ def spared(
 
 
 def _is_end_of(line: Line, event_ids: set[int]) -> bool:
-    return line.action == "delete" and line.event_id in event_ids
+    return line.action == "delete" and line.record_id in event_ids
 
 
 def alone(store: Store, found: Iterable[tuple[Link, Row]]) -> list[Step]:

@@ -51,7 +51,7 @@ def preview(world):
 
 
 def told(lines):
-    return sorted((x.side, x.action, x.contact_id) for x in lines)
+    return sorted((x.side, x.action, x.record_id) for x in lines)
 
 
 def test_a_preview_writes_nothing_and_foretells_the_run():

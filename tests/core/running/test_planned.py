@@ -20,7 +20,7 @@ def printed(line):
     return (
         line.action,
         line.side,
-        0 if new else line.event_id,
+        0 if new else line.record_id,
         line.google_id if line.side == "odoo" else "",
         str(sorted(line.after.items())),
     )
@@ -46,7 +46,7 @@ def plan(world):
 def about(line):
     """The records of a line: an event, a resource; what Odoo is to create has none."""
     new = line.action == "create" and line.side == "odoo"
-    event = set() if new or not line.event_id else {line.event_id}
+    event = set() if new or not line.record_id else {line.record_id}
     return event, {line.google_id} - {""}
 
 

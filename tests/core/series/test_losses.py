@@ -158,7 +158,7 @@ def test_an_agreed_exception_is_in_the_journal_as_the_row_was(world):
     world.settled()
     lines = [x for x in world.odoo.tables.lines if x.side == "odoo" and x.archive]
     assert any(
-        x.event_id == rows[1]
+        x.record_id == rows[1]
         and (x.archive.title, x.archive.place) == ("Avant", "Paris")
         for x in lines
     )
