@@ -202,7 +202,7 @@ class TestResetCalendar(ResetCase):
     def test_fault_of_ours_rests_and_is_taken_up(self):
         self.fill(1)
         with (
-            mute_logger("odoo.addons.google_sync.models.reset.reset"),
+            mute_logger("odoo.addons.google_sync.models.reset.work"),
             patch.object(type(self.account), "_purge", side_effect=ValueError),
         ):
             self.account.reset("calendar", delete_in_google=True)
