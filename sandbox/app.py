@@ -1,7 +1,6 @@
 """The WSGI application: routes, faults, counters, latency, compression."""
 
 import gzip
-import time
 from urllib.parse import parse_qsl
 
 from werkzeug.datastructures import MultiDict
@@ -54,7 +53,7 @@ class App:
         route = self.route_of(call)
         with turn(self.world, call, people_api.is_write(route)) as clash:
             if self.world.latency:
-                time.sleep(self.world.latency)
+                self.world.clock.pause(self.world.latency)
             with self.world.lock:
                 self.world.counters.requests[route] += 1
                 fault = self.world.faults.strike(route, f"{call.method} {call.path}")
@@ -66,7 +65,7 @@ class App:
     def _met(self, route, call, fault):
         """The answer to a request that a fault may meet, before or after the work."""
         if fault and fault.kind == "slow":
-            time.sleep(fault.seconds)
+            self.world.clock.pause(fault.seconds)
         if fault and fault.when == "before":
             answer = self._struck(fault, route)
             if answer:

@@ -1,5 +1,6 @@
 """The sandbox's time: real time plus an offset, or frozen."""
 
+import time
 from datetime import datetime, timedelta, timezone
 
 UTC = timezone.utc
@@ -22,6 +23,11 @@ class Clock:
 
     def advance(self, seconds):
         self._offset += timedelta(seconds=seconds)
+
+    @staticmethod
+    def pause(seconds):
+        """Let real time pass: what ``latency`` and slow answers are made of."""
+        time.sleep(seconds)
 
     def freeze(self, moment=None):
         """Stop at ``moment`` (aware; now when left out); ``advance`` still works."""

@@ -121,8 +121,8 @@ def look(database):
             )
         IrCron._process_jobs(database)
     except DOWN:
-        # As Odoo's server, which starts a new worker when one lost its connection.
-        time.sleep(0.05)
+        # As Odoo's server: a worker that lost its connection takes a new one.
+        return
 
 
 def is_settled(database):

@@ -139,6 +139,7 @@ class Place:
 
     @staticmethod
     def until(condition, what):
+        """Ask again and again: for what PostgreSQL knows and tells nobody."""
         end = time.monotonic() + PATIENCE
         while not condition():
             if time.monotonic() > end:

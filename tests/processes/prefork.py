@@ -1,5 +1,6 @@
 """Odoo loaded once, and a process forked from it for each worker, as Odoo's own prefork
-server does: `prefork.py SOCKET DATABASE`, in Odoo's environment.
+server does: `prefork.py SOCKET DATABASE OPENED`, in Odoo's environment. OPENED is a
+file descriptor that is closed once SOCKET takes connections.
 
 Whoever connects to SOCKET gets a process of their own: it says its id, reads an order
 (a line of JSON: job, options), does it and answers with a line. A connection that ends
@@ -23,7 +24,7 @@ from odoo.service.server import load_server_wide_modules
 from odoo.tools import config
 
 
-def main(path, database):
+def main(path, database, opened):
     options = ["--no-http", "--max-cron-threads=0", f"--database={database}"]
     # Odoo believes its configuration file rather than PGHOST.
     options.append(f"--db_host={os.environ['PGHOST']}")
@@ -37,6 +38,7 @@ def main(path, database):
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen()
+        os.close(int(opened))
         serve(listener)
 
 

@@ -79,20 +79,25 @@ class Office:
         self._path = str(folder / "office")
         self._log = open(place.log, "ab")  # noqa: SIM115 (until close)
         script = Path(__file__).with_name("prefork.py")
+        opened, opening = os.pipe()
         self._process = subprocess.Popen(
-            [place.python, script, self._path, self.database],
+            [place.python, script, self._path, self.database, str(opening)],
             env={**place.environ, **options, "PGHOST": place.host},
             stdin=subprocess.PIPE,
             stdout=self._log,
             stderr=subprocess.STDOUT,
+            pass_fds=[opening],
         )
         self._workers = []
-        place.until(self._is_open, "Odoo to be loaded")
+        os.close(opening)
+        self._await_open(opened)
 
-    def _is_open(self):
-        if self._process.poll() is not None:
+    def _await_open(self, opened):
+        """Until Odoo is loaded, or its process has ended: either closes `opened`."""
+        with open(opened, "rb") as pipe:
+            pipe.read()
+        if not os.path.exists(self._path):
             raise WorkerFailed(f"Odoo did not load: see {self._log.name}")
-        return os.path.exists(self._path)
 
     def hire(self):
         """A process that waits for its order."""

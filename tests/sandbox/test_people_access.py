@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 
 import pytest
 from conftest import MARIE, PAUL, PREFIX
@@ -225,14 +224,19 @@ def test_faults_speak_the_newer_style(people, world, kind, expected, reason):
     assert details[0].get("reason") == reason
 
 
-def test_writes_of_one_account_at_the_same_time(people, http, world):
+def test_writes_of_one_account_at_the_same_time(people, http, world, monkeypatch):
     world.people.one_at_a_time = True
-    fault = {"kind": "slow", "seconds": 0.5}
-    world.faults.add("people.people.createContact", **fault)
+    world.faults.add("people.people.createContact", kind="slow", seconds=0.5)
+    writing, go_on = threading.Event(), threading.Event()
+
+    def hold(_seconds):
+        writing.set()
+        assert go_on.wait(60)
+
+    monkeypatch.setattr(world.clock, "pause", hold)
     running = threading.Thread(target=people.create)
     running.start()
-    while not world.people.writing:
-        time.sleep(0.005)
+    assert writing.wait(60)
     body = {"names": [{"givenName": "B"}]}
     assert refusal(people.call("POST", "people:createContact", body)) == (
         409,
@@ -242,6 +246,7 @@ def test_writes_of_one_account_at_the_same_time(people, http, world):
     People(http, world, PAUL).create()
     world.people.one_at_a_time = False
     assert people.call("POST", "people:createContact", body)[0] == 200
+    go_on.set()
     running.join()
     people.create()
     assert sum(world.warnings.values()) == 2
