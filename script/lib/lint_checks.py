@@ -79,6 +79,9 @@ class OwnCheck:
         return "\n".join(self.look(addon))
 
 
+AnyCheck = Check | OwnCheck
+
+
 def _as_in_repository(text: str, addon: Path) -> str:
     """Paths as they are from the root of the repository."""
     for prefix in (f"{addon}/", f"{work.short_path(addon)}/"):
