@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ..models.tools.edge import engine_rows
+
 
 class MergePartnerAutomatic(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
@@ -9,7 +11,7 @@ class MergePartnerAutomatic(models.TransientModel):
     @api.model
     def _update_foreign_keys(self, src_partners, dst_partner):
         """Before the merge in SQL, which deletes every link when two would clash."""
-        # sudo: everybody's links follow, as Odoo's own merge does it.
-        links = self.env["google.sync.contact.link"].sudo()
+        # Everybody's links follow, as Odoo's own merge does it.
+        links = engine_rows(self.env, "google.sync.contact.link")
         links._follow_merge(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.tools.edge import engine_rows
 from ..sync.events.links import LinkState
 
 _CUT = tuple(
@@ -55,7 +56,7 @@ class GoogleSyncReset(models.TransientModel):
             # sudo: after the check; links of calendars that were used before.
             account = wizard.account_id._origin.sudo()
             chosen = account.calendar_id
-            links = self.env["google.sync.event.link"].sudo()
+            links = engine_rows(self.env, "google.sync.event.link")
             behind = links.search(
                 [
                     ("account_id", "=", account.id),
@@ -73,8 +74,8 @@ class GoogleSyncReset(models.TransientModel):
     def _compute_counts(self):
         # sudo: numbers only, of an account that was checked.
         self._check_account()
-        links = self.env["google.sync.event.link"].sudo()
-        contacts = self.env["google.sync.contact.link"].sudo()
+        links = engine_rows(self.env, "google.sync.event.link")
+        contacts = engine_rows(self.env, "google.sync.contact.link")
         for wizard in self:
             mine = [("account_id", "=", wizard.account_id._origin.id)]
             where = [] if wizard.what == "account" else wizard._in_calendar()

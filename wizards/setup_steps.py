@@ -5,6 +5,7 @@ from odoo import models
 from ..google_api import checks
 from ..google_api.application import INSTALLED
 from ..models.connection.google import BUTTON_TIMEOUT
+from ..models.tools.edge import engine_rows
 from ..models.tools.plural import plural
 from .setup import DONE, UNKNOWN, WRONG
 
@@ -41,8 +42,8 @@ class GoogleSyncSetup(models.TransientModel):
     def _facts(self):
         company = self.company_id
         application = company._google_sync_application()
-        # sudo: accounts of the company, on a page of administrators.
-        accounts = self.env["google.sync.account"].sudo()
+        # Accounts of the company, on a page of administrators.
+        accounts = engine_rows(self.env, "google.sync.account")
         endpoints = accounts._endpoints()
         key = company._google_sync_api_key()
         return {
@@ -153,8 +154,8 @@ class GoogleSyncSetup(models.TransientModel):
         if not facts["application"]:
             return WRONG, self.env._("No client is entered in the settings yet.")
         if facts["client"]:
-            # sudo: an account that is never stored, for its words.
-            accounts = self.env["google.sync.account"].sudo()
+            # An account that is never stored, for its words.
+            accounts = engine_rows(self.env, "google.sync.account")
             account = accounts.new({"user_id": self.env.uid})
             return WRONG, account._explain(facts["client"])
         if self.company_id._google_sync_source() == "server":

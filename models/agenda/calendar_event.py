@@ -204,8 +204,8 @@ class CalendarEvent(models.Model):
         others = set(self._google_sync_others().values())
         if not others or not self.ids:
             return
-        # sudo: links of everybody whose event this is; they are only queued.
-        links = self.env["google.sync.event.link"].sudo()
+        # Links of everybody whose event this is; they are only queued.
+        links = engine_rows(self.env, "google.sync.event.link")
         linked = links.search_fetch([("event_id", "in", self.ids)], ["account_id"])
         for link in linked:
             if link.account_id.id in others:

@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..tools.edge import engine_rows
+
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
@@ -89,8 +91,8 @@ class CalendarEvent(models.Model):
         return "", hint
 
     def _google_sync_waits(self, account):
-        # sudo: only whether a question of this account is open.
-        asked = self.env["google.sync.decision"].sudo()
+        # Only whether a question of this account is open.
+        asked = engine_rows(self.env, "google.sync.decision")
         about = [
             ("account_id", "=", account.id),
             ("kind", "=", "adoption"),

@@ -112,8 +112,8 @@ class CalendarEventType(models.Model):
 
     @api.model
     def _google_sync_coloured_accounts(self):
-        # sudo: types are everybody's: their colours go to all accounts.
-        accounts = self.env["google.sync.account"].sudo()
+        # Types are everybody's: their colours go to all accounts.
+        accounts = engine_rows(self.env, "google.sync.account")
         ids = accounts._google_sync_by_partner().values()
         return accounts.browse(ids).filtered("transfer_colors")
 

@@ -89,8 +89,8 @@ class CalendarEvent(models.Model):
 
     def _google_sync_links_of(self, account):
         """{event id: its link in the account's calendar, or else its series'}."""
-        # sudo: links of one account that the caller may see.
-        links = self.env["google.sync.event.link"].sudo()
+        # Links of one account that the caller may see.
+        links = engine_rows(self.env, "google.sync.event.link")
         rows = links.search_fetch(
             Domain("calendar_id", "=", account.calendar_id.id)
             & Domain("state", "not in", ("deleted", "detached"))
@@ -139,8 +139,8 @@ class CalendarEvent(models.Model):
 
     def _google_sync_concerned(self):
         """Accounts with a link to it, or whose owner takes part, as superuser."""
-        accounts = self.env["google.sync.account"].sudo()
-        links = self.env["google.sync.event.link"].sudo()
+        accounts = engine_rows(self.env, "google.sync.account")
+        links = engine_rows(self.env, "google.sync.event.link")
         about = self._google_sync_about() & Domain("state", "!=", "detached")
         linked = links.search(about).account_id
         concerned = Domain("id", "in", linked.ids) | Domain(
@@ -218,7 +218,7 @@ class CalendarEvent(models.Model):
             return []
         # sudo: the Store is the engine's; it reads events as its user.
         account = link.account_id.with_env(self.env).sudo()
-        run, window = self.env["google.sync.run"].sudo(), account._google_sync_window()
+        window, run = account._google_sync_window(), account.env["google.sync.run"]
         store = OrmStore(account, link.calendar_id, run, window, None)
         odoo = store.observe([row]).get(row.event_id)
         if odoo is None:

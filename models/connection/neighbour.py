@@ -47,7 +47,7 @@ class GoogleSyncAccount(models.Model):
             )
         account._switch_neighbour_off()
         account._keep_neighbour_links()
-        known = self.env["calendar.event"].sudo()
+        known = account.env["calendar.event"]
         count = known.search_count(account._neighbour_domain())
         message = self.env._(
             "Odoo's own Google Calendar synchronisation is switched off for %(user)s "
@@ -142,8 +142,7 @@ class GoogleSyncAccount(models.Model):
 
     def _neighbour_recurrences(self):
         """{Google id: recurrence} of the series that Odoo's own module linked."""
-        # sudo: only ids, of series that the account's user takes part in.
-        recurrences = self.env["calendar.recurrence"].sudo()
+        recurrences = self.env["calendar.recurrence"]
         if "google_id" not in recurrences._fields:
             return {}
         found = recurrences.search(

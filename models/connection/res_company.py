@@ -9,7 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 from ...google_api.application import INSTALLED, Application
-from ..tools.edge import parameter
+from ..tools.edge import engine_rows, parameter
 from ..tools.options import server_option
 from .token import decrypt, encrypt
 
@@ -102,8 +102,8 @@ class ResCompany(models.Model):
         domain = [("company_id", "in", self.ids), ("state", "in", CONNECTED)]
         if client_id:
             domain.append(("client_id_used", "=", client_id))
-        # sudo: accounts of the whole company, for who sets up its client.
-        return self.env["google.sync.account"].sudo().search(domain)
+        # Accounts of the whole company, for who sets up its client.
+        return engine_rows(self.env, "google.sync.account").search(domain)
 
     def _google_sync_client_secret(self):
         """In clear; empty when there is none, or no key of this server opens it."""

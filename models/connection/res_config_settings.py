@@ -62,8 +62,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("company_id", "google_sync_client_id")
     def _compute_google_sync_set(self):
         for settings in self:
-            # sudo: secrets are closed for all; shown are hints of them.
-            company = settings.company_id.sudo()
+            company = settings._google_sync_company()
             secret = company.google_sync_client_secret
             key = company._google_sync_api_key()
             settings.google_sync_secret_hint = self._google_sync_hint(secret)
@@ -73,27 +72,30 @@ class ResConfigSettings(models.TransientModel):
             settings.google_sync_manual_uri = manual and MANUAL_URI
             settings.google_sync_in_force = company._google_sync_source()
 
+    def _google_sync_company(self):
+        """Whose Google client it is: its secrets are closed for all."""
+        # sudo: settings are administrators'; a page gets hints of secrets only.
+        return (self.company_id or self.env.company).sudo()
+
     def _google_sync_hint(self, value):
         return self.env._("Set") if value else self.env._("Not set")
 
     def _inverse_google_sync_new_secret(self):
         for settings in self.filtered("google_sync_new_secret"):
             secret = settings.google_sync_new_secret.strip()
-            # sudo: secrets are closed for all; settings are administrators'.
-            company = settings.company_id.sudo()
+            company = settings._google_sync_company()
             company._google_sync_keep("google_sync_client_secret", secret)
 
     def _inverse_google_sync_new_api_key(self):
         for settings in self.filtered("google_sync_new_api_key"):
             key = settings.google_sync_new_api_key.strip()
-            # sudo: keys are closed for all; settings are administrators'.
-            settings.company_id.sudo()._google_sync_keep("google_sync_api_key", key)
+            company = settings._google_sync_company()
+            company._google_sync_keep("google_sync_api_key", key)
 
     def _inverse_google_sync_client_file(self):
         for settings in self.filtered("google_sync_client_file"):
             application = read_client_file(self.env, settings.google_sync_client_file)
-            # sudo: secrets are closed for all; settings are administrators'.
-            company = settings.company_id.sudo()
+            company = settings._google_sync_company()
             company.google_sync_client_id = application.client_id
             company.google_sync_client_kind = application.kind
             company.google_sync_client_redirects = "\n".join(application.redirect_uris)
@@ -109,8 +111,7 @@ class ResConfigSettings(models.TransientModel):
     def action_google_sync_forget(self):
         """Forget the company's own application and key."""
         self.check_access("write")
-        # sudo: secrets are closed for all; the right was checked above.
-        self.company_id.sudo().write(
+        self._google_sync_company().write(
             {
                 "google_sync_client_id": False,
                 "google_sync_client_secret": False,

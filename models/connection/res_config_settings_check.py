@@ -59,8 +59,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("google_sync_client_file", "google_sync_client_id", "company_id")
     def _compute_google_sync_redirect_message(self):
         for settings in self:
-            # sudo: fields of the client that are closed for all; told is an address.
-            company = settings.company_id.sudo()
+            company = settings._google_sync_company()
             known, kind = company.google_sync_client_redirects or "", ""
             if content := settings.google_sync_client_file:
                 try:
@@ -78,8 +77,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_elsewhere(self, addresses):
         """The client leads back to other addresses than ours, as far as is known."""
-        # sudo: our own address, which is no secret.
-        wanted = self.env.company.sudo()._google_sync_redirect_uri()
+        wanted = self.env.company._google_sync_redirect_uri()
         if not addresses or wanted in addresses:
             return False
         return self.env._(
@@ -93,8 +91,7 @@ class ResConfigSettings(models.TransientModel):
     @api.depends("google_sync_client_id", "company_id")
     def _compute_google_sync_client_said(self):
         for settings in self:
-            # sudo: how many are connected, in the whole company.
-            company = settings.company_id.sudo()
+            company = settings._google_sync_company()
             kept = company.google_sync_client_id
             if not kept or kept != settings.google_sync_client_id:
                 settings.google_sync_client_said = False
@@ -105,8 +102,7 @@ class ResConfigSettings(models.TransientModel):
             )
 
     def _google_sync_accepted(self):
-        # sudo: a moment, on a page of administrators.
-        at = self.company_id.sudo().google_sync_client_checked_at
+        at = self._google_sync_company().google_sync_client_checked_at
         if not at:
             return self.env._("Google could not be asked about this client yet.")
         shown = fields.Datetime.context_timestamp(self, at)
@@ -212,8 +208,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_to_reconnect(self, client_id):
         """How many people are connected through another client than this one."""
-        # sudo: how many are connected, in the whole company.
-        company = (self.company_id or self.env.company).sudo()
+        company = self._google_sync_company()
         now = company._google_sync_application()
         if not now or not client_id or client_id.strip() == now.client_id:
             return 0
@@ -237,8 +232,7 @@ class ResConfigSettings(models.TransientModel):
 
     def _google_sync_client_is_new(self, checked_at):
         """Those of another client hear of it by their next run, which is now."""
-        # sudo: settings are administrators'; all accounts of the company hear.
-        company = self.company_id.sudo()
+        company = self._google_sync_company()
         company.google_sync_client_checked_at = checked_at
         for account in company._google_sync_connected():
             account._tell_owner()

@@ -70,7 +70,7 @@ class ResPartner(models.Model):
     def _compute_google_sync(self):
         account = self._google_sync_shown_account()
         # sudo: rows of an account that the reader may see.
-        links = self.env["google.sync.contact.link"].sudo()
+        links = engine_rows(self.env, "google.sync.contact.link")
         if account:
             links = links.search(
                 [("account_id", "=", account.id), ("partner_id", "in", self.ids)]
@@ -92,7 +92,7 @@ class ResPartner(models.Model):
     def _google_sync_shown_account(self):
         """Whose list is shown: one that a manager works on, else the reader's own."""
         # sudo: one's own, or one that is managed by who reads.
-        accounts = self.env["google.sync.account"].sudo()
+        accounts = engine_rows(self.env, "google.sync.account")
         chosen = accounts.browse(number(self.env, "google_sync_contacts_of"))
         managed = chosen.exists().with_env(self.env)
         if managed and managed.sudo()._is_managed_by_me():
@@ -106,7 +106,7 @@ class ResPartner(models.Model):
             return NotImplemented
         account = self._google_sync_shown_account()
         # sudo: rows of an account that the reader may see.
-        links = self.env["google.sync.contact.link"].sudo()
+        links = engine_rows(self.env, "google.sync.contact.link")
         mine = links._search([("account_id", "=", account.id), *LISTED])
         inside = [("id", "in", mine.subselect("partner_id"))]
         return inside if True in value else ["!", *inside]

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from ...sync.contacts.fields import CONTACT_FIELDS
 from ...sync.directions import Direction
 from ..journal.contact_words import contact_labels, shown_contact_value
+from ..tools.edge import engine_rows
 from .store import OrmContactStore
 
 
@@ -26,8 +27,8 @@ class ResPartner(models.Model):
 
     def _google_sync_links_of(self, account):
         """{contact id: its row on the account's list}."""
-        # sudo: rows of an account that the reader may see.
-        rows = self.env["google.sync.contact.link"].sudo()
+        # Rows of an account that the reader may see.
+        rows = engine_rows(self.env, "google.sync.contact.link")
         mine = [("account_id", "=", account.id), ("partner_id", "in", self.ids)]
         return {row.partner_id.id: row for row in rows.search(mine)}
 
@@ -35,9 +36,9 @@ class ResPartner(models.Model):
 
     def _google_sync_concerned(self):
         """My account, and for a manager those with this contact on their list."""
-        # sudo: one's own, and for a manager those of the own companies.
-        accounts = self.env["google.sync.account"].sudo()
-        links = self.env["google.sync.contact.link"].sudo()
+        # One's own, and for a manager those of the own companies.
+        accounts = engine_rows(self.env, "google.sync.account")
+        links = engine_rows(self.env, "google.sync.contact.link")
         if accounts._am_i_outside():
             return accounts.browse()
         mine = Domain("user_id", "=", self.env.uid)
@@ -86,7 +87,7 @@ class ResPartner(models.Model):
             return []
         # sudo: the Store is the engine's; it reads contacts as its user.
         account = link.account_id.with_env(self.env).sudo()
-        run = self.env["google.sync.run"].sudo()
+        run = account.env["google.sync.run"]
         odoo = OrmContactStore(account, run, None).observe([row]).get(self.id)
         if odoo is None or odoo.left_alone:
             return []

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...sync.contacts.filter_text import read_filter
+from ..tools.edge import engine_rows
 
 #: Of one account: each is a search for every run.
 RULES = 100
@@ -49,8 +50,8 @@ class GoogleSyncContactRule(models.Model):
 
     @api.model
     def _default_account_id(self):
-        # sudo: one's own account, made if there is none.
-        return self.env["google.sync.account"].sudo()._of_user(self.env.user).id
+        # One's own account, made if there is none.
+        return engine_rows(self.env, "google.sync.account")._of_user(self.env.user).id
 
     @api.depends("domain", "account_id", "editor_id")
     @api.depends_context("uid")

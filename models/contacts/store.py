@@ -24,7 +24,11 @@ from .photo import photo_for_google
 
 
 class OrmContactStore(StepByStep):
-    """Store of one run. checkpoint: the one commit. lines: journal lines so far."""
+    """Store of one run.
+
+    account: as superuser, and with it links and questions; contacts are read and
+    written as its user. checkpoint: the one commit. lines: journal lines so far.
+    """
 
     def __init__(self, account, run, checkpoint):
         self.account = account
@@ -43,8 +47,7 @@ class OrmContactStore(StepByStep):
         self.partners = (
             account.env["res.partner"].with_user(self.user).sudo(False)
         ).with_context(**context)
-        # sudo: links are written by the engine alone; the account bounds the searches.
-        self.link_model = account.env["google.sync.contact.link"].sudo()
+        self.link_model = account.env["google.sync.contact.link"]
 
     # -- where the list stands -------------------------------------------------
 
@@ -211,6 +214,5 @@ class OrmContactStore(StepByStep):
     # -- asking ----------------------------------------------------------------
 
     def ask(self, questions):
-        # sudo: questions are put by the engine alone.
-        decisions = self.account.env["google.sync.decision"].sudo()
+        decisions = self.account.env["google.sync.decision"]
         return decisions._ask_about_contacts(self.account, questions)

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..tools.edge import engine_rows
+
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
@@ -15,8 +17,8 @@ class CalendarEvent(models.Model):
         self.ensure_one()
         self.check_access("read")
         whole = self | self.recurrence_id.base_event_id
-        # sudo: ids at Google only; the lines are found by right.
-        links = self.env["google.sync.event.link"].sudo()
+        # Ids at Google only; the lines are found by right.
+        links = engine_rows(self.env, "google.sync.event.link")
         links = links.search([("event_id", "in", whole.ids)])
         return _history(self, whole, links.mapped("google_id"))
 

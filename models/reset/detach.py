@@ -12,8 +12,7 @@ class GoogleSyncCalendar(models.Model):
         """Cut up to `limit` links and journal them; False when none is left."""
         if not self:
             return False
-        # sudo: links are written by the engine alone.
-        links = self.env["google.sync.event.link"].sudo()
+        links = self.env["google.sync.event.link"]
         mine = [("calendar_id", "=", self.id)]
         expanded = ["&", ("kind", "=", "series"), ("span_first", "=", False)]
         known = ["|", ("event_id", "!=", False), ("recurrence_id", "!=", False)]

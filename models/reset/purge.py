@@ -127,8 +127,7 @@ class GoogleSyncAccount(models.Model):
 
     def _linked_by_others(self, google_ids):
         """Of these ids, those that another account's link holds on to."""
-        # sudo: links of accounts that the caller may not see; ids stay here.
-        links = self.env["google.sync.event.link"].sudo()
+        links = self.env["google.sync.event.link"]
         domain = [
             ("account_id", "!=", self.id),
             ("google_id", "in", google_ids),
@@ -138,14 +137,12 @@ class GoogleSyncAccount(models.Model):
 
     def _born(self, model, ids):
         """Creation time by id, of the records that exist."""
-        # sudo: moments only.
-        records = self.env[model].sudo().with_context(active_test=False)
+        records = self.env[model].with_context(active_test=False)
         found = records.browse(set(ids)).exists()
         return {r.id: fields.Datetime.to_string(r.create_date) for r in found}
 
     def _known_links(self, calendar, google_ids):
-        # sudo: links of this calendar, for the engine.
-        links = self.env["google.sync.event.link"].sudo()
+        links = self.env["google.sync.event.link"]
         domain = [("calendar_id", "=", calendar.id), ("google_id", "in", google_ids)]
         return {link.google_id: link for link in links.search(domain)}
 
@@ -202,8 +199,7 @@ class GoogleSyncAccount(models.Model):
             }
             for row in rows
         ]
-        # sudo: the journal is written by the engine alone.
-        lines = self.env["google.sync.run.line"].sudo()
+        lines = self.env["google.sync.run.line"]
         names = [row["google_id"] for row in rows]
         # A first try without an answer left lines behind.
         lines.search(self._unconfirmed(run, names)).unlink()
@@ -220,8 +216,7 @@ class GoogleSyncAccount(models.Model):
     def _confirm_deleted(self, calendar, items, run):
         """An earlier try had no answer, and Google shows that it was done."""
         gone = [item["id"] for item in items if item.get("status") == "cancelled"]
-        # sudo: the journal is written by the engine alone.
-        lines = self.env["google.sync.run.line"].sudo()
+        lines = self.env["google.sync.run.line"]
         done = lines.search(self._unconfirmed(run, gone))
         done.error = False
         for link in self._known_links(calendar, done.mapped("google_id")).values():
@@ -261,8 +256,7 @@ class GoogleSyncAccount(models.Model):
 
     def _confirm_people(self, run):
         """The whole list was read: whose deletion had no answer is not in it."""
-        # sudo: the journal is written by the engine alone.
-        lines = self.env["google.sync.run.line"].sudo()
+        lines = self.env["google.sync.run.line"]
         domain = [("run_id", "=", run.id), ("action", "=", "delete")]
         lines.search([*domain, ("res_model", "=", "res.partner")]).error = False
 
@@ -272,8 +266,8 @@ class GoogleSyncAccount(models.Model):
         people = [parse_person(resource, key) for resource in resources]
         marked = [person for person in people if person.marker]
         born = self._born("res.partner", [p.marker.contact_id for p in marked])
-        # sudo: see the events; one Google account in two users' hands, from before.
-        links = self.env["google.sync.contact.link"].sudo()
+        # One Google account can be in two users' hands, from before.
+        links = self.env["google.sync.contact.link"]
         names = [person.resource_name for person in marked]
         taken = [("account_id", "!=", self.id), ("resource_name", "in", names)]
         taken.append(("state", "not in", ("new", "off")))

@@ -42,8 +42,8 @@ class GoogleSyncAccount(models.Model):
 
     @api.depends("calendar_id")
     def _compute_left_behind(self):
-        # sudo: a number of links, for all who see the account.
-        links = self.env["google.sync.event.link"].sudo()
+        # A number of links, for all who see the account.
+        links = engine_rows(self.env, "google.sync.event.link")
         for account in self:
             account.left_behind = account.calendar_id and links.search_count(
                 [
@@ -168,8 +168,7 @@ class GoogleSyncAccount(models.Model):
 
     def _used_calendars(self, calendar_ids):
         """Those that hold or held events of ours: the others need not be read."""
-        # sudo: links of these calendars, for the engine.
-        links = self.env["google.sync.event.link"].sudo()
+        links = self.env["google.sync.event.link"]
         used = links._read_group(
             [("calendar_id", "in", calendar_ids)], ["calendar_id"], []
         )

@@ -172,5 +172,4 @@ class GoogleSyncAccount(models.Model):
             ("state", "=", "open"),
             ("calendar_id", "=", calendar and calendar.id),
         ]
-        # sudo: questions are put and dropped by the engine alone.
-        self.env["google.sync.decision"].sudo().search(domain).unlink()
+        self.env["google.sync.decision"].search(domain).unlink()

@@ -11,6 +11,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools.edge import engine_rows
+
 _BY_ID = ("=", "!=", "in", "not in")
 
 
@@ -43,8 +45,8 @@ class GoogleSyncDiscreet(models.AbstractModel):
         """`query` about the own account's rows only, when `spec` leads out of them."""
         if self.env.su or not self._leads(spec):
             return
-        # sudo: the ids of the own account, which everybody may know.
-        accounts = self.env["google.sync.account"].sudo()
+        # The ids of the own account, which everybody may know.
+        accounts = engine_rows(self.env, "google.sync.account")
         mine = accounts._search([("user_id", "=", self.env.uid)])
         query.add_where(
             SQL("%s IN %s", SQL.identifier(alias, "account_id"), mine.subselect())

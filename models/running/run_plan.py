@@ -31,10 +31,10 @@ class GoogleSyncRun(models.Model):
         """Queue a run that does the plan without the lines `left_out`."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: the right is checked on the account; runs are the engine's to write.
-        plan = self.sudo()
-        account = plan.account_id.with_env(self.env)
+        account = self._accounts_for_me()
         account._check_may_run()
+        # sudo: the right was checked just now; runs are the engine's to write.
+        plan = self.sudo()
         self._check_whole_plan()
         going_on = account._queued_runs([("plan_id", "=", self.id)])
         if going_on:
@@ -48,13 +48,15 @@ class GoogleSyncRun(models.Model):
         lines.left_out = False
         out.left_out = True
         run = account._queue_run(self.scope, "normal", plan=self)
-        run.sudo().write({"expected": len(lines - out), "left_out_count": len(out)})
+        run.with_env(plan.env).write(
+            {"expected": len(lines - out), "left_out_count": len(out)}
+        )
         return run
 
     def _check_whole_plan(self):
         """Half of it would use it up: contacts are carried out by who may see them."""
         # sudo: whose account it is, for a delegate too.
-        account = self.sudo().account_id.with_env(self.env).sudo()
+        account = self._accounts_for_me().sudo()
         if self._has_contacts() and not account._may_run_contacts():
             raise AccessError(
                 self.env._(
@@ -75,8 +77,7 @@ class GoogleSyncRun(models.Model):
 
     def _chosen(self, res_model):
         """What of the plan is to be carried out, for the engine."""
-        # sudo: for the engine, which carries the plan out.
-        lines = self.sudo().line_ids.filtered(lambda x: x.res_model == res_model)
+        lines = self.line_ids.filtered(lambda x: x.res_model == res_model)
         out = lines.filtered("left_out")
         kept = lines - out
         return Chosen(
@@ -89,8 +90,7 @@ class GoogleSyncRun(models.Model):
     def _missing_from(self, fresh):
         """Lines to be carried out that `fresh` (values of lines) has no longer."""
         there = {of_vals(vals) for vals in fresh}
-        # sudo: for the engine, which carries the plan out.
-        kept = self.sudo().line_ids.filtered(lambda line: not line.left_out)
+        kept = self.line_ids.filtered(lambda line: not line.left_out)
         return kept.filtered(lambda line: of_row(line) not in there)
 
 

@@ -54,10 +54,14 @@ class GoogleSyncRun(models.Model):
         for run in self:
             run.may_apply = run.state == "planned" and run._is_for_me_to_run()
 
+    def _accounts_for_me(self):
+        """With the reader's own rights, to be checked, whether or not they are seen."""
+        # sudo: only which.
+        return self.sudo().account_id.with_env(self.env)
+
     def _is_for_me_to_run(self):
         try:
-            # sudo: the right is checked on the account, whether or not it is seen.
-            self.sudo().account_id.with_env(self.env)._check_may_run()
+            self._accounts_for_me()._check_may_run()
             self._check_whole_plan()
         except AccessError:
             return False
@@ -103,11 +107,9 @@ class GoogleSyncRun(models.Model):
         Commits. Nothing is done twice: who else works on an account holds its lease.
         """
         self.check_access("read")
-        # sudo: the right is checked on the account, whether or not it is seen.
-        accounts = self.sudo().account_id.with_env(self.env)
-        accounts._check_may_run()
+        self._accounts_for_me()._check_may_run()
         for run in self.filtered(lambda run: run.queued and run.state == "running"):
-            account = run.sudo().account_id.with_env(self.env)
+            account = run._accounts_for_me()
             if account._work_on_queue(SLICE_SHOWN):
                 break
         self.invalidate_recordset()
@@ -116,19 +118,17 @@ class GoogleSyncRun(models.Model):
     def action_stop(self):
         """Stop at the next checkpoint; what was written stays written."""
         self.check_access("read")
-        # sudo: the right is checked on the account; runs are the engine's to write.
-        runs = self.sudo()
-        runs.account_id.with_env(self.env)._check_may_run()
-        going = runs.filtered(lambda run: run.state == "running")
+        self._accounts_for_me()._check_may_run()
+        # sudo: the right was checked just now; runs are the engine's to write.
+        going = self.sudo().filtered(lambda run: run.state == "running")
         going.stop_requested = True
 
     def action_new_preview(self):
         """The plan again, as it would be now."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: the right is checked on the account by `_queue_run`.
-        account = self.sudo().account_id.with_env(self.env)
-        return account._queue_run(self.scope, "preview").action_follow()
+        run = self._accounts_for_me()._queue_run(self.scope, "preview")
+        return run.action_follow()
 
     def action_follow(self):
         """The page of the run, with its progress."""

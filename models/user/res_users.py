@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ..connection.answer import WAYS
 from ..rights.guard import check_named
+from ..tools.edge import engine_rows
 from .tab import MIRRORS, OPTIONS, PREFIX, USER
 
 
@@ -49,8 +50,8 @@ class ResUsers(models.Model):
     def _compute_google_sync_account_id(self):
         """Of the users as they are stored, whatever a form says of their account."""
         reader = self.env.user
-        # sudo: whose account it is decides here, before anything of it is read.
-        accounts = self.env["google.sync.account"].sudo()
+        # Whose account it is decides here, before anything of it is read.
+        accounts = engine_rows(self.env, "google.sync.account")
         found = accounts.search([("user_id", "in", self._origin.ids)])
         by_user = {account.user_id.id: account for account in found}
         for user in self:
@@ -92,7 +93,7 @@ class ResUsers(models.Model):
         if any(name.startswith(PREFIX) for name in vals):
             # sudo: the account's first row; the options are written by right.
             for user in self:
-                self.env["google.sync.account"].sudo()._of_user(user)
+                engine_rows(self.env, "google.sync.account")._of_user(user)
         return super().write(vals)
 
     # -- buttons of the tab: the account checks who presses them ---------------
@@ -147,7 +148,7 @@ class ResUsers(models.Model):
             raise UserError(
                 self.env._("%s is not an internal user.", self.sudo().display_name)
             )
-        accounts = self.env["google.sync.account"].sudo()
+        accounts = engine_rows(self.env, "google.sync.account")
         # Who may not is told so before there is an account, or a word about one.
         accounts.sudo(False)._check_may_manage_for(self)
         return accounts._of_user(self).sudo(False)

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import str2bool
 
-from ..tools.edge import parameter
+from ..tools.edge import engine_rows, parameter
 
 #: Also end the grant at Google, which other databases may use too.
 PARAMETER = "google_sync.revoke_archived"
@@ -33,8 +33,8 @@ class ResUsers(models.Model):
             accounts = self.env["google.sync.account"].sudo()
             accounts._users_turned(left=internal - now, back=now - internal)
         if "active" in vals:
-            # sudo: who may archive the user has the access to Google end.
-            accounts = self.env["google.sync.account"].sudo()
+            # Who may archive the user has the access to Google end.
+            accounts = engine_rows(self.env, "google.sync.account")
             mine = accounts.search([("user_id", "in", self.ids)])
             if vals["active"]:
                 mine._user_is_back()

@@ -103,17 +103,17 @@ class Guests:
         """{address: partner} of Odoo's own people; their Odoo address comes first.
 
         Whoever connects a Google account with a colleague's address is not that
-        colleague. sudo: accounts and addresses of others, of which ids come out.
+        colleague. Of the accounts and addresses of others ids come out.
         """
         if not addresses:
             return {}
-        accounts = self.account.sudo().search([("google_email", "!=", False)])
+        accounts = self.account.search([("google_email", "!=", False)])
         by_account = {
             account.google_email.lower(): account.user_id.partner_id
             for account in accounts
             if account.google_email.lower() in addresses
         }
-        users = self.account.env["res.users"].sudo()
+        users = self.account.env["res.users"]
         domain = [("email_normalized", "in", list(addresses)), ("share", "=", False)]
         by_mail = {}
         for user in users.search(domain, order="id"):
@@ -184,8 +184,7 @@ class Guests:
 
     def _address(self, partner, known):
         """Where Google invites somebody: the address it has, or their account's."""
-        # sudo: only the address at Google, for an invitation.
-        account = self.account.sudo().search(
+        account = self.account.search(
             [
                 ("user_id.partner_id", "=", partner.id),
                 ("google_email", "!=", False),

@@ -45,8 +45,9 @@ class OrmStore(
 ):
     """Store of one run.
 
-    window: bounds new links. checkpoint: the one commit. lines: values of the journal
-    lines written so far.
+    account: as superuser, and with it links and questions; events are read and written
+    as its user. window: bounds new links. checkpoint: the one commit. lines: values of
+    the journal lines written so far.
     """
 
     def __init__(self, account, calendar, run, window, checkpoint):
@@ -74,8 +75,7 @@ class OrmStore(
         self.events = (
             account.env["calendar.event"].with_user(user).sudo(False)
         ).with_context(**context)
-        # sudo: links are written by the engine alone; the account bounds the searches.
-        self.link_model = account.env["google.sync.event.link"].sudo()
+        self.link_model = account.env["google.sync.event.link"]
 
     # -- where the pull stands -------------------------------------------------
 
@@ -137,8 +137,7 @@ class OrmStore(
 
     def _declined(self, events):
         """Ids of those of these events that the user declined."""
-        # sudo: only what the user answered.
-        attendees = self.account.env["calendar.attendee"].sudo()
+        attendees = self.account.env["calendar.attendee"]
         domain = [
             ("event_id", "in", events.ids),
             ("partner_id", "=", self.user.partner_id.id),
@@ -339,6 +338,5 @@ class OrmStore(
         return self._search(domain, limit=limit)._to_links()
 
     def ask(self, questions):
-        # sudo: questions are put by the engine alone.
-        decisions = self.account.env["google.sync.decision"].sudo()
+        decisions = self.account.env["google.sync.decision"]
         return decisions._ask(self.calendar, [self._hidden(q) for q in questions])

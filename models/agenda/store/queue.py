@@ -139,8 +139,7 @@ class Queue:
 
     def _asked_about(self):
         """Events that may be one of Google's: not pushed before the answer."""
-        # sudo: questions are put by the engine alone.
-        decisions = self.account.env["google.sync.decision"].sudo()
+        decisions = self.account.env["google.sync.decision"]
         waiting = decisions.search(
             [
                 ("calendar_id", "=", self.calendar.id),
