@@ -10,10 +10,10 @@ ENOUGH_CALLS = 50
 
 
 def engine_rows(env, model):
-    """The engine's own notes: queues, consents, tokens, usage, lines of the journal.
+    """The addon's own rows: accounts, links, queues, questions, tokens, the journal.
 
-    Nobody may write them and few may read them, but everybody's edit makes some. Who
-    calls has made sure whose account it is, and shows nothing of it to a page.
+    Nobody may write most of them and few may read them, but everybody's edit makes
+    some. Who calls makes sure whose account it is, and shows a page nothing of others.
     """
     # sudo: see above.
     return env[model].sudo()

@@ -82,6 +82,11 @@ def _check_series(python_path: Path) -> None:
 
 
 def _from_debian() -> OdooSource:
+    with work.exclusive("odoo-root", "another set-up to end"):
+        return _described(_fetched())
+
+
+def _fetched() -> Path:
     root = work.WORK / "odoo-root"
     stamp = work.Stamp("odoo-root", root, PACKAGE, *STATIC_PACKAGES, "1")
     if not stamp.is_current():
@@ -93,20 +98,21 @@ def _from_debian() -> OdooSource:
             _unpacked(packages, root)
         shutil.rmtree(work.WORK / "debs", ignore_errors=True)
         stamp.write()
-    return _described(root)
+    return root
 
 
 def _downloaded() -> list[Path]:
     archive = debian.Archive("sid", "bookworm")
-    with step("reading Debian's package lists"):
-        archive.update()
     into = work.WORK / "debs"
     shutil.rmtree(into, ignore_errors=True)
-    with step("downloading Odoo 19 from Debian (130 MB)"):
-        try:
-            return archive.download([PACKAGE, *STATIC_PACKAGES], into)
-        except Stop as stop:
-            raise _not_to_be_had(stop) from None
+    with work.exclusive("apt", "another download to end"):
+        with step("reading Debian's package lists"):
+            archive.update()
+        with step("downloading Odoo 19 from Debian (130 MB)"):
+            try:
+                return archive.download([PACKAGE, *STATIC_PACKAGES], into)
+            except Stop as stop:
+                raise _not_to_be_had(stop) from None
 
 
 def _not_to_be_had(stop: Stop) -> Stop:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
@@ -27,12 +27,20 @@ COUNTS = re.compile(rb"(\d+) passed, (\d+) failed, (\d+) skipped\s*\Z")
 TAIL = 200
 
 
+def at_once() -> None:
+    """Nothing to wait for."""
+
+
 @dataclass(frozen=True)
 class Job:
-    """A call of script/test that runs a part of what was asked for."""
+    """A call of script/test that runs a part of what was asked for.
+
+    after: waits until what it needs is there, or raises.
+    """
 
     name: str
     args: Sequence[str]
+    after: Callable[[], object] = at_once
 
 
 class Terminal:
@@ -75,17 +83,21 @@ class Runner:
         self._running: set[subprocess.Popen[bytes]] = set()
         self._stopping = False
 
-    def run(self, at_once: int) -> Result:
+    def run(self, at_once: int, meanwhile: Callable[[], object]) -> Result:
         total = Result()
         with ThreadPoolExecutor(at_once) as pool, self._ending_all():
-            for result in pool.map(self._job, range(len(self._jobs))):
+            results = pool.map(self._job, range(len(self._jobs)))
+            meanwhile()
+            for result in results:
                 total += result
         return total
 
     def _job(self, number: int) -> Result:
-        job, started = self._jobs[number], time.monotonic()
+        job = self._jobs[number]
         if self._stopping:
             return Result()
+        job.after()
+        started = time.monotonic()
         with self._process(job) as process:
             said = self._follow(number, process)
             code = process.wait()
@@ -154,8 +166,13 @@ def _counted(job: Job, code: int, said: bytes) -> tuple[Result, str]:
     return result + Result(failed=1), f"\nFAILED {job.name}: {why}\n"
 
 
-def run(jobs: Sequence[Job], at_once: int) -> Result:
-    """The counts of all jobs; one that ends without counts is a failure."""
+def run(
+    jobs: Sequence[Job], at_once: int, meanwhile: Callable[[], object] = at_once
+) -> Result:
+    """The counts of all jobs; one that ends without counts is a failure.
+
+    meanwhile: done here, once the first jobs have begun.
+    """
     names = ", ".join(job.name for job in jobs)
     steps.say(f"{at_once} at once: {names}")
-    return Runner(jobs).run(at_once)
+    return Runner(jobs).run(at_once, meanwhile)

@@ -1,7 +1,8 @@
 """How the commands speak: one line a step with its seconds, one line an error, no
 traceback.
 
-Progress goes to stderr, so that what a command answers can be piped.
+Progress goes to stderr, so that what a command answers can be piped. What a thread does
+beside the command's own steps is told when it is over.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ import contextlib
 import errno
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 NO_SPACE_CURE = (
     "no disk space left; free some, or set GOOGLE_SYNC_WORK to a folder with 4 GB free"
 )
 
 verbose = True
+_beside = threading.local()
+_Result = TypeVar("_Result")
 
 
 class Stop(Exception):
@@ -27,7 +33,33 @@ class Stop(Exception):
 
 def say(text: str) -> None:
     if verbose:
-        print(f"- {text}", file=sys.stderr, flush=True)
+        _tell(f"- {text}\n")
+
+
+def _tell(text: str) -> None:
+    said = getattr(_beside, "said", None)
+    if said is None:
+        print(text, end="", file=sys.stderr, flush=True)
+    else:
+        said.append(text)
+
+
+@contextlib.contextmanager
+def beside(work: Callable[[], _Result]) -> Iterator[Future[_Result]]:
+    """`work` in a thread, while the `with` block does something else."""
+    said: list[str] = []
+
+    def quietly() -> _Result:
+        _beside.said = said
+        return work()
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(quietly)
+        try:
+            yield future
+        finally:
+            future.exception()
+            _tell("".join(said))
 
 
 @contextlib.contextmanager
@@ -37,13 +69,13 @@ def step(label: str) -> Iterator[None]:
         yield
         return
     start = time.monotonic()
-    print(f"- {label} ...", end="", file=sys.stderr, flush=True)
+    _tell(f"- {label} ...")
     try:
         yield
     except BaseException:
-        print(" failed", file=sys.stderr, flush=True)
+        _tell(" failed\n")
         raise
-    print(f" {time.monotonic() - start:.1f} s", file=sys.stderr, flush=True)
+    _tell(f" {time.monotonic() - start:.1f} s\n")
 
 
 def run(main: Callable[[list[str]], int]) -> None:

@@ -21,12 +21,13 @@ VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 def ensure() -> Path:
     """The Python of the environment, which is made or renewed when its lists
     changed."""
-    return ensure_named(
-        "venv",
-        [REQUIREMENTS / name for name in LISTS],
-        CONSTRAINTS,
-        "Odoo's and the addon's",
-    )
+    with work.exclusive("venv", "another installation of the Python packages"):
+        return ensure_named(
+            "venv",
+            [REQUIREMENTS / name for name in LISTS],
+            CONSTRAINTS,
+            "Odoo's and the addon's",
+        )
 
 
 def ensure_named(
@@ -69,9 +70,11 @@ def create(home: Path) -> None:
 def _install_pip(python: Path) -> None:
     """Takes pip from a Debian package, for it cannot be fetched without pip."""
     archive = debian.Archive()
-    archive.update()
     root = work.folder("pip-root")
-    for package in archive.download(["python3-pip-whl"], work.folder("pip-debs")):
+    with work.exclusive("apt", "another download to end"):
+        archive.update()
+        packages = archive.download(["python3-pip-whl"], work.folder("pip-debs"))
+    for package in packages:
         debian.unpack(package, root)
     wheel = next(root.glob("usr/share/python-wheels/pip-*.whl"), None)
     if wheel is None:
