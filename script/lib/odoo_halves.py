@@ -1,7 +1,8 @@
 """Cuts the addon's Odoo tests in two halves that take about as long.
 
-By classes, with the seconds that each took last time. The second half is all but the
-first: a class that is not known here is never left out.
+By classes, with the seconds that each took last time; those that open a browser stay
+together, so that Odoo's scripts and styles are compiled once. The second half is all
+but the first: a class that is not known here is never left out.
 """
 
 from __future__ import annotations
@@ -19,13 +20,15 @@ USUAL, IN_BROWSER = 0.5, 8.0
 
 def tags() -> tuple[str, str]:
     """The --test-tags of each half."""
-    weights = _weights()
+    weights, kept = _weights(), _kept_together()
+    blocks = [sorted(kept), *([name] for name in sorted(weights.keys() - kept))]
     halves: tuple[list[str], list[str]] = ([], [])
     sums = [0.0, 0.0]
-    for name in sorted(weights, key=lambda name: (-weights[name], name)):
+    weighed = [(sum(weights[name] for name in block), block) for block in blocks]
+    for weight, block in sorted(weighed, key=lambda x: -x[0]):
         lighter = sums.index(min(sums))
-        halves[lighter].append(name)
-        sums[lighter] += weights[name]
+        halves[lighter].extend(block)
+        sums[lighter] += weight
     one = [f"/{work.MODULE}:{name}" for name in sorted(halves[0])]
     return ",".join(one), ",".join([f"/{work.MODULE}", *(f"-{tag}" for tag in one)])
 
@@ -48,18 +51,34 @@ def _kept() -> dict[str, float]:
 
 def _weights() -> dict[str, float]:
     kept = _kept()
-    return {
-        name: kept.get(name, tests * (IN_BROWSER if "Tour" in name else USUAL))
-        for name, tests in _classes()
-    }
+    weights: dict[str, float] = {}
+    for node in _classes():
+        usual = IN_BROWSER if _opens_browser(node) else USUAL
+        # One name can stand for several classes: they go together.
+        guessed = weights.get(node.name, 0.0) + _tests(node) * usual
+        weights[node.name] = kept.get(node.name, guessed)
+    return weights
 
 
-def _classes() -> Iterator[tuple[str, int]]:
-    """Classes of tests, by their source: how many tests each has."""
+def _kept_together() -> set[str]:
+    return {node.name for node in _classes() if _opens_browser(node)}
+
+
+def _classes() -> Iterator[ast.ClassDef]:
+    """Classes of tests, by their source."""
     for path in odoo_tests.modules(work.ROOT):
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, ast.ClassDef) and (tests := _tests(node)):
-                yield node.name, tests
+            if isinstance(node, ast.ClassDef) and _tests(node):
+                yield node
+
+
+def _opens_browser(node: ast.ClassDef) -> bool:
+    """By what it calls, or, where a helper calls it, by its name."""
+    called = any(
+        isinstance(part, ast.Attribute) and part.attr in ("start_tour", "browser_js")
+        for part in ast.walk(node)
+    )
+    return called or node.name.endswith(("Tour", "Tours", "Phone"))
 
 
 def _tests(node: ast.ClassDef) -> int:
