@@ -21,6 +21,7 @@ from ..sandbox.server import SandboxServer
 CLIENT_ID = "test.apps.googleusercontent.com"
 CLIENT_SECRET = "GOCSPX-test-secret"
 API_KEY = "AIza-test-key"
+UNINVITED = {"no_reset_password": True, "tracking_disable": True}
 SELFIE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
@@ -56,8 +57,10 @@ class GoogleMixin:
         """
         google = cls.world.add_account(f"{login}@gmail.com", login.title())
         cls.world.oauth.revoke_grant(google.sub, CLIENT_ID)
-        groups = values.pop("groups", "base.group_user")
-        return new_test_user(cls.env, login, groups=groups, tz="Europe/Paris", **values)
+        values = {"groups": "base.group_user", "tz": "Europe/Paris", **values}
+        # Odoo's invitation to sign up, rendered for each, is no part of any test.
+        user = new_test_user(cls.env, login, context=UNINVITED, **values)
+        return user.with_env(cls.env)
 
     @classmethod
     def account_of(cls, user):

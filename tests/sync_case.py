@@ -52,21 +52,26 @@ class SyncCase(GoogleSyncCase):
     # -- Odoo ------------------------------------------------------------------
 
     def event(self, name="Réunion", days=0, user=None, **values):
-        user = user or self.ada
+        return self._create(user or self.ada, [self._vals(name, days, user, **values)])
+
+    def events_of_days(self, count):
+        """So many events E0, E1... of Ada's, made at once, spread over twenty days."""
+        named = range(count)
+        return self._create(self.ada, [self._vals(f"E{n}", n % 20) for n in named])
+
+    def _vals(self, name, days, user=None, **values):
         start = values.pop("start", self.day + timedelta(days=days))
-        vals = {
+        return {
             "name": name,
             "start": start,
             "stop": start + timedelta(hours=1),
-            "partner_ids": [fields.Command.set(user.partner_id.ids)],
+            "partner_ids": [fields.Command.set((user or self.ada).partner_id.ids)],
             **values,
         }
-        return (
-            self.env["calendar.event"]
-            .with_user(user)
-            .with_context(**QUIET)
-            .create(vals)
-        )
+
+    def _create(self, user, vals_list):
+        events = self.env["calendar.event"].with_user(user)
+        return events.with_context(**QUIET).create(vals_list)
 
     def agenda(self):
         partner = self.ada.partner_id

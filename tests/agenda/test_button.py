@@ -10,11 +10,15 @@ from ..sync_case import SyncCase
 
 @tagged("post_install", "-at_install")
 class TestAgendaButton(SyncCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bob = cls.make_user("bob")
+        cls.bobs = cls.connect(cls.bob)
+
     def setUp(self):
         super().setUp()
         self.sync()
-        self.bob = self.make_user("bob")
-        self.bobs = self.connect(self.bob)
         self.people = (self.ada | self.bob).partner_id.ids
         self.bobs.run_sync()
 

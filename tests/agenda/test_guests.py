@@ -11,15 +11,21 @@ UNKNOWN = "client@elsewhere.org"
 class GuestCase(SyncCase):
     """Ada, Bob and Cleo, each with a Google account."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.colleagues = {
+            login: cls.make_user(login, email=f"{login}@example.com")
+            for login in ("bob", "cleo")
+        }
+        cls.connected = {k: cls.connect(user) for k, user in cls.colleagues.items()}
+
     def setUp(self):
         super().setUp()
-        self.users = {"ada": self.ada}
-        self.accounts = {"ada": self.account}
+        self.users = {"ada": self.ada, **self.colleagues}
+        self.accounts = {"ada": self.account, **self.connected}
         self.people = {"ada": self.person}
-        for login in ("bob", "cleo"):
-            user = self.make_user(login, email=f"{login}@example.com")
-            self.users[login] = user
-            self.accounts[login] = self.connect(user)
+        for login in self.colleagues:
             self.people[login] = self.world.person(f"{login}@gmail.com")
             for item in self.shown(login):
                 if "recurringEventId" not in item:

@@ -10,9 +10,10 @@ GMAIL = {"email": "unknownorganizer@calendar.google.com"}
 
 
 class PrivateCase(GuestCase):
-    def setUp(self):
-        super().setUp()
-        self.dora = self.make_user("dora", email="dora@example.com")
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dora = cls.make_user("dora", email="dora@example.com")
 
     def tearDown(self):
         self.assertEqual(self.world.mails.count, self.mails)

@@ -90,8 +90,7 @@ class TestQueue(SyncCase, CronMixinCase):
         self.assertEqual(len(self.in_google()), 1)
 
     def test_first_push_goes_on_slice_by_slice_in_one_run(self):
-        for number in range(120):
-            self.event(f"E{number}", number % 20)
+        self.events_of_days(120)
         slices = 0
         with self.account._own_transaction() as account:
             while leased := account._lease_next():

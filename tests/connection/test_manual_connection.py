@@ -16,6 +16,13 @@ DESKTOP = "desktop.apps.googleusercontent.com"
 
 @tagged("post_install", "-at_install")
 class TestManualConnection(GoogleSyncCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bob = cls.make_user("bob")
+        cls.theirs = cls.account_of(cls.bob)
+        cls.theirs.google_login = "bob@gmail.com"
+
     def setUp(self):
         super().setUp()
         self.world.add_client(DESKTOP, "GOCSPX-desktop", "installed")
@@ -27,9 +34,6 @@ class TestManualConnection(GoogleSyncCase):
         mode = self.enter_registry_test_mode()
         mode.__enter__()
         self.addCleanup(mode.__exit__, None, None, None)
-        self.bob = self.make_user("bob")
-        self.theirs = self.account_of(self.bob)
-        self.theirs.google_login = "bob@gmail.com"
 
     def public(self, url):
         self.env["ir.config_parameter"].sudo().set_param("web.base.url", url)

@@ -133,9 +133,13 @@ class TestAssistant(AssistantMixin, PlanCase):
 
 @tagged("post_install", "-at_install")
 class TestColleagues(AssistantMixin, PlanCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bob = cls.make_user("bob")
+
     def setUp(self):
         super().setUp()
-        self.bob = self.make_user("bob")
         self.right = self.env["google.sync.delegate"].create(
             {"account_id": self.account.id, "user_id": self.bob.id, "agenda": True}
         )
@@ -221,8 +225,7 @@ class TestSlices(AssistantMixin, SyncCase):
         self.startPatcher(patch.object(run_queue, "SLICE_SHOWN", 1e-6))
 
     def started(self, number=120, **values):
-        for index in range(number):
-            self.event(f"E{index}", index % 20)
+        self.events_of_days(number)
         assistant = self.assistant(mode="normal", **values)
         assistant.action_start()
         return assistant
@@ -295,8 +298,7 @@ class TestSlices(AssistantMixin, SyncCase):
     def test_a_plan_stopped_half_way_loses_nothing_of_google(self):
         for number in range(3):
             self.google_event(f"G{number}", number)
-        for number in range(60):
-            self.event(f"E{number}", number % 20)
+        self.events_of_days(60)
         plan = self.sync("planned", mode="preview")
         out = plan.line_ids.filtered(lambda line: line.name == "G1")
         run = plan._apply_plan(out.ids)
