@@ -12,6 +12,7 @@ from .agenda import (
     test_guests,
     test_limit,
     test_missing,
+    test_organiser_text,
     test_privacy,
     test_private_guests,
     test_queue,

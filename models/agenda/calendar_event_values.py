@@ -92,7 +92,9 @@ class CalendarEvent(models.Model):
         if "place" in changes:
             vals["location"] = changes["place"] or False
         if "description" in changes:
-            vals["description"] = description_to_odoo(changes["description"]) or False
+            before = self.description if self else ""
+            said = description_to_odoo(changes["description"], before)
+            vals["description"] = said or False
         if "period" in changes:
             vals.update(self._google_sync_period_vals(changes["period"]))
         if "private" in changes:

@@ -12,6 +12,7 @@ import re
 from html import escape
 
 from ..html_lines import Line, Run, parse
+from . import contact_block
 
 #: Google cuts somewhere near 8,192 characters (unpromised); we cut before it does.
 MAX_LENGTH = 8000
@@ -19,14 +20,27 @@ MAX_LENGTH = 8000
 _LOOKS_LIKE_MARKUP = re.compile(r"&(?=#|\w+;)|<(?=[a-zA-Z/!?])")
 
 
-def description_from_odoo(html: str | None) -> str:
-    """Canonical text of an Odoo Html field: white space is HTML's, not text's."""
-    return _canonical(parse(html or "", newlines=False))
+def description_from_odoo(html: str | None, *, whole: bool = False) -> str:
+    """Canonical text of an Odoo Html field: white space is HTML's, not text's.
+
+    Without Odoo's own words about the organiser, unless `whole`.
+    """
+    lines = parse(html or "", newlines=False)
+    return _canonical(lines if whole else contact_block.split(lines)[0])
 
 
-def description_from_google(text: str | None) -> str:
-    """Canonical text of a Google description: a newline is a line break there."""
-    return _canonical(parse(text or "", newlines=True))
+def description_from_google(text: str | None, *, ours: bool = False) -> str:
+    """Canonical text of a Google description: a newline is a line break there.
+
+    ours: we wrote it; an older version sent Odoo's words about the organiser along.
+    """
+    lines = parse(text or "", newlines=True)
+    return _canonical(contact_block.split(lines)[0] if ours else lines)
+
+
+def names_organiser(canonical: str) -> bool:
+    """Odoo's words about the organiser are in it: another company's Odoo sent them."""
+    return bool(contact_block.split(parse(canonical, newlines=True))[1])
 
 
 def description_to_google(canonical: str) -> str:
@@ -38,11 +52,22 @@ def description_to_google(canonical: str) -> str:
     return _cut_lines(lines)
 
 
-def description_to_odoo(canonical: str) -> str:
-    """HTML for an Odoo Html field, "" when empty."""
+def description_to_odoo(canonical: str, before: str | None = "") -> str:
+    """HTML for an Odoo Html field, "" when empty.
+
+    before: the field until now, of which Odoo's words about the organiser stay.
+    """
+    lines = parse(canonical, newlines=True)
+    _own, block = contact_block.split(parse(before or "", newlines=False))
+    if block and not contact_block.split(lines)[1]:
+        lines += [*([Line()] if lines else []), *block]
+    return _html(lines)
+
+
+def _html(lines: list[Line]) -> str:
     html = ""
     paragraph: list[str] = []
-    for group in _groups(parse(canonical, newlines=True)):
+    for group in _groups(lines):
         if group[0].marker:
             html += _paragraph(paragraph) + _list(group)
             paragraph = []

@@ -224,7 +224,9 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         period=period,
         title=line(resource.get("summary")),
         place=line(resource.get("location")),
-        description=description_from_google(resource.get("description")),
+        description=description_from_google(
+            resource.get("description"), ours=_marker(resource, context) is not None
+        ),
         time_zone=zone_name,
         guests=_guests(resource),
         recurrence=canonical(resource.get("recurrence", ()), period.start, zone_name),

@@ -19,6 +19,6 @@ def renormalised(values: EventValues) -> EventValues:
         values,
         title=line(values.title),
         place=line(values.place),
-        description=description_from_google(values.description),
+        description=description_from_google(values.description, ours=True),
         reminders=reminder_minutes(set(values.reminders)),
     )

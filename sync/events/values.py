@@ -14,7 +14,7 @@ from typing import Any
 
 #: Raised when the same input would give other canonical values than before. A link
 #: whose base was made by another version is re-based without writing anything.
-VALUES_VERSION = 1
+VALUES_VERSION = 2
 
 MAX_REMINDERS = 5
 MAX_REMINDER_MINUTES = 40320

@@ -121,33 +121,3 @@ class TestSeriesSplit(SeriesCase):
         self.assertLessEqual(run.requests, 24)
         self.assert_same()
         self.assertEqual(rows[3].stop - rows[3].start, timedelta(hours=1))
-
-
-@tagged("post_install", "-at_install")
-class TestOrganiserText(SeriesCase):
-    def test_this_and_following_names_the_organiser_once(self):
-        self.ada.partner_id.phone = "+33 1 02 03 04 05"
-        values = {
-            "name": "Hebdo",
-            "start": self.day,
-            "stop": self.day + timedelta(hours=1),
-            "user_id": self.ada.id,
-            "partner_ids": [(6, 0, self.ada.partner_id.ids)],
-            "recurrency": True,
-            "rrule": f"FREQ=WEEKLY;BYDAY={self.weekday};COUNT=4",
-            "event_tz": "Europe/Paris",
-        }
-        event = self.env["calendar.event"].with_user(self.ada).create(values)
-        self.assertIn("Organized by", event.description)
-        self.sync()
-        self.assertFalse(self.occurrence_links())
-        for number in (1, 2):
-            rows = self.agenda().sorted("start")
-            rows[number].with_user(self.ada).write(
-                {"location": f"Salle {number}", "recurrence_update": "future_events"}
-            )
-        self.sync()
-        texts = self.agenda().mapped("description")
-        self.assertEqual([t.count("Organized by") for t in texts], [1] * 4)
-        self.assertFalse(self.occurrence_links())
-        self.assert_same()

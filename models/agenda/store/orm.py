@@ -158,7 +158,7 @@ class OrmStore(
         """The event's values; what Odoo does not say of it is as both agreed."""
         time_zone = base.time_zone if base else ""
         values = event._google_sync_values(time_zone, colors=self.with_colors)
-        return self._agreed_privacy(event, values, base)
+        return self._as_agreed(event, values, base)
 
     def _odoo_event(self, event, values, *, declined):
         partner = self.user.partner_id

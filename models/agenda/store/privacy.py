@@ -6,6 +6,7 @@ are the same, whatever the user's default makes of it in Odoo.
 
 from dataclasses import replace
 
+from ....sync.events.description import description_from_odoo, names_organiser
 from ..calendar_event_values import PRIVATE
 
 
@@ -27,6 +28,14 @@ class Privacy:
         default = self._default_privacy(organizer)
         silent = not event.privacy or (not organizer and event.privacy == default)
         return default in PRIVATE and silent
+
+    def _as_agreed(self, event, values, base):
+        """`values` of the event, with what is read by what both sides agreed on."""
+        if base is not None and names_organiser(base.description):
+            # Another company's Odoo sent its words along: they are Google's text.
+            text = description_from_odoo(event.description, whole=True)
+            values = values.with_({"description": text})
+        return self._agreed_privacy(event, values, base)
 
     def _agreed_privacy(self, event, values, base):
         """`values` of the event; of one that says nothing, with what Google holds."""

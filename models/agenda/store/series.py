@@ -189,7 +189,7 @@ class Series:
             key = row._google_sync_likeness()
             if key not in known:
                 said = row._google_sync_values(colors=self.with_colors)
-                known[key] = self._agreed_privacy(row, said, base)
+                known[key] = self._as_agreed(row, said, base)
                 if _is_discuss(row) and row.videocall_location != address:
                     same = {"video": address, "source": address}
                     known[key] = known[key].with_(same)

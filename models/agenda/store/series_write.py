@@ -9,6 +9,7 @@ from itertools import compress
 from odoo import Command
 from odoo.tools import groupby
 
+from ....sync.events.description import description_to_odoo
 from ....sync.events.recurrence import key_of
 from ....sync.events.steps import CreateEvent, WriteSeries
 from ...tools.context import Said
@@ -239,6 +240,8 @@ class SeriesWrites:
             own = self.events._google_sync_vals(row.values.as_dict(), known)
             own.pop("categ_ids", None)
             own.pop("privacy")
+            said = description_to_odoo(row.values.description, event.description)
+            own["description"] = said or False
             vals.append({**copied, **own, **_in_series(recurrence.id), "active": True})
         rows = self._create_records(vals)
         return self._made(new_rows, rows)
@@ -285,4 +288,5 @@ def _in_series(recurrence_id):
 def _kind_of(row, changes):
     """Rows of one kind may be written together: nothing depends on the row then."""
     plain = sorted((k, v) for k, v in changes.items() if k != "period")
-    return repr((plain, row.alarm_ids.ids, row.user_id.id, row.categ_ids.ids))
+    text = row.description if "description" in changes else ""
+    return repr((plain, text, row.alarm_ids.ids, row.user_id.id, row.categ_ids.ids))

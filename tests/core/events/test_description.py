@@ -11,6 +11,7 @@ from google_sync.sync.events.description import (
     description_to_google,
     description_to_odoo,
     is_cut,
+    names_organiser,
 )
 
 
@@ -85,3 +86,78 @@ def test_too_long_a_text_is_cut_and_says_so(text):
 
 def test_scripts_never_survive():
     assert "alert" not in description_from_google("<script>alert(1)</script>ok")
+
+
+# -- Odoo's words about the organiser ------------------------------------------
+
+BLOCK = (
+    "<strong>Organisé par</strong><br/>Ada<br/>"
+    "<a href='mailto:ada@x.org'>ada@x.org</a><br/><a href='tel:+331'>+33 1 02 03</a>"
+)
+CONTACT = (
+    "<strong>Détails du contact</strong><br/>Bob<br/>"
+    "<a href='mailto:b@x.org'>b@x.org</a>"
+)
+
+
+def made_by_odoo(text, *parts):
+    """As Odoo puts them together when an event is made."""
+    words = "<br/><br/>".join(parts)
+    return f"<div>{text}<br/>{words}</div>" if text else f"<div>{words}</div>"
+
+
+@pytest.mark.parametrize("parts", [(BLOCK,), (CONTACT,), (BLOCK, CONTACT)])
+@pytest.mark.parametrize("text", ["", "<p>Ordre du jour</p>", "<p>a</p><p>b</p>"])
+def test_odoos_words_about_people_stay_in_odoo(text, parts):
+    html = made_by_odoo(text, *parts)
+    said = description_from_odoo(html)
+    assert said == description_from_odoo(text)
+    other = description_from_google("Autre")
+    kept = description_to_odoo(other, html)
+    assert description_from_odoo(kept) == other
+    assert "Ada" in kept or "Bob" in kept
+    assert description_to_odoo(other, kept) == kept, "not once more each time"
+    assert description_to_odoo("", description_to_odoo("", html)).count("<b>") == len(
+        parts
+    )
+
+
+def test_they_go_wherever_a_person_wrote_on():
+    html = f"<div>a<br/>{BLOCK}<br/>b</div>"
+    assert description_from_odoo(html) == "a\nb"
+    twice = f"<div>a<br/>{BLOCK}<br/>{BLOCK}</div>"
+    assert description_from_odoo(twice) == "a"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Organisé par\nAda",
+        "<b>Organisé par nous</b>\nAda",
+        "<b>Organisé par</b>",
+        "<b>Organisé par</b>\n\nAda",
+        "<b>Points</b>\nAda\nada@x.org",
+    ],
+)
+def test_what_a_person_wrote_like_them_stays(text):
+    assert description_from_google(text, ours=True) == text
+    assert description_from_odoo(description_to_odoo(text)) == text
+
+
+def test_googles_side_loses_them_where_we_sent_them():
+    sent = description_to_google(
+        description_from_odoo(made_by_odoo("a", BLOCK), whole=True)
+    )
+    assert description_from_google(sent, ours=True) == "a"
+    assert "Ada" in description_from_google(sent), "another company's Odoo wrote it"
+    assert names_organiser(description_from_google(sent))
+    assert not names_organiser("a\nAda\nada@x.org")
+
+
+def test_another_companys_words_are_not_doubled():
+    theirs = description_from_odoo(made_by_odoo("a", BLOCK), whole=True)
+    html = description_to_odoo(theirs)
+    changed = theirs.replace("a\n", "b\n", 1)
+    again = description_to_odoo(changed, html)
+    assert again.count("Ada") == 1
+    assert description_from_odoo(again, whole=True) == changed

@@ -20,3 +20,9 @@ def test_what_an_older_version_kept_is_read_as_today():
     )
     today = meeting("Deux espaces", description="a b", reminders=(15, 30))
     assert renormalised(older) == today
+
+
+def test_a_base_loses_odoos_words_about_the_organiser():
+    words = "<b>Organized by</b>\nAda\nada@x.org"
+    older = meeting("Point", description=f"a\n\n{words}")
+    assert renormalised(older) == meeting("Point", description="a")
