@@ -9,7 +9,7 @@
     "depends": ["calendar", "contacts"],
     "external_dependencies": {
         "python": [
-            "google-api-python-client>=2.100.0",
+            "google-api-python-client>=2.166.0",
             "google-auth>=2.20.0",
             "google-auth-httplib2>=0.1.1",
             "httplib2>=0.20.4",

@@ -48,6 +48,7 @@ from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
 from .reset import test_reset
 from .rights import (
+    test_cached,
     test_doors,
     test_forged,
     test_forms,
