@@ -4,7 +4,14 @@ Odoo runs what is a module named `test_*` here.
 """
 
 from . import test_translations
-from .account import test_account, test_front_tours, test_light, test_opening
+from .account import (
+    test_account,
+    test_first_day,
+    test_first_day_tours,
+    test_front_tours,
+    test_light,
+    test_opening,
+)
 from .agenda import (
     test_answers,
     test_button,
@@ -90,4 +97,10 @@ from .series import (
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
 from .tools import test_alarm_clock
-from .user import test_archived_user, test_outsider, test_tab_tours, test_tab_view
+from .user import (
+    test_archived_user,
+    test_delegate_tours,
+    test_outsider,
+    test_tab_tours,
+    test_tab_view,
+)

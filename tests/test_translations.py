@@ -1,6 +1,7 @@
 """No string without its place in the template, none without its French."""
 
 import io
+import re
 
 import polib
 
@@ -44,6 +45,23 @@ class TestTranslations(TransactionCase):
             and not entry.msgstr
         ]
         self.assertFalse(left, ADVICE)
+
+    def test_french_spaces(self):
+        """Before : ; ! ? and inside quotes a line is not broken."""
+        plain = re.compile(r" [:;!?»]|« |\w[;!?](\s|$)|\w:\s")
+        left = [x.msgstr for x in self.terms("fr.po") if plain.search(x.msgstr)]
+        self.assertFalse(left)
+
+    def test_one_word_for_mail(self):
+        """As Odoo's own French has it."""
+        other = re.compile(r"(?<![-\w.@/])(mails?|emails?|courriels?|mél)\b", re.I)
+        left = [x.msgstr for x in self.terms("fr.po") if other.search(x.msgstr)]
+        self.assertFalse(left)
+
+    def test_no_plural_in_brackets(self):
+        shown = [x.msgstr or x.msgid for x in self.terms("fr.po")]
+        bracket = re.compile(r"\w\((s|x|e|es|aux)\)")
+        self.assertFalse([text for text in shown if bracket.search(text)])
 
     def test_placeholders_survive_the_translation(self):
         for entry in self.terms("fr.po"):

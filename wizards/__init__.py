@@ -7,6 +7,8 @@ from . import (
     base_partner_merge,
     contact_removal,
     diagnose,
+    first_day,
+    invitation,
     manual_connection,
     owner_link,
     plan,

@@ -92,7 +92,12 @@ class GoogleSyncManualConnection(models.TransientModel):
             )
             return self._begin()._open()
         notice = account._notice("success", said)
-        notice["params"]["next"] = {"type": "ir.actions.act_window_close"}
+        # sudo: how far the own account is, for where its owner goes on.
+        if account.sudo()._is_to_be_started():
+            goes_on = self.env["google.sync.first.day"].action_open_mine()
+        else:
+            goes_on = {"type": "ir.actions.act_window_close"}
+        notice["params"]["next"] = goes_on
         return notice
 
     def _misplaced(self, pasted, own):

@@ -6,6 +6,7 @@ from . import account, calendar, delegate, link, outsider
 # isort: split
 from . import (
     buttons,
+    first_day,
     halves,
     ir_http,
     light,

@@ -279,12 +279,17 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         self._check_only_options(vals)
         self._check_place(vals)
-        typed = (vals.get("calendar_name") or "").strip()
-        if typed and "calendar_id" not in vals:
+        if "calendar_name" in vals and "calendar_id" not in vals:
+            typed = (vals["calendar_name"] or "").strip()
             for account in self.filtered("calendar_ids"):
+                if not typed and not account.calendar_name:
+                    continue
                 calendar = account._calendar_named(typed)
                 super(GoogleSyncAccount, account).write({"calendar_id": calendar.id})
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.get("calendar_id") and "calendar_name" not in vals:
+            self._forget_other_name()
+        return result
 
     def _check_only_options(self, vals, also=()):
         """State, identity and grant come from Google, not from whoever can write."""

@@ -9,6 +9,7 @@ WRITER_ROLES = ("owner", "writer")
 
 class GoogleSyncCalendar(models.Model):
     _name = "google.sync.calendar"
+    _inherit = "google.sync.polite"
     _description = "Google Calendar"
     _order = "is_primary desc, name, id"
 

@@ -11,7 +11,10 @@ class GoogleSyncDelegate(models.Model):
     _rec_name = "user_id"
 
     account_id = fields.Many2one(
-        "google.sync.account", required=True, ondelete="cascade"
+        "google.sync.account",
+        required=True,
+        ondelete="cascade",
+        default=lambda self: self._my_account(),
     )
     user_id = fields.Many2one(
         "res.users",
@@ -40,6 +43,13 @@ class GoogleSyncDelegate(models.Model):
                         delegate.user_id.name,
                     )
                 )
+
+    @api.model
+    def _my_account(self):
+        """One's own, when no other is named: it comes into being with its use."""
+        # sudo: the account's first row; the rules decide on this one's.
+        accounts = self.env["google.sync.account"].sudo()
+        return accounts._of_user(self.env.user).id
 
     def write(self, vals):
         """A right does not move: record rules would look at the old account only."""

@@ -9,5 +9,7 @@ class IrHttp(models.AbstractModel):
     def session_info(self):
         info = super().session_info()
         if self.env.user._is_internal():
-            info["google_sync"] = self.env["google.sync.account"]._session_state()
+            accounts = self.env["google.sync.account"]
+            info["google_sync"] = accounts._session_state()
+            info["google_sync_way_in"] = accounts._way_in()
         return info

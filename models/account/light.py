@@ -28,6 +28,7 @@ class GoogleSyncAccount(models.Model):
             ("held", "On hold"),
             ("resetting", "Reset under way"),
             ("ending", "Connected, ends soon"),
+            ("to_start", "Connected, not started yet"),
         ],
         "Connection",
         compute="_compute_light",
@@ -40,6 +41,7 @@ class GoogleSyncAccount(models.Model):
         *("state", "database_uuid", "database_name", "not_granted", "grant_expires_at"),
         *("events_trouble", "contacts_trouble", "calendar_id", "next_try"),
         *("reset_todo", "sync_events", "sync_contacts", "client_id_used"),
+        "first_day",
         "company_id.google_sync_client_id",
         *("user_id.share", "user_id.active"),
     )
@@ -59,6 +61,8 @@ class GoogleSyncAccount(models.Model):
             return "to_reconnect"
         if trouble := self._light_of_halves():
             return trouble
+        if self._is_to_be_started():
+            return "to_start"
         if self.waits_for_person:
             return "held"
         return "ending" if self._ends_soon() else "connected"

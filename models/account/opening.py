@@ -29,7 +29,8 @@ class GoogleSyncAccount(models.Model):
     def open_web_client(self):
         """The current user has opened Odoo; whether a pull was asked for."""
         account = self._mine()
-        if not account.pull_at_login or account._why_not_now():
+        led = account._is_to_be_started()
+        if not account.pull_at_login or led or account._why_not_now():
             return False
         limit = fields.Datetime.now() - AGAIN_AFTER
         requests = engine_rows(self.env, "google.sync.request")

@@ -1,6 +1,6 @@
 """Who may do what with an account: owner, colleagues with a right, managers."""
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from .account import PLACE_FIELDS
@@ -8,6 +8,33 @@ from .account import PLACE_FIELDS
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
+
+    may_manage = fields.Boolean(compute="_compute_may")
+    may_run = fields.Boolean(compute="_compute_may")
+
+    @api.depends("user_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_may(self):
+        """What a form offers its reader: nothing that the server would refuse."""
+        for account in self:
+            # sudo: it asks who may, so the reader's own rights cannot decide.
+            row = account.sudo()
+            mine = not row.user_id or row.user_id == self.env.user
+            account.may_manage = mine or row._is_managed_by_me()
+            account.may_run = account.may_manage or row._is_delegated_to_me()
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, self.env.user.has_group("google_sync.group_manager"))
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """An account is made by its owner's first use; only managers prepare one."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if not self.env.user.has_group("google_sync.group_manager"):
+            arch.set("create", "false")
+        return arch, view
 
     def _check_named(self, values):
         """An account is made for oneself, or by who manages that user's."""

@@ -64,6 +64,7 @@ class GoogleSyncAccount(models.Model):
             "deletions": waiting["deletions"],
             "newest_deletion": waiting["newest"],
             "questions": waiting["questions"],
+            "way_in": self.connect_way if self.state == "off" else "",
             "ends_at": at(self.grant_expires_at) or False,
         }
 

@@ -14,6 +14,7 @@ from . import (
     res_company,
     res_config_settings,
     res_config_settings_check,
+    res_config_settings_next,
 )
 
 # One overrides the other: who loads later is asked first.

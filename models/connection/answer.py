@@ -34,6 +34,7 @@ class GoogleSyncAccount(models.Model):
         """The dialogue with Google's address, and the place to paste the answer."""
         self.ensure_one()
         self._check_is_mine()
+        self._begin_first_day()
         wizard = self.env["google.sync.manual.connection"]
         return wizard.create({"account_id": self.id})._begin()._open()
 

@@ -85,19 +85,29 @@ class GoogleSyncAccount(models.Model):
 
     def _preset_calendar(self):
         """The calendar whose name was typed, else the main one by its real id."""
-        if self.calendar_name:
-            try:
-                self.calendar_id = self._calendar_named(self.calendar_name)
-            except UserError as error:
-                self.last_message = str(error)
-            return
-        listed = self.calendar_ids.filtered("listed")
-        self.calendar_id = listed.filtered("is_primary")[:1]
+        try:
+            self.calendar_id = self._calendar_named(self.calendar_name or "")
+        except UserError as error:
+            self.last_message = str(error)
+
+    def _forget_other_name(self):
+        """A calendar was chosen: a name typed before, of another, is no more."""
+        for account in self.filtered("calendar_name"):
+            # sudo: a manager does not see the owner's calendars.
+            chosen = account.sudo().calendar_id
+            name = (chosen.name or "").strip().casefold()
+            if account.calendar_name.strip().casefold() != name:
+                account.write({"calendar_name": False, "calendar_id": chosen.id})
 
     def _calendar_named(self, name):
-        """The one calendar of that name that may be edited, else an error."""
+        """The one calendar of that name that may be edited, else an error.
+
+        Without a name: the main calendar, or none where Google lists none.
+        """
         self.ensure_one()
         wanted = name.strip().casefold()
+        if not wanted:
+            return self.calendar_ids.filtered("listed").filtered("is_primary")[:1]
         found = self.calendar_ids.filtered(
             lambda calendar: (
                 (calendar.name or "").strip().casefold() == wanted

@@ -7,6 +7,7 @@ import logging
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 from ...google_api import oauth
 from ...sync.ports import Stop
@@ -27,6 +28,7 @@ class GoogleSyncAccount(models.Model):
         """To Google's page; a manager gets the link to send to the owner."""
         self.ensure_one()
         self._check_may_manage()
+        self._begin_first_day()
         if not self.is_mine:
             wizard = self.env["google.sync.owner.link"]
             return wizard.create({"account_id": self.id})._open()
@@ -75,7 +77,10 @@ class GoogleSyncAccount(models.Model):
         return consent
 
     def _expected_mail(self):
-        return self.google_login or self.google_email or ""
+        """For Google's page to propose: typed, linked, else the user's own mail."""
+        # sudo: the mail of the account's own user, who goes there.
+        mail = email_normalize(self.user_id.sudo().email or "")
+        return self.google_login or self.google_email or mail or ""
 
     def _wanted_scopes(self):
         scopes = list(oauth.IDENTITY_SCOPES)
@@ -163,6 +168,7 @@ class GoogleSyncAccount(models.Model):
         account = self.sudo()
         account._check_same_person(grant)
         account._check_own_google(grant)
+        led = account.first_day == "connecting"
         kept = account._tokens() if account.client_id_used == client_id else None
         if not grant.refresh_token and not kept:
             raise UserError(
@@ -179,6 +185,7 @@ class GoogleSyncAccount(models.Model):
         account.write(
             {
                 "state": "connected",
+                "first_day": "choosing" if led else account.first_day,
                 "connected_at": fields.Datetime.now(),
                 "ending_told": False,
                 # Nobody queued what was edited in Odoo meanwhile.
@@ -211,9 +218,12 @@ class GoogleSyncAccount(models.Model):
         return self._explain(trouble)
 
     def _page_url(self):
-        """Where the reader sees this account's light."""
-        # sudo: only whether it is the reader's own.
-        if self.sudo().user_id == self.env.user:
+        """Where the reader goes on: to what is to be chosen, else to the light."""
+        # sudo: only whether it is the reader's own, and how far it is.
+        account = self.sudo()
+        if account.user_id == self.env.user:
+            if account._is_to_be_started():
+                return "/odoo/google-sync-start"
             return "/odoo/my-google-sync"
         return f"/odoo/google-sync-accounts/{self.id}"
 

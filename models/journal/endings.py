@@ -25,8 +25,13 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _unsettled_message(self, number):
-        return self.env._(
-            "%s records kept changing and are left for the next run.", number
+        return plural(
+            self.env,
+            number,
+            self.env._("%s record kept changing: it is left for the next run.", number),
+            self.env._(
+                "%s records kept changing and are left for the next run.", number
+            ),
         )
 
     def _contact_errors_message(self, number):

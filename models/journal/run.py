@@ -8,7 +8,7 @@ from ..tools.plural import plural
 
 class GoogleSyncRun(models.Model):
     _name = "google.sync.run"
-    _inherit = ["google.sync.told"]
+    _inherit = ["google.sync.told", "google.sync.polite"]
     _description = "Synchronisation Journal"
     _order = "started_at desc, id desc"
 

@@ -23,6 +23,7 @@ _REASON = re.compile(r"\(([\w.]+)\)$")
 
 class GoogleSyncRunLine(models.Model):
     _name = "google.sync.run.line"
+    _inherit = "google.sync.polite"
     _description = "Synchronisation Journal Line"
     # Not by the run: along it, Odoo would turn its order about.
     _order = "started_at desc, id"

@@ -88,6 +88,17 @@ class GoogleSyncWhy(models.AbstractModel):
                 self.env._("The connection to Google has ended."),
                 self.env._("Connect again in My Preferences, tab Synchronisation."),
             )
+        if account._is_to_be_started():
+            return (
+                self.env._(
+                    "%s is connected, but nothing is synchronised yet.",
+                    account._label(),
+                ),
+                self.env._(
+                    "Start the first synchronisation in My Preferences, tab "
+                    "Synchronisation."
+                ),
+            )
         return None
 
     # -- where it is in Google -------------------------------------------------

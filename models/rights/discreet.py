@@ -18,6 +18,7 @@ _BY_ID = ("=", "!=", "in", "not in")
 
 class GoogleSyncDiscreet(models.AbstractModel):
     _name = "google.sync.discreet"
+    _inherit = "google.sync.polite"
     _description = "Rows whose business records are asked about by their owner alone"
 
     #: Fields that lead to business records.

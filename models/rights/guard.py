@@ -66,6 +66,7 @@ def _numbers(ids):
 
 class GoogleSyncGuard(models.AbstractModel):
     _name = "google.sync.guard"
+    _inherit = "google.sync.polite"
     _description = "Form that names only what its reader may read"
 
     @api.model_create_multi

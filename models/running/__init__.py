@@ -16,6 +16,7 @@ from . import contacts
 from . import loop
 from . import sync
 from . import plan
+from . import first_day
 from . import queue
 from . import usage_count
 from . import wake

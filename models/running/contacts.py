@@ -122,6 +122,7 @@ class GoogleSyncAccount(models.Model):
     def _contacts_due(self, now):
         return SQL(
             "state IN ('connected', 'error') AND sync_contacts AND contacts_granted"
+            " AND first_day IS DISTINCT FROM 'choosing'"
             " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)"
             " AND (contacts_unfinished OR contacts_next_at <= %(now)s"
             " OR (auto_push AND EXISTS ("

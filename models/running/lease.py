@@ -181,7 +181,7 @@ class GoogleSyncAccount(models.Model):
     def _due(self, now):
         return SQL(
             "state IN ('connected', 'error') AND sync_events AND agenda_granted"
-            " AND calendar_id IS NOT NULL"
+            " AND calendar_id IS NOT NULL AND first_day IS DISTINCT FROM 'choosing'"
             " AND (next_try IS NULL OR next_try <= %(now)s)"
             " AND (unfinished"
             " OR (auto_pull AND (next_pull_at IS NULL OR next_pull_at <= %(now)s))"

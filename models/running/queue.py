@@ -255,4 +255,5 @@ class GoogleSyncAccount(models.Model):
             }
         )
         self._conclude_plan(run)
+        self._put_off_first_day()
         self._keep_result(run)

@@ -39,6 +39,7 @@ class GoogleSyncAccount(models.Model):
             lambda account: (
                 account._can_run()
                 and not (account.reset_todo or account.waits_for_person)
+                and not account._is_anothers_to_start()
             )
         )
         engine_rows(self.env, "google.sync.request")._ask(able, trigger)
@@ -79,6 +80,11 @@ class GoogleSyncAccount(models.Model):
             )
         if self.reset_todo:
             return self._resetting_message()
+        if self._is_anothers_to_start():
+            return self.env._(
+                "%s is connected, but has yet to start the first synchronisation.",
+                self._label(),
+            )
         if self.waits_for_person:
             return self.env._(
                 "%s: after a reset nothing is synchronised by itself until somebody "

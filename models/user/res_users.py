@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import email_normalize
 
 from ..connection.answer import WAYS
 from ..rights.guard import check_named
@@ -28,8 +29,18 @@ class ResUsers(models.Model):
     google_sync_connect_way = fields.Selection(
         WAYS, compute="_compute_google_sync_connect_way", groups=USER
     )
+    google_sync_ready = fields.Boolean(
+        compute="_compute_google_sync_connect_way", groups=USER
+    )
     # One field for each line of the list, instead of the same list in other words.
     vars().update({mirror.field_name: mirror.field() for mirror in MIRRORS})
+    google_sync_login = fields.Char(
+        compute="_compute_google_sync_login",
+        inverse="_inverse_google_sync_login",
+        string="Login (email)",
+        help="The mail address of the Google account to connect",
+        groups=USER,
+    )
 
     @property
     def SELF_READABLE_FIELDS(self):
@@ -38,6 +49,7 @@ class ResUsers(models.Model):
             "google_sync_account_id",
             "google_sync_is_mine",
             "google_sync_connect_way",
+            "google_sync_ready",
             *(mirror.field_name for mirror in MIRRORS),
         ]
 
@@ -66,10 +78,31 @@ class ResUsers(models.Model):
             user.google_sync_is_mine = user._origin == self.env.user
 
     @api.depends("company_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_google_sync_connect_way(self):
         """Also of a user who has no account yet: the tab shows what will work."""
+        accounts = self.env["google.sync.account"]
         for user in self:
-            user.google_sync_connect_way = user.company_id._google_sync_connect_way()
+            company = user.company_id
+            user.google_sync_connect_way = company._google_sync_connect_way()
+            # Nothing of it is told to who could do nothing with it.
+            tab = user._origin == self.env.user or accounts._manages(company)
+            user.google_sync_ready = tab and bool(company._google_sync_application())
+
+    @api.depends("google_sync_account_id.google_login", "email")
+    @api.depends_context("uid")
+    def _compute_google_sync_login(self):
+        """Filled from the user's own mail until one is typed; not stored as typed."""
+        for user in self:
+            login = user.google_sync_account_id.google_login
+            if not login and user.google_sync_is_mine:
+                # sudo: one's own mail.
+                login = email_normalize(user.sudo().email or "")
+            user.google_sync_login = login
+
+    def _inverse_google_sync_login(self):
+        for user in self:
+            user.google_sync_account_id.google_login = user.google_sync_login
 
     def _search_google_sync_account_id(self, operator, value):
         """For the ORM, which asks whose mirrors an edited account changes."""
@@ -109,6 +142,9 @@ class ResUsers(models.Model):
 
     def action_google_sync_connect(self):
         return self._google_sync_account().action_connect()
+
+    def action_google_sync_first_day(self):
+        return self._google_sync_account().action_first_day()
 
     def action_google_sync_disconnect(self):
         return self._google_sync_account().action_disconnect()

@@ -18,15 +18,18 @@ class GoogleSyncAccount(models.Model):
             account.delegate_names = ", ".join(names)
 
     def action_view_delegates(self):
-        """The rights on this account: who sees it, who may run its agenda."""
+        """The rights on this account: who sees it, who may run its agenda.
+
+        A page that a reload finds again: one's own, or the form of another's account.
+        """
         self.ensure_one()
         self._check_may_manage()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "google_sync.google_sync_delegate_action"
-        )
-        action["domain"] = [("account_id", "=", self.id)]
-        action["context"] = {"default_account_id": self.id}
-        return action
+        actions = self.env["ir.actions.act_window"]
+        # sudo: only whether it is the reader's own.
+        if self.sudo().user_id != self.env.user:
+            action = actions._for_xml_id("google_sync.google_sync_account_action")
+            return {**action, "res_id": self.id, "views": [(False, "form")]}
+        return actions._for_xml_id("google_sync.google_sync_delegate_action")
 
 
 class ResUsers(models.Model):

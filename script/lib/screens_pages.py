@@ -24,7 +24,20 @@ class Page:
 DIALOG = ".modal .modal-body"
 MENU = ".o-dropdown--menu"
 BAR = "button.o_google_sync_systray"
+NOT_YET = "button[name=action_google_sync_connect]"
 PAGES = (
+    # Before there is a connection, and a colleague's view of another's.
+    Page("not_connected_calendar", "/odoo/calendar", (), ".o_calendar_view", "paul"),
+    Page("not_connected_bar", "/odoo/calendar", (BAR,), MENU, "paul"),
+    Page("not_connected_tab", "/odoo/my-google-sync", (TAB,), NOT_YET, "paul"),
+    Page(
+        "delegate_account",
+        "/odoo/google-sync-accounts",
+        (".o_data_row .o_data_cell, .o_kanban_record",),
+        ".o_form_view",
+        who="paul",
+    ),
+    Page("first_day", "/odoo/google-sync-start", (), ".o_form_view"),
     Page("bar", "/odoo/calendar", (BAR,), MENU),
     Page("calendar", "/odoo/calendar", (), ".o_calendar_view"),
     Page("calendar_lights", "/odoo/calendar", (".o_google_sync_agenda_states",), MENU),
@@ -82,6 +95,16 @@ PAGES = (
         "/odoo/settings#google_sync",
         (".settings_tab [data-key=google_sync]",),
         "#google_sync_in_force",
+        who="admin",
+    ),
+    Page(
+        "invitation",
+        "/odoo/settings#google_sync",
+        (
+            ".settings_tab [data-key=google_sync]",
+            "button[name=action_google_sync_invite]",
+        ),
+        DIALOG,
         who="admin",
     ),
     Page(

@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 from .demo_people import OdooUser
-from .demo_users import ADMIN, MARIE
+from .demo_users import ADMIN, MARIE, PAUL
 from .screens_chromium import Tab, Trouble, chromium
 from .screens_pages import PAGES, READY, Page
 
-PEOPLE = {"marie": MARIE, "admin": ADMIN}
+PEOPLE = {"paul": PAUL, "marie": MARIE, "admin": ADMIN}
 LANGUAGES = {"fr": "fr_FR", "en": "en_US"}
 WIDTHS = {"desktop": (1366, 900), "phone": (390, 844)}
 #: Transitions of dialogues and menus.
@@ -29,6 +29,15 @@ class Taker:
     def __init__(self, tab: Tab, folder: Path, odoo: str, database: str) -> None:
         self.tab, self.folder, self.odoo, self.database = tab, folder, odoo, database
         self.failed: list[str] = []
+
+    def let_paul_help(self) -> None:
+        """Paul, who has no account himself, may synchronise Marie's agenda."""
+        marie = OdooUser(self.odoo, self.database, *MARIE)
+        paul = OdooUser(self.odoo, self.database, *PAUL)
+        right = [("account_id.user_id", "=", marie.uid), ("user_id", "=", paul.uid)]
+        if not marie.call("google.sync.delegate", "search", right):
+            values = {"user_id": paul.uid, "agenda": True}
+            marie.call("google.sync.delegate", "create", [values])
 
     def everything(self, pages: list[Page]) -> None:
         for login, person in PEOPLE.items():
@@ -96,6 +105,7 @@ def main(folder: str, odoo: str, database: str, *names: str) -> int:
     wanted = [page for page in PAGES if not names or page.name in names]
     with chromium() as browser:
         taker = Taker(browser.tab(), Path(folder), odoo, database)
+        taker.let_paul_help()
         taker.everything(wanted)
     for line in taker.failed:
         print(line, file=sys.stderr)

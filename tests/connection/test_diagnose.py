@@ -131,7 +131,7 @@ class TestDiagnose(GoogleSyncCase):
         account._start_consent()
         self.assertCheck("consent", "warning", "test users", account)
         self.assertIn(
-            "« Erreur d'autorisation. 403 access_denied »",
+            "«\N{NBSP}Erreur d'autorisation. 403 access_denied\N{NBSP}»",
             self.french(account)["consent"]["solution"],
         )
         self.age_consents("2 hours")
@@ -207,7 +207,7 @@ class TestDiagnose(GoogleSyncCase):
         self.assertCheck("calendar", "error", "Mon Calendrier")
         self.assertEqual(
             self.french()["calendar"]["message"],
-            "Le calendrier recherché « Mon Calendrier » est inconnu",
+            "Le calendrier recherché «\N{NBSP}Mon Calendrier\N{NBSP}» est inconnu",
         )
 
     def test_name_of_the_calendar_not_filled_in(self):

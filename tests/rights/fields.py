@@ -23,11 +23,12 @@ OPEN = {
         contacts_waiting contacts_without decision_count
         delegate_ids delegate_names deletion_count distribution ended_by_archive
         ending_told events_reason events_told events_trouble failures
-        google_email google_login grant_expires_at
+        first_day google_email google_login grant_expires_at
         granted_scopes guests_as_contacts is_mine last_message last_run_id
         last_success_at last_sweep_at left_behind light limit_message limit_reached
-        may_list_contacts months_after months_before neighbour_message next_pull_at
-        next_try not_granted problem_count pull_at_login reconnect_told
+        may_list_contacts may_manage may_run months_after months_before
+        neighbour_message next_pull_at next_try not_granted problem_count
+        pull_at_login reconnect_told
         requests_today run_count run_ids standing state success_age
         suspended_message sync_contacts
         sync_events sync_series transfer_colors types_from_colors unfinished user_id
@@ -81,6 +82,17 @@ OPEN = {
         generation google_id guard guest ical_uid kind original_start parent_id
         problem recurrence_id seen span_first span_last state
     """,
+    "google.sync.first.day": """
+        account_id calendar_id calendar_name connected_at contacts_chosen google_email
+        left_alone light line_count line_ids mail_count months_after months_before
+        not_granted outside paired plan_id problem question_count questions result
+        result_left_out result_state run_ids show_lines step sync_contacts
+        sync_events sync_series
+        to_google to_odoo user_id
+    """,
+    "google.sync.invitation": """
+        company_id names url words
+    """,
     "google.sync.manual.connection": """
         account_id answer google_login problem redirect_uri url user_id
     """,
@@ -131,6 +143,7 @@ OPEN = {
     "res.config.settings": """
         google_sync_api_key_hint google_sync_client_file google_sync_client_filename
         google_sync_client_id google_sync_client_kind google_sync_client_said
+        google_sync_connected_message google_sync_i_am_connected
         google_sync_in_force google_sync_journal_days google_sync_manual_uri
         google_sync_max_events google_sync_may_replace google_sync_new_api_key
         google_sync_new_secret google_sync_redirect_message google_sync_redirect_uri
@@ -157,7 +170,8 @@ OPEN = {
         google_sync_left_behind google_sync_light
         google_sync_limit_message google_sync_login google_sync_months_after
         google_sync_months_before google_sync_neighbour_message
-        google_sync_not_granted google_sync_pull_at_login google_sync_series
+        google_sync_not_granted google_sync_pull_at_login google_sync_ready
+        google_sync_series
         google_sync_suspended_message google_sync_transfer_colors
         google_sync_types_from_colors google_sync_waits
     """,
@@ -248,6 +262,8 @@ READ = {
     "google.sync.owner.link": OWNER,
     "google.sync.test": OWNER,
     "google.sync.setup": ADMIN,
+    "google.sync.first.day": OWNER,
+    "google.sync.invitation": ADMIN,
 }
 
 #: Who writes which field of a record; what is not here is written by nobody.
@@ -276,6 +292,14 @@ WRITE = {
     "google.sync.owner.link": {OWNER: "account_id"},
     "google.sync.test": {OWNER: "account_id"},
     "google.sync.setup": {ADMIN: "company_id"},
+    "google.sync.invitation": {ADMIN: "company_id"},
+    "google.sync.first.day": {
+        OWNER: """
+            account_id calendar_id calendar_name connected_at months_after
+            months_before plan_id problem run_ids show_lines step sync_contacts
+            sync_events sync_series
+        """
+    },
     "res.users": {
         ("owner", "admin"): _MIRRORS,
         OWNER: "google_sync_calendar_id google_sync_calendar_name google_sync_login",

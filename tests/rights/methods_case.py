@@ -24,9 +24,11 @@ class MethodsCase(RightsCase):
             ].create(mine),
             "google.sync.owner.link": env["google.sync.owner.link"].create(mine),
             "google.sync.test": env["google.sync.test"].create(mine),
-            "google.sync.setup": self.env["google.sync.setup"]
-            .with_user(self.users["admin"])
-            .create({}),
+            "google.sync.first.day": env["google.sync.first.day"].create(mine),
+            **{
+                name: self.env[name].with_user(self.users["admin"]).create({})
+                for name in ("google.sync.setup", "google.sync.invitation")
+            },
             "res.company": self.ada.company_id,
             "res.config.settings": self.env["res.config.settings"]
             .with_user(self.users["admin"])

@@ -8,6 +8,7 @@ from .test_forms import TrustCase
 DIALOGUES = {
     "google.sync.manual.connection": {},
     "google.sync.owner.link": {},
+    "google.sync.first.day": {},
     "google.sync.test": {},
     "google.sync.reset": {"what": "account"},
     "google.sync.contact.removal": {"count": 1},

@@ -20,6 +20,7 @@ _TAB = {
 METHODS = {
     **_TAB,
     ("res.users", "action_google_sync_connect_manually"): OWNER,
+    ("res.users", "action_google_sync_first_day"): OWNER,
     # Of the caller's own account, where there can be one.
     ("res.partner", "action_google_sync_choose"): _INTERNAL,
     ("res.partner", "action_google_sync_unchoose"): _INTERNAL,
@@ -34,17 +35,29 @@ METHODS = {
     ("google.sync.contact.removal", "action_delete"): OWNER,
     ("google.sync.manual.connection", "action_connect"): OWNER,
     ("google.sync.test", "action_again"): OWNER,
+    ("google.sync.first.day", "action_preview"): OWNER,
+    ("google.sync.first.day", "action_start"): OWNER,
+    ("google.sync.first.day", "action_back"): OWNER,
+    ("google.sync.first.day", "action_show_lines"): OWNER,
+    ("google.sync.first.day", "action_contacts"): OWNER,
+    ("google.sync.first.day", "action_decisions"): OWNER,
+    ("google.sync.first.day", "runs_ended"): OWNER,
     ("google.sync.setup", "action_again"): ("admin",),
+    ("google.sync.invitation", "action_write_mail"): ("admin",),
 }
 #: They open the caller's own page, or a list that rules filter, or are settings.
 OPEN = (
     ("res.users", "action_google_sync_open"),
+    ("google.sync.first.day", "action_open_mine"),
+    ("google.sync.first.day", "action_my_sync"),
     ("res.partner", "action_google_sync_history"),
     ("calendar.event", "action_google_sync_history"),
     ("calendar.event.type", "action_google_sync_standard_types"),
     ("calendar.event.type", "action_google_sync_nearest"),
     ("res.config.settings", "action_google_sync_setup"),
     ("res.config.settings", "action_google_sync_forget"),
+    ("res.config.settings", "action_google_sync_connect_me"),
+    ("res.config.settings", "action_google_sync_invite"),
 )
 EXTENDED = (
     *("res.users", "res.partner", "calendar.event", "calendar.event.type"),

@@ -78,6 +78,7 @@ BUTTONS = {
     ("google.sync.account", "action_test"): RUN,
     ("google.sync.account", "diagnose"): RUN,
     ("google.sync.account", "action_connect_manually"): OWNER,
+    ("google.sync.account", "action_first_day"): OWNER,
     ("google.sync.run", "progress"): ALL,
     ("google.sync.run", "action_stop"): RUN,
     ("google.sync.run", "work_on"): RUN,

@@ -116,7 +116,7 @@ export class GoogleSyncAgenda extends Component {
 patch(AttendeeCalendarController.prototype, {
     setup() {
         super.setup(...arguments);
-        this.googleSync = useService("google_sync");
+        this.googleSync = useState(useService("google_sync"));
     },
 
     /** Not among `components`: a subclass may have copied those before. */

@@ -5,6 +5,7 @@ export const LIGHTS = {
     waiting: { icon: "fa-hourglass-half", color: "text-warning" },
     held: { icon: "fa-pause-circle", color: "text-info" },
     resetting: { icon: "fa-undo", color: "text-info" },
+    to_start: { icon: "fa-play-circle", color: "text-info" },
     ending: { icon: "fa-clock-o", color: "text-warning" },
     connected: { icon: "fa-check-circle", color: "text-success" },
     to_reconnect: { icon: "fa-exclamation-circle", color: "text-warning" },

@@ -24,6 +24,8 @@ export class GoogleSync {
         this.bus = new EventBus();
         const { account = false, agendas = false, at = 0 } = session.google_sync || {};
         this.account = account;
+        /** How the user could connect; "setup" for who is to enter the application. */
+        this.wayIn = session.google_sync_way_in || "";
         /** When the server said so: a page that connects is given older messages, too. */
         this.at = at;
         /** Whether there is an agenda to synchronise from the calendar. */
@@ -45,7 +47,7 @@ export class GoogleSync {
 
     /** Called on the reactive object: what the bus says must be seen. */
     listen() {
-        if (this.account || this.agendas) {
+        if (this.account || this.agendas || this.wayIn) {
             const { bus_service, env } = this.services;
             bus_service.subscribe("google_sync/state", (told) => this.onState(told));
             bus_service.subscribe("google_sync/run", (run) => this.onRun(run));
@@ -202,6 +204,30 @@ export class GoogleSync {
                 this.bus.trigger("run", { ...shown, changed: true });
             }
         }
+    }
+
+    // -- the first day --------------------------------------------------------
+
+    get isConnected() {
+        return Boolean(this.account) && this.account.light !== "off";
+    }
+
+    /** There is something that the user, who is not connected, can do about it. */
+    get mayConnect() {
+        return !this.isConnected && this.wayIn !== "setup" && Boolean(this.wayIn || this.account);
+    }
+
+    /** To Google's page, or to the dialogue where its answer is pasted. */
+    async connect() {
+        const way = this.wayIn || this.account.way_in;
+        const byHand = way === "manual" ? "_manually" : "";
+        await this.doMine(`action_google_sync_connect${byHand}`);
+    }
+
+    /** A button of the user's own tab. */
+    async doMine(method) {
+        const { action } = this.services.env.services;
+        return action.doAction(await this.orm.call("res.users", method, [[user.userId]]));
     }
 
     // -- what people ask ------------------------------------------------------

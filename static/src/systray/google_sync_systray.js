@@ -9,6 +9,8 @@ import { LIGHTS } from "../light/lights";
 import { ago, exactly } from "../service/moments";
 import { quietly } from "../service/quietly";
 
+const NOBODY = { light: "off", deletions: 0, questions: 0 };
+
 /** The state of one's own synchronisation, and what waits. */
 export class GoogleSyncSystray extends Component {
     static template = "google_sync.Systray";
@@ -21,12 +23,17 @@ export class GoogleSyncSystray extends Component {
         this.googleSync = useState(useService("google_sync"));
     }
 
+    /** Who never was connected has no account yet: the sign is grey. */
     get account() {
-        return this.googleSync.account;
+        return this.googleSync.account || { ...NOBODY, label: _t("Not connected") };
     }
 
     get light() {
         return LIGHTS[this.account.light];
+    }
+
+    get hasAccount() {
+        return Boolean(this.googleSync.account);
     }
 
     /** The small icon on the sign: running, or the light. */
@@ -40,7 +47,8 @@ export class GoogleSyncSystray extends Component {
 
     get isReachable() {
         const { light } = this.account;
-        return !["off", "to_reconnect", "suspended", "resetting"].includes(light);
+        const shut = ["off", "to_reconnect", "to_start", "suspended", "resetting"];
+        return !shut.includes(light);
     }
 
     get label() {
@@ -86,6 +94,10 @@ export class GoogleSyncSystray extends Component {
         this.action.doAction(await this.orm.call("res.users", "action_google_sync_open", []));
     }
 
+    openSettings() {
+        this.action.doAction("google_sync.res_config_settings_action");
+    }
+
     async openJournal() {
         const id = this.account.id;
         const action = await this.orm.call("google.sync.account", "action_view_runs", [[id]]);
@@ -103,7 +115,8 @@ registry.category("systray").add(
     "google_sync.systray",
     {
         Component: GoogleSyncSystray,
-        isDisplayed: (env) => Boolean(env.services.google_sync.account),
+        isDisplayed: ({ services: { google_sync: { account, wayIn } } }) =>
+            Boolean(account || wayIn),
     },
     { sequence: 19 }
 );

@@ -30,8 +30,18 @@ registry.category("web_tour.tours").add("google_sync_connect", {
             expectUnloadPage: true,
         },
         {
-            content: "The light is green",
-            trigger: ".o_google_sync_light[data-state=connected] .text-success",
+            content: "Back on the page of the first day",
+            trigger: ".o_field_widget[name=google_email]:contains(ada@gmail.com)",
+        },
+        {
+            content: "On to the tab: whoever wants may start from there",
+            trigger: ".o_google_sync_systray",
+            run: "click",
+        },
+        { trigger: ".o_google_sync_tab", run: "click" },
+        {
+            content: "Connected, and nothing is synchronised yet",
+            trigger: ".o_google_sync_light[data-state=to_start]",
         },
         {
             content: "The main calendar is chosen",

@@ -1,0 +1,278 @@
+"""A first day that is led: nothing is synchronised before the person pressed Start."""
+
+from datetime import datetime, timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from ..sync_case import SyncCase
+
+CRON = "google_sync.ir_cron_synchronise"
+
+
+@tagged("post_install", "-at_install")
+class TestFirstDay(SyncCase):
+    """Bob, who connects by the button, with an entry on either side."""
+
+    def setUp(self):
+        super().setUp()
+        self.bob = self.make_user("bob")
+        self.meeting = self.event("D'Odoo", user=self.bob)
+        self.old = self.event("Ancien", days=-90, user=self.bob)
+        self.google_bob = self.world.person("bob@gmail.com")
+        for event in self.google_bob.list(showDeleted=False):
+            self.google_bob.delete(event["id"])
+        start = (datetime.now() + timedelta(days=2)).replace(microsecond=0)
+        begin, end = (
+            {"dateTime": f"{moment.isoformat()}Z"}
+            for moment in (start, start + timedelta(hours=1))
+        )
+        self.google_bob.insert({"summary": "De Google", "start": begin, "end": end})
+
+    def led(self):
+        """Connected by the button of the tab."""
+        self.bob.with_user(self.bob).action_google_sync_connect()
+        return self.connect(self.bob)
+
+    def clock(self):
+        self.env.ref(CRON).method_direct_trigger()
+        self.env.invalidate_all()
+
+    def page(self):
+        pages = self.env["google.sync.first.day"].with_user(self.bob)
+        return pages.browse(pages.action_open_mine()["res_id"])
+
+    def follow(self, page):
+        runs = page.run_ids
+        for _turn in range(60):
+            if all(x["state"] != "running" for x in runs.work_on()):
+                break
+        page.runs_ended()
+        self.env.invalidate_all()
+        return runs
+
+    def titles(self):
+        items = self.google_bob.list(showDeleted=False)
+        return sorted(x["summary"] for x in items if x["status"] != "cancelled")
+
+    def of_bob(self):
+        partner = self.bob.partner_id
+        events = self.env["calendar.event"].search([("partner_ids", "in", partner.ids)])
+        return sorted(events.mapped("name"))
+
+    def assert_untouched(self):
+        self.assertEqual(self.titles(), ["De Google"])
+        self.assertEqual(self.of_bob(), ["Ancien", "D'Odoo"])
+
+    def assert_in_step(self):
+        self.assertEqual(self.titles(), ["D'Odoo", "De Google"])
+        self.assertEqual(self.of_bob(), ["Ancien", "D'Odoo", "De Google"])
+
+    # -- what waits, and what does not -----------------------------------------
+
+    def test_nothing_goes_by_itself_before_start(self):
+        account = self.led()
+        self.assertEqual((account.state, account.light), ("connected", "to_start"))
+        self.assertEqual(account._page_url(), "/odoo/google-sync-start")
+        self.clock()
+        self.meeting.with_user(self.bob).location = "Paris"
+        account.pull_at_login = True
+        mine = self.env["google.sync.account"].with_user(self.bob)
+        self.assertFalse(mine.open_web_client())
+        self.clock()
+        self.assert_untouched()
+        self.assertFalse(account.run_ids)
+
+    def test_choose_look_start(self):
+        account = self.led()
+        page = self.page()
+        self.assertEqual(page.step, "choose")
+        page.action_preview()
+        run = self.follow(page)
+        self.assertEqual((page.step, run.state), ("plan", "planned"), run.message)
+        self.assertEqual(page.to_google, "1 will be created")
+        self.assertEqual(page.to_odoo, "1 will be created")
+        self.assertFalse(page.mail_count)
+        self.assertEqual((len(page.line_ids), page.outside), (2, 1))
+        self.clock()
+        self.assert_untouched()
+        page.action_start()
+        self.assertEqual(page.run_ids.expected, 2)
+        run = self.follow(page)
+        self.assertEqual((page.step, run.state), ("done", "done"), run.message)
+        self.assert_in_step()
+        self.assertIn("1 created", page.result)
+        self.assertEqual(account.light, "connected")
+
+    def test_the_page_is_found_again_where_it_was_left(self):
+        self.led()
+        page = self.page()
+        page.action_preview()
+        self.assertEqual(self.page(), page)
+        self.follow(page)
+        page.action_start()
+        self.follow(page)
+        self.assertNotEqual(self.page(), page)
+
+    def test_the_choice_counts(self):
+        account = self.led()
+        page = self.page()
+        page.write({"months_before": 6, "sync_contacts": False})
+        page.action_preview()
+        self.follow(page)
+        self.assertEqual(page.to_google, "2 will be created")
+        self.assertEqual((account.months_before, account.sync_contacts), (6, False))
+        page.action_back()
+        page.write({"sync_events": False})
+        with self.assertRaisesRegex(UserError, "Choose"):
+            page.action_preview()
+
+    def test_a_plan_that_is_out_of_date_starts_nothing(self):
+        self.led()
+        page = self.page()
+        page.action_preview()
+        self.follow(page)
+        self.meeting.with_user(self.bob).name = "Autre"
+        page.action_start()
+        self.follow(page)
+        self.assertEqual(page.step, "choose")
+        self.assertIn("out of date", page.problem)
+        self.clock()
+        self.assertEqual(self.titles(), ["De Google"])
+
+    def test_who_stops_starts_again(self):
+        account = self.led()
+        page = self.page()
+        page.action_preview()
+        self.follow(page)
+        page.action_start()
+        page.run_ids.action_stop()
+        run = self.follow(page)
+        self.assertEqual((page.step, run.state), ("done", "stopped"))
+        self.assertEqual(account.light, "to_start")
+        self.clock()
+        self.assert_untouched()
+
+    def test_nothing_to_do_is_started_too(self):
+        account = self.led()
+        self.meeting.unlink()
+        for event in self.google_bob.list(showDeleted=False):
+            self.google_bob.delete(event["id"])
+        page = self.page()
+        page.action_preview()
+        self.follow(page)
+        self.assertFalse(page.line_count)
+        page.action_start()
+        self.follow(page)
+        self.assertEqual((page.step, account.light), ("done", "connected"))
+
+    def test_whatever_a_person_asks_for_counts_as_start(self):
+        account = self.led()
+        account.run_sync()
+        self.assert_in_step()
+        self.assertEqual(account.light, "connected")
+
+    def test_the_sign_s_synchronise_now_counts_as_start(self):
+        account = self.led()
+        self.env["google.sync.account"].with_user(self.bob).sync_mine()
+        self.clock()
+        self.assert_in_step()
+        self.assertEqual(account.light, "connected")
+
+    def test_a_preview_is_no_start(self):
+        account = self.led()
+        account.run_sync(mode="preview")
+        self.clock()
+        self.assert_untouched()
+
+    def test_a_consent_without_the_button_is_as_before(self):
+        account = self.connect(self.bob)
+        self.assertEqual(account.light, "connected")
+        self.clock()
+        self.assert_in_step()
+
+    def test_who_was_connected_before_is_not_led_again(self):
+        account = self.connect(self.bob)
+        account.run_sync()
+        account.disconnect()
+        self.led()
+        self.assertEqual(account.light, "connected")
+
+    def test_after_a_reset_the_next_account_is_chosen_for(self):
+        account = self.connect(self.bob)
+        account.run_sync()
+        self.led()
+        page = self.page()
+        self.assertEqual(self.page(), page)
+        account.reset()
+        with self.at(fields.Datetime.add(fields.Datetime.now(), seconds=5)):
+            self.led()
+            self.assertEqual(account.light, "to_start")
+            self.assertNotEqual(self.page(), page)
+
+    def test_the_page_is_for_the_owner_alone(self):
+        account = self.led()
+        pages = self.env["google.sync.first.day"]
+        with self.assertRaises(AccessError):
+            pages.with_user(self.ada).create({"account_id": account.id})
+        with self.assertRaises(AccessError):
+            self.page().with_user(self.ada).read(["google_email"])
+
+    # -- the way in ------------------------------------------------------------
+
+    def test_the_login_is_filled_and_not_typed(self):
+        self.bob.email = "bob@company.example"
+        bob = self.bob.with_user(self.bob)
+        self.assertEqual(bob.google_sync_login, "bob@company.example")
+        account = self.account_of(self.bob)
+        self.assertFalse(account.google_login)
+        self.assertIn("bob%40company.example", account._start_consent())
+        # Another one is chosen at Google: nobody had typed the first.
+        query = self.consent(account._start_consent() + "&authuser=")
+        self.assertTrue(query["code"])
+        bob.google_sync_login = "bob@gmail.com"
+        self.assertEqual(account.google_login, "bob@gmail.com")
+
+    def test_the_way_in(self):
+        accounts = self.env["google.sync.account"]
+        way = accounts.with_user(self.bob)._way_in()
+        self.assertEqual(way, self.env.company._google_sync_connect_way())
+        self.assertEqual(accounts.with_user(self.ada)._way_in(), "")
+        portal = self.env["res.users"].create(
+            {
+                "login": "pia",
+                "name": "Pia",
+                "group_ids": [
+                    fields.Command.set(self.env.ref("base.group_portal").ids)
+                ],
+            }
+        )
+        self.assertEqual(accounts.with_user(portal)._way_in(), "")
+
+    # -- the calendar's name ---------------------------------------------------
+
+    def test_an_empty_name_is_the_main_calendar(self):
+        account = self.led()
+        main = account.calendar_id
+        other = account.calendar_ids.sudo().create(
+            {
+                "account_id": account.id,
+                "google_id": "team@group.calendar.google.com",
+                "name": "Équipe",
+                "access_role": "owner",
+            }
+        )
+        page = self.page()
+        page.calendar_name = "équipe"
+        self.assertEqual(account.calendar_id, other)
+        page.calendar_name = False
+        self.assertEqual(account.calendar_id, main)
+        page.calendar_name = "équipe"
+        page.calendar_id = main
+        self.assertEqual((account.calendar_id, account.calendar_name), (main, False))
+        for chosen in (other, main):
+            page.write({"calendar_id": chosen.id, "calendar_name": False})
+            self.assertEqual(account.calendar_id, chosen)
+        with self.assertRaisesRegex(UserError, "unknown"):
+            page.calendar_name = "Nulle part"
