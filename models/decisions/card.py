@@ -7,6 +7,7 @@ from odoo.tools.mail import is_html_empty
 from ...sync.running.answers import ANSWERS, telling
 from ..journal.moments import period_of, shown_when
 from ..journal.words import shown
+from ..tools.labelled import labelled
 
 _ALWAYS = ("when", "where", "guests")
 _LONGEST = 160
@@ -221,7 +222,7 @@ class GoogleSyncDecision(models.Model):
             ],
             limit=3,
         )
-        return [f"{line.deed}: {line.name}" for line in lines]
+        return [labelled(self.env, line.deed, line.name) for line in lines]
 
     def _not_written_yet(self):
         # sudo: when an account of the reader's was in step last.

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
+from ..tools.labelled import labelled
 from ..tools.plural import plural
 
 
@@ -102,7 +103,7 @@ class GoogleSyncRun(models.Model):
         for run in self:
             counts = run.skipped or {}
             run.skipped_display = "\n".join(
-                f"{labels.get(reason, reason)}: {count}"
+                labelled(self.env, labels.get(reason, reason), count)
                 for reason, count in counts.items()
             )
 

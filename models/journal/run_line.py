@@ -11,6 +11,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools.labelled import labelled
 from .words import shown
 
 #: What a person reads first; the rest follows by name.
@@ -172,7 +173,11 @@ class GoogleSyncRunLine(models.Model):
         values = json.loads(values)
         names = sorted(values, key=lambda name: _ORDER.get(name, len(_ORDER)))
         return "\n".join(
-            f"{shown(self.env, 'label', name)}: {shown(self.env, name, values[name])}"
+            labelled(
+                self.env,
+                shown(self.env, "label", name),
+                shown(self.env, name, values[name]),
+            )
             for name in names
         )
 

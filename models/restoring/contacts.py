@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ...sync.contacts.comment import comment_from_google
 from ..journal.contact_words import contact_labels, shown_contact_value
+from ..tools.labelled import labelled
 from ..tools.quiet import QUIET
 
 
@@ -45,7 +46,11 @@ class GoogleSyncRunLine(models.Model):
             return False
         labels = contact_labels(self.env)
         return "\n".join(
-            f"{labels.get(name, name)}: {shown_contact_value(self.env, name, value)}"
+            labelled(
+                self.env,
+                labels.get(name, name),
+                shown_contact_value(self.env, name, value),
+            )
             for name, value in json.loads(values).items()
         )
 
