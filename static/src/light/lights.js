@@ -1,6 +1,6 @@
 /** Icon and colour per state: the words say it too, for whoever sees no colour. */
 export const LIGHTS = {
-    off: { icon: "fa-circle-o", color: "text-muted" },
+    off: { icon: "fa-circle-o", color: "o_google_sync_muted" },
     partly: { icon: "fa-exclamation-circle", color: "text-warning" },
     waiting: { icon: "fa-hourglass-half", color: "text-warning" },
     held: { icon: "fa-pause-circle", color: "text-info" },

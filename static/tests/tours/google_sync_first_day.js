@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { accessible } from "./accessible";
 
 const press = (name) => ({
     trigger: `.o_form_view button[name=${name}]:enabled`,
@@ -40,6 +41,7 @@ registry.category("web_tour.tours").add("google_sync_first_day", {
             trigger: ".o_field_widget[name=months_after] input",
             run: "edit 6",
         },
+        accessible(".o_form_view"),
         press("action_preview"),
         {
             content: "Numbers first",
@@ -47,6 +49,7 @@ registry.category("web_tour.tours").add("google_sync_first_day", {
         },
         { trigger: ".o_field_widget[name=to_odoo]:contains(1)" },
         { trigger: ".o_form_view:not(:has(.o_field_widget[name=line_ids]))" },
+        accessible(".o_form_view"),
         press("action_show_lines"),
         {
             content: "Lines on demand",
@@ -57,6 +60,7 @@ registry.category("web_tour.tours").add("google_sync_first_day", {
             content: "The result",
             trigger: "[name=result] .alert-success:not(:empty)",
         },
+        accessible(".o_form_view"),
         {
             content: "On to the agenda",
             trigger: ".o_form_view .o_form_statusbar .btn-primary:contains(/agenda|calendrier/)",
