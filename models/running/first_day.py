@@ -10,7 +10,7 @@ class GoogleSyncAccount(models.Model):
         """After the plan was compared once more: one that is stale starts nothing."""
         if self.first_day == "choosing":
             self.first_day = "started"
-        super()._go(run, owner, time_limit)
+        return super()._go(run, owner, time_limit)
 
     def _put_off_first_day(self):
         """Who stops the first run does not want it to go on by the clock."""
