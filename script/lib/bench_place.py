@@ -233,9 +233,7 @@ class Place:
 
 def _environ(env: Environment) -> dict[str, str]:
     """Nothing may leave this machine: Odoo calls home otherwise."""
-    environ = results.environment(env.environ)
-    environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environ
+    return results.environment(env.environ)
 
 
 def _run(suffix: str) -> str:

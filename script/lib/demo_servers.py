@@ -111,7 +111,4 @@ def start_odoo(
 
 def _environ(env: Environment) -> dict[str, str]:
     """As in tests, nothing may leave this machine: Odoo calls home otherwise."""
-    environ = results.environment(env.environ)
-    # Compiled once, so that the next call starts sooner.
-    environ.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environ
+    return results.environment(env.environ)

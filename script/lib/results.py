@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import work
+
 LOOPBACK_ONLY = Path(__file__).parent / "loopback_only"
 # Nothing listens there: what goes through a proxy fails at once.
 NO_PROXY_THERE = "http://127.0.0.1:9"
@@ -44,6 +46,7 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
         for name, value in base.items()
         if not name.startswith("GOOGLE_SYNC_") or name == "GOOGLE_SYNC_WORK"
     }
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     path = [str(LOOPBACK_ONLY), *filter(None, [base.get("PYTHONPATH")])]
     proxies = {
         variant: NO_PROXY_THERE
@@ -56,5 +59,6 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
         **proxies,
         **local,
         "PYTHONPATH": os.pathsep.join(path),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        # Odoo is started many times: compiled once, and not beside the sources.
+        "PYTHONPYCACHEPREFIX": str(work.folder("cache", "bytecode")),
     }
