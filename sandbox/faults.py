@@ -24,6 +24,10 @@ ERRORS = {
         "Quota exceeded for quota metric 'Queries' and limit 'Queries per day' of "
         "service 'calendar-json.googleapis.com'.",
     ),
+    "insufficient_scope": (
+        *(403, "insufficientPermissions"),
+        "Request had insufficient authentication scopes.",
+    ),
     "forbidden": (403, "forbidden", "Forbidden"),
     "not_found": (404, "notFound", "Not Found"),
     "conflict": (409, "conflict", "Conflict"),

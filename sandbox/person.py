@@ -2,7 +2,14 @@
 
 from copy import deepcopy
 
-from .calendar_api import access, calendars, listing, splitting, targets
+from .calendar_api import (
+    access,
+    calendars,
+    event_types,
+    listing,
+    splitting,
+    targets,
+)
 from .calendar_api.api import NAME
 from .calendar_api.view import event_json
 from .calendar_api.writing import Desk
@@ -33,6 +40,15 @@ class Person:
     def receive(self, body, calendar_id="primary"):
         """An invitation from outside arrives: an import with a foreign organizer."""
         return self._write("import_", calendar_id, "none", body)
+
+    def book(self, body, calendar_id="primary"):
+        """Gmail reads a booking out of a mail and makes an event of it."""
+        made = self.insert(body, calendar_id)
+        with self.world.lock:
+            calendar, _reader = self._open(calendar_id)
+            event = calendar.events[made["id"]]
+            event.data = event_types.as_gmail_makes_it(event.data, self.account)
+        return self.get(made["id"], calendar_id)
 
     def delete(self, event_id, calendar_id="primary", send_updates="none"):
         return self._write("delete", calendar_id, send_updates, event_id)

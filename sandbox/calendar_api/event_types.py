@@ -34,6 +34,11 @@ CHANGEABLE = {
         "extendedProperties",
     },
 }
+#: Whom Gmail names where it could not make out who organises something.
+NOBODY = {
+    "email": "unknownorganizer@calendar.google.com",
+    "displayName": "Unknown Organizer",
+}
 SERVER_SET = {"sequence", "iCalUID", "creator", "organizer", "eventType"}
 
 
@@ -53,6 +58,20 @@ def check_new(data, calendar, account):
     ):
         raise restriction(f"Event type {kind} is not available for this calendar.")
     check_form(data)
+
+
+def as_gmail_makes_it(data, account):
+    """An event becomes one that Gmail read out of a mail: a flight, a table."""
+    me = {"email": account.email, "self": True, "responseStatus": "accepted"}
+    return {
+        **data,
+        "eventType": "fromGmail",
+        "organizer": NOBODY,
+        "attendees": [me],
+        "visibility": "private",
+        "privateCopy": True,
+        "guestsCanInviteOthers": False,
+    }
 
 
 def check_form(data):

@@ -46,6 +46,17 @@ def _may_differ(link: Link, event: GoogleEvent) -> bool:
     return link.kind is not Kind.SERIES or link.etag != event.etag
 
 
+def _is_made_anew(case: _Case, plan: Pulled) -> bool:
+    """It comes back into Odoo as another record than it was.
+
+    A series is made of new rows: an archived one may be somebody else's now.
+    """
+    values = case.event.values
+    whole = case.event.kind != Kind.OCCURRENCE
+    gone = case.odoo is None or bool(values and values.recurrence)
+    return isinstance(plan, Revive) and whole and gone
+
+
 def _is_live(link: Link) -> bool:
     return link.state is LinkState.LINKED
 
@@ -108,14 +119,24 @@ class Settler:
     def _decided(self, cases: Sequence[_Case]) -> Iterator[tuple[_Case, Step]]:
         """Each case that asks for something, with its step."""
         plans = self._within_limit([(case, self._plan(case)) for case in cases])
-        new = [c.event for c, plan in plans if isinstance(plan, TakeIn) and c.may_adopt]
+        new = [
+            c.event
+            for c, plan in plans
+            if (isinstance(plan, TakeIn) and c.may_adopt) or _is_made_anew(c, plan)
+        ]
         found = self.store.candidates(new) if new else {}
         claimed: set[int] = set()
         for case, plan in plans:
             step: Step | None
+            candidates = found.get(case.event.google_id, ())
+            again = [c for c in candidates if c.how == "uid"]
             if isinstance(plan, TakeIn):
-                candidates = found.get(case.event.google_id, ())
                 step = self.newcomers.take_in(case, candidates, claimed)
+            elif case.link and again and _is_made_anew(case, plan):
+                # A colleague whom Google invites has brought it back already.
+                step = self.newcomers.take_in(case, again, claimed)
+                lost = unnoted_patch(case.link, case.event)
+                step = replace(step, lines=(*lost, *step.lines))
             else:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:
@@ -284,7 +305,6 @@ class Settler:
         assert event.values is not None
         after = known(link, event, dirty=False)
         if odoo is None or event.values.recurrence:
-            # A series is made of new rows: an archived one may be somebody else's now.
             made = self.newcomers.create(event, replace(after, event_id=0))
             return replace(made, lines=(*unnoted_patch(link, event), *made.lines))
         changed = merge_link(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
+from ...models.tools.quiet import QUIET
 from .test_guests import GuestCase
 
 
@@ -101,6 +102,33 @@ class TestAnswers(GuestCase):
         self.person.delete(made["id"])
         self.sync_all(*order)
         self.assertFalse(self.events())
+
+    def test_gone_in_odoo_and_a_guest_invited_since(self):
+        """It comes back once, whoever syncs first."""
+        for archived in (False, True):
+            for more in ({}, {"recurrence": ["RRULE:FREQ=DAILY;COUNT=4"]}):
+                with self.subTest(archived=archived, **more):
+                    self.play_gone(archived, more)
+
+    def play_gone(self, archived, more):
+        made = self.invite("cleo", **more)
+        self.sync_all("ada")
+        events = self.as_ada(self.events())
+        events.action_archive() if archived else events.unlink()
+        people = [*made["attendees"], {"email": "bob@gmail.com"}]
+        self.person.patch(made["id"], {"attendees": people})
+        self.sync_all("bob", "ada", "bob", "ada")
+        self.assertEqual(len(self.events()), 4 if more else 1)
+        for row in self.events():
+            self.assertEqual(set(self.states(row)), {"ada", "bob", "cleo"})
+        self.assertFalse(self.account.run_sync(mode="full").line_ids)
+        self.assertEqual(len(self.events()), 4 if more else 1)
+        self.person.delete(made["id"])
+        self.sync_all("ada", "bob")
+        self.assertFalse(self.events())
+
+    def as_ada(self, events):
+        return events.with_user(self.ada).with_context(**QUIET)
 
     def test_a_series_that_was_declined(self):
         made = self.invite("bob", recurrence=["RRULE:FREQ=DAILY;COUNT=4"])

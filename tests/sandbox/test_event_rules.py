@@ -205,8 +205,10 @@ def test_mail_made_events_are_nearly_frozen(google, world):
         400,
         "eventTypeRestriction",
     )
-    event = google.insert(summary="Flight")
-    world.calendars[MARIE].events[event["id"]].data["eventType"] = "fromGmail"
+    event = world.person(MARIE).book({**slot(), "summary": "Flight"})
+    assert event["organizer"]["email"] == "unknownorganizer@calendar.google.com"
+    assert "self" not in event["organizer"]
+    assert google.get(event["id"])[1] == event
     assert google.patch(event["id"], {"colorId": "5"})[0] == 200
     assert google.patch(event["id"], {"summary": "x"})[0] == 400
     assert google.delete(event["id"])[0] == 204

@@ -84,6 +84,13 @@ def test_the_queries_of_a_day(google, world):
     assert "limit 'Queries per day'" in body["error"]["message"]
 
 
+def test_a_missing_scope_may_be_told_without_details(google, world):
+    world.faults.add(kind="insufficient_scope")
+    status, body = google.post(body=slot())
+    assert (status, reason((status, body))) == (403, (403, "insufficientPermissions"))
+    assert "details" not in body["error"]
+
+
 def test_unknown_kinds_are_refused(world):
     with pytest.raises(ValueError, match="unknown kind"):
         world.faults.add(kind="earthquake")

@@ -191,7 +191,7 @@ class GoogleSeries:
         stamp = key.rstrip("Z")
         new_id = f"{family_of(series_id)}_R{stamp}"
         if body["start"] != begun["start"]:
-            new_id = f"fresh{len(self.log)}"
+            new_id = f"fresh{len(self.log)}of{family_of(series_id)}"
         body.pop("extendedProperties", None)
         self._store(new_id, {**body, "status": "confirmed"})
         return new_id

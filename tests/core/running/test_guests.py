@@ -415,6 +415,28 @@ def test_archived_and_a_guest_invited_since(company, order):
     assert len(company.odoo.tables.lines) == lines
 
 
+@pytest.mark.parametrize("order", [("marie", "paul"), ("paul", "marie")])
+@pytest.mark.parametrize("archived", [False, True])
+@pytest.mark.parametrize("series", [False, True])
+def test_gone_in_odoo_and_a_guest_invited_since(company, order, archived, series):
+    """An edit in Google beats it, and it comes back once, whoever syncs first."""
+    more = {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=TH"]} if series else {}
+    company.invite(UNKNOWN, **more)
+    company.sync()
+    for row in list(company.odoo.tables.events):
+        odoo = company.odoo
+        (odoo.people_archive if archived else odoo.people_delete)(row)
+    company.invite(UNKNOWN, PAUL, **more)
+    company.sync(*order, *order)
+    rows = [r for r in company.odoo.tables.events.values() if r.alive]
+    assert [r.people for r in rows] == [{"marie", "paul"}] * (4 if series else 1)
+    lines = len(company.odoo.tables.lines)
+    company.sync()
+    company.sync(full=True)
+    assert len(company.odoo.tables.lines) == lines
+    assert [len(g.events) for g in company.google.values()] == [1, 1]
+
+
 def test_a_guest_s_copy_rewrites_nothing_when_it_is_joined(company):
     """An invitation under a known iCalUID, from whoever says to be the organiser."""
     company.invite(PAUL)
