@@ -23,6 +23,7 @@
         "security/rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "views/outdated.xml",
         "views/account_views.xml",
         "views/run_views.xml",
         "views/run_line_views.xml",
