@@ -68,7 +68,8 @@ export class CalendarNameField extends Component {
     }
 
     get sources() {
-        return [{ options: (request) => this.offer(request), optionSlot: "option" }];
+        const placeholder = _t("Loading…");
+        return [{ options: (request) => this.offer(request), optionSlot: "option", placeholder }];
     }
 
     /** Again each time that it is opened: it may have been fetched anew beside. */
