@@ -53,6 +53,14 @@ class Person:
     def delete(self, event_id, calendar_id="primary", send_updates="none"):
         return self._write("delete", calendar_id, send_updates, event_id)
 
+    def move(self, event_id, destination, calendar_id="primary"):
+        """Another calendar chosen in the event's dialogue."""
+        with self.world.lock:
+            params = {"sendUpdates": "none"}
+            there = Desk(self.world, *self._open(destination), params)
+            desk = Desk(self.world, *self._open(calendar_id), params)
+            return deepcopy(desk.move(event_id, there))
+
     def patch_following(self, event_id, body, calendar_id="primary"):
         """ "This and following" of an occurrence; returns the series that has them."""
         return self._split(splitting.following, calendar_id, event_id, body)

@@ -133,6 +133,13 @@ class World:
         calendar.roles[account.email] = role
         return calendars.subscribe(self, account, calendar, **look)
 
+    def unshare(self, calendar, account):
+        """Take the role away: the calendar is nowhere to be seen for that account."""
+        calendar.roles.pop(account.email, None)
+        entry = account.calendar_list.get(calendar.id)
+        if entry:
+            entry.deleted, entry.rev = True, self.next_rev()
+
     def _register(self, calendar):
         calendar.rev = self.next_rev()
         calendar.updated = self.stamp()

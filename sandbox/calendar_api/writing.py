@@ -220,7 +220,8 @@ class Desk:
 
     def receive(self, origin, target):
         """Take over an event of the ``origin`` desk; a tombstone stays there."""
-        if target.id in self.calendar.events:
+        there = self.calendar.events.get(target.id)
+        if there is not None and not there.cancelled:
             raise duplicate()
         exceptions = origin.calendar.exceptions_of(target.id)
         event = Event(target.id, {}, created=target.event.created)

@@ -24,6 +24,10 @@ def _save(world, form):
         body = {key: value for key, value in body.items() if value is not None}
         person.insert(body, form["calendar"])
         return
+    before = form.get("calendar_before") or form["calendar"]
+    if before != form["calendar"]:
+        # A series moves as a whole; Google's page asks nothing.
+        person.move(form.get("series") or event_id, form["calendar"], before)
     if form.get("series") and form.get("following"):
         person.patch_following(event_id, body, form["calendar"])
     elif form.get("series") and form.get("whole_series"):
@@ -34,6 +38,7 @@ def _save(world, form):
 
 def _delete(world, form):
     person, event_id = world.person(form["account"]), form["id"]
+    form = {**form, "calendar": form.get("calendar_before") or form["calendar"]}
     if form.get("series") and form.get("following"):
         person.delete_following(event_id, form["calendar"])
     elif form.get("series") and form.get("whole_series"):

@@ -21,6 +21,7 @@ def _rule(method, path, endpoint):
 
 API = "/sandbox/api"
 EVENT = f"{API}/accounts/<email>/events/<event_id>"
+CALENDAR = f"{API}/accounts/<email>/calendars/<calendar_id>"
 URLS = Map(
     [
         _rule("GET", "/", page.show),
@@ -45,10 +46,14 @@ URLS = Map(
         _rule("PATCH", f"{API}/accounts/<email>", commands.change_account),
         _rule("GET", f"{API}/accounts/<email>/calendars", events.calendars),
         _rule("POST", f"{API}/accounts/<email>/calendars", events.add_calendar),
+        _rule("PATCH", CALENDAR, events.change_calendar),
+        _rule("DELETE", CALENDAR, events.delete_calendar),
+        _rule("POST", f"{CALENDAR}/share", events.share_calendar),
         _rule("GET", f"{API}/accounts/<email>/events", events.find),
         _rule("POST", f"{API}/accounts/<email>/events", events.insert),
         _rule("PATCH", EVENT, events.patch),
         _rule("DELETE", EVENT, events.delete),
+        _rule("POST", f"{EVENT}/move", events.move),
         _rule("PATCH", f"{EVENT}/following", events.patch_following),
         _rule("DELETE", f"{EVENT}/following", events.delete_following),
         _rule("PATCH", f"{EVENT}/all", events.patch_all),

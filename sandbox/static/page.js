@@ -18,11 +18,7 @@ function edit(values) {
         }
     }
     form.elements.reminder_before.value = existing ? values.reminder : "";
-    form.elements.calendar.disabled = false;
-    // The calendar of an event cannot be changed here; a disabled field is not sent.
-    for (const option of form.elements.calendar.options) {
-        option.disabled = existing && option.value !== values.calendar;
-    }
+    form.elements.calendar_before.value = existing ? values.calendar : "";
     form.querySelector(".delete").hidden = !existing;
     for (const choice of form.querySelectorAll(".series")) {
         choice.hidden = !values.series;

@@ -145,3 +145,65 @@ def test_other_sites_forms_are_kept_out(http, kind):
 def test_unknown_route(control):
     assert control("GET", "/nothing")[0] == 404
     assert control("PUT", "/state")[0] == 405
+
+
+# -- several calendars ---------------------------------------------------------
+
+
+@pytest.fixture
+def second(control):
+    return control("POST", f"/accounts/{MARIE}/calendars", {"summary": "Second"})[1]
+
+
+def listed(control, email=MARIE):
+    items = control("GET", f"/accounts/{email}/calendars")[1]["items"]
+    return {item["id"]: item for item in items}
+
+
+def test_person_moves_an_event_there_and_back(control, google, second):
+    event = control("POST", EVENTS, {**slot(), "summary": "Moved"})[1]
+    path = f"{EVENTS}/{event['id']}/move"
+    moved = control("POST", path, {"destination": second["id"]})[1]
+    assert (moved["id"], moved["organizer"]["email"]) == (event["id"], second["id"])
+    assert google.get(event["id"])[1]["status"] == "cancelled"
+    back = {"destination": MARIE}
+    assert control("POST", f"{path}?calendar={second['id']}", back)[0] == 200
+    assert google.get(event["id"])[1]["status"] == "confirmed"
+    assert control("POST", path, back)[0] == 409
+
+
+def test_a_calendar_is_shared_and_not_any_more(control, second):
+    path = f"/accounts/{MARIE}/calendars/{second['id']}/share"
+    assert control("POST", path, {"with": PAUL, "role": "reader"})[0] == 200
+    assert listed(control, PAUL)[second["id"]]["accessRole"] == "reader"
+    query = f"/accounts/{PAUL}/events?calendar={second['id']}"
+    assert control("GET", query)[0] == 200
+    assert control("POST", query, slot())[0] == 403
+    assert control("POST", path, {"with": PAUL})[0] == 200
+    assert second["id"] not in listed(control, PAUL)
+    assert control("GET", query)[0] == 404
+    assert control("POST", path, {"with": PAUL, "role": "boss"})[0] == 400
+
+
+def test_a_calendar_gets_another_name_and_colour(control, second):
+    path = f"/accounts/{MARIE}/calendars/{second['id']}"
+    control("POST", f"{path}/share", {"with": PAUL, "role": "writer"})
+    control("PATCH", path, {"summary": "Renamed", "color_id": "3"})
+    found = listed(control)[second["id"]]
+    assert (found["summary"], found["colorId"]) == ("Renamed", "3")
+    others = path.replace(MARIE, PAUL)
+    assert control("PATCH", others, {"summary": "Of Marie"})[0] == 200
+    assert listed(control, PAUL)[second["id"]]["summaryOverride"] == "Of Marie"
+    assert listed(control)[second["id"]]["summary"] == "Renamed"
+    assert control("PATCH", others, {"time_zone": "UTC"})[0] == 400
+    assert control("PATCH", path, {"id": "x"})[0] == 400
+
+
+def test_a_calendar_is_deleted_for_everybody_or_left_by_one(control, second):
+    path = f"/accounts/{MARIE}/calendars/{second['id']}"
+    control("POST", f"{path}/share", {"with": PAUL, "role": "writer"})
+    control("DELETE", path.replace(MARIE, PAUL))
+    assert second["id"] not in listed(control, PAUL)
+    assert second["id"] in listed(control)
+    assert control("DELETE", path)[0] == 200
+    assert second["id"] not in listed(control)

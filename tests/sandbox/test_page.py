@@ -63,6 +63,19 @@ def test_french_on_request(http):
     assert "lun. 6 mai" in show(http, "fr")
 
 
+def test_another_calendar_in_the_dialogue_moves_the_event(http, google, world):
+    other = world.add_calendar(world.account(MARIE), "Second").id
+    event = google.insert(**slot(day="2030-05-07"))
+    moved = {**FORM, "id": event["id"], "calendar": other, "calendar_before": MARIE}
+    submit(http, **moved)
+    assert google.get(event["id"])[1]["status"] == "cancelled"
+    there = world.person(MARIE).get(event["id"], other)
+    assert (there["summary"], there["status"]) == ("By hand", "confirmed")
+    gone = {**moved, "action": "delete", "calendar": MARIE, "calendar_before": other}
+    submit(http, **gone)
+    assert world.person(MARIE).get(event["id"], other)["status"] == "cancelled"
+
+
 def test_all_day_shows_its_last_day(http, google):
     google.insert(summary="Fair", **days("2030-05-07", "2030-05-10"))
     assert "until Thu 9 May" in show(http)
