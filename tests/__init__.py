@@ -53,7 +53,8 @@ from .contacts import test_random as test_contacts_random
 from .decisions import test_cards, test_decisions
 from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
-from .reset import test_reset
+from .reset import test_reset, test_take_away
+from .reset import test_tours as test_reset_tours
 from .rights import (
     test_cached,
     test_doors,

@@ -3,14 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.reset.counting import CUT
 from ..models.tools.edge import engine_rows
-from ..sync.events.links import LinkState
-
-_CUT = tuple(
-    state.value
-    for state in LinkState
-    if state not in (LinkState.NEW, LinkState.DELETED, LinkState.DETACHED)
-)
 
 
 class GoogleSyncReset(models.TransientModel):
@@ -30,6 +24,14 @@ class GoogleSyncReset(models.TransientModel):
         domain="[('account_id', '=', account_id)]",
     )
     delete_in_google = fields.Boolean("Also delete in Google what Odoo made there")
+    take_away = fields.Boolean("Also take away in Odoo what only came from there")
+    delete_count = fields.Integer(
+        "Events that Odoo made in Google", compute="_compute_counts"
+    )
+    delete_contact_count = fields.Integer(
+        "Contacts that Odoo made in Google", compute="_compute_counts"
+    )
+    take_count = fields.Integer("Events that may go", compute="_compute_counts")
     event_count = fields.Integer("Events linked", compute="_compute_counts")
     contact_count = fields.Integer("Contacts linked", compute="_compute_counts")
     may_delete = fields.Boolean(compute="_compute_may_delete")
@@ -66,7 +68,7 @@ class GoogleSyncReset(models.TransientModel):
                 limit=1,
             )
             here = links.search_count(
-                [("calendar_id", "=", chosen.id), ("state", "in", _CUT)], limit=1
+                [("calendar_id", "=", chosen.id), ("state", "in", CUT)], limit=1
             )
             wizard.calendar_id = chosen if here or not behind else behind.calendar_id
 
@@ -80,11 +82,19 @@ class GoogleSyncReset(models.TransientModel):
             mine = [("account_id", "=", wizard.account_id._origin.id)]
             where = [] if wizard.what == "account" else wizard._in_calendar()
             wizard.event_count = links.search_count(
-                [*mine, *where, ("state", "in", _CUT)]
+                [*mine, *where, ("state", "in", CUT)]
             )
             linked = [*mine, ("state", "=", "linked")]
             both = wizard.what == "account"
             wizard.contact_count = contacts.search_count(linked) if both else 0
+            account = wizard.account_id._origin.sudo()
+            calendars = account.calendar_ids if both else wizard.sudo().calendar_id
+            wizard.delete_count = calendars._count_made_in_google()
+            made = account._count_contacts_made() if both else 0
+            wizard.delete_contact_count = made
+            wizard.take_count = calendars._count_to_take_away(
+                account.user_id.partner_id
+            )
 
     def _in_calendar(self):
         return [("calendar_id", "=", self.calendar_id.id)]
@@ -106,11 +116,13 @@ class GoogleSyncReset(models.TransientModel):
         return self._open_as(name)
 
     def action_reset(self):
-        """Do it, and show the receipt."""
+        """Begin it, and show its page: the bar, then the receipt."""
         self.ensure_one()
-        account = self.account_id
-        run = account._reset(self.what, self.delete_in_google, self.calendar_id)
-        notice = account._notify_run(run)
-        close = {"type": "ir.actions.act_window_close"}
-        notice["params"]["next"] = close
-        return notice
+        run = self.account_id._reset(
+            self.what,
+            self.delete_in_google,
+            self.calendar_id,
+            take_away=self.take_away,
+            seconds=0,
+        )
+        return run.action_follow()

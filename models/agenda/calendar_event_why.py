@@ -229,7 +229,7 @@ class CalendarEvent(models.Model):
                 "odoo": shown(self.env, name, odoo.values.get(name)),
                 "google": shown(self.env, name, row.base.get(name)),
             }
-            for name in _differing(odoo, row)
+            for name in differing(odoo, row)
         ]
 
     # -- in words --------------------------------------------------------------
@@ -300,7 +300,7 @@ def _series_of(link):
     return link.recurrence_id or link.event_id.recurrence_id
 
 
-def _differing(odoo, link):
+def differing(odoo, link):
     """Names of the fields in which Odoo is not what both sides agreed on.
 
     As the engine sees it: what never travels, or is told Google once only, is none.

@@ -69,6 +69,10 @@ class GoogleSyncEventLink(models.Model):
     guard = fields.Char(
         readonly=True, help="Why Google would refuse a change of the event"
     )
+    only_google = fields.Boolean(
+        readonly=True,
+        help="Google made Odoo's event, and no person has edited it in Odoo since",
+    )
     guest = fields.Boolean(
         readonly=True, help="The user is invited to it and does not organise it"
     )

@@ -1,16 +1,19 @@
 """A question as it is shown and answered: in the list, on its form, on its event."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import format_datetime, html2plaintext
 from odoo.tools.mail import is_html_empty
 
 from ...sync.running.answers import ANSWERS, telling
 from ..journal.moments import period_of, shown_when
 from ..journal.words import shown
+from ..tools.edge import engine_rows
 from ..tools.labelled import labelled
 
 _ALWAYS = ("when", "where", "guests")
 _LONGEST = 160
+_ON_THEIR_WAY = ("new", "sending", "gone", "dropped", "quarantined")
 
 
 class GoogleSyncDecision(models.Model):
@@ -228,11 +231,21 @@ class GoogleSyncDecision(models.Model):
         # sudo: when an account of the reader's was in step last.
         account = self.account_id.sudo()
         since = account.last_success_at
-        if since and self.answered_at and since > self.answered_at:
+        if since and since > self.answered_at and not self._is_still_due():
             return self.env._("Done: nothing more had to be written.")
         return account.with_env(self.env).sudo()._why_not_now() or self.env._(
             "It takes effect in a moment."
         )
+
+    def _is_still_due(self):
+        """The engine has not done yet what the answer asks for."""
+        links = engine_rows(self.env, "google.sync.event.link")
+        mine = Domain("calendar_id", "=", self.calendar_id.id)
+        about = Domain("event_id", "in", self.candidate_ids.ids)
+        if self.google_id:
+            about |= Domain("google_id", "=", self.google_id)
+        due = Domain("dirty", "=", True) | Domain("state", "in", _ON_THEIR_WAY)
+        return bool(links.search_count(mine & about & due, limit=1))
 
 
 class GoogleSyncDecisionField(models.Model):
@@ -268,12 +281,17 @@ def _notes(event):
     """What a person wrote; Odoo adds the organiser's and a guest's address itself."""
     if is_html_empty(event.description):
         return ""
-    added = event._get_contact_details_description(event.user_id, event.partner_ids)
-    texts = (
-        html2plaintext(x, include_references=False) for x in (event.description, added)
-    )
-    written, added = (" ".join(text.split()) for text in texts)
-    return written.removesuffix(added).strip()
+    text = _plain(event.description)
+    # In the language of whoever made the event.
+    for lang in {event.env.lang, event.user_id.lang, "en_US"} - {None, False}:
+        said = event.with_context(lang=lang)
+        added = said._get_contact_details_description(event.user_id, event.partner_ids)
+        text = text.removesuffix(_plain(added)).strip()
+    return text
+
+
+def _plain(html):
+    return " ".join(html2plaintext(html, include_references=False).split())
 
 
 def _shortened(text):

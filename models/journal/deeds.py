@@ -41,7 +41,7 @@ class GoogleSyncRunLine(models.Model):
     @api.depends_context("uid", "lang", "tz")
     def _compute_when(self):
         """As the line tells it, else as the event stands now; never what is private."""
-        ids = [line.res_id for line in self if line.res_model == "calendar.event"]
+        ids = {line.res_id for line in self if line.res_model == "calendar.event"}
         events = self.env["calendar.event"].browse(ids).exists()
         for line in self:
             hidden = line._is_hidden_from_me()

@@ -68,6 +68,22 @@ class GoogleSyncAccount(models.Model):
                 self.env._("Reset: %s links with Google were cut.", cut),
             )
         ]
+        if taken := counts.get(("odoo", "delete")):
+            said.append(
+                plural(
+                    self.env,
+                    taken,
+                    self.env._(
+                        "%s event was taken away in Odoo; the journal can put it back.",
+                        taken,
+                    ),
+                    self.env._(
+                        "%s events were taken away in Odoo; the journal can put them "
+                        "back.",
+                        taken,
+                    ),
+                )
+            )
         if self.reset_todo["what"] == "calendar":
             said.append(
                 self.env._(

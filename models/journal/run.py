@@ -89,12 +89,14 @@ class GoogleSyncRun(models.Model):
     def _compute_display_name(self):
         for run in self:
             when = format_datetime(self.env, run.started_at, dt_format="short")
-            if run.mode == "preview":
-                title = self.env._("Preview of %s", when)
-            else:
-                title = self.env._("Synchronisation of %s", when)
+            title = run._title(when)
             mine = run.user_id == self.env.user
             run.display_name = title if mine else f"{title}, {run.user_id.name}"
+
+    def _title(self, when):
+        if self.mode == "preview":
+            return self.env._("Preview of %s", when)
+        return self.env._("Synchronisation of %s", when)
 
     @api.depends("skipped")
     @api.depends_context("lang")

@@ -1,3 +1,3 @@
 """A reset: links are cut, and what we made in Google is deleted if asked."""
 
-from . import detach, purge, reset, run, work
+from . import counting, detach, purge, reset, run, take_away, work

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 
 from ...sync.ports import Stop
 from ..account.account import UNTIL_ASKED
-from ..tools.edge import engine_rows
+from ..tools.edge import engine_rows, wake
 
 #: Seconds that a person waits at the button before the scheduled action goes on.
 PATIENCE = 20.0
@@ -94,19 +94,26 @@ class GoogleSyncAccount(models.Model):
         )
         return wizard._open()
 
-    def reset(self, what="account", delete_in_google=False):
+    def reset(self, what="account", delete_in_google=False, take_away=False):
         """Cut the links with Google: of the calendar in use, or of the whole account.
 
         delete_in_google: also delete there what this addon made, and nothing else.
+        take_away: also delete in Odoo what only came from there, see `take_away`.
         Acts without asking; repeating it is harmless.
         """
         for account in self:
             # sudo: `_reset` checks the right, and whose calendar it is.
-            account._reset(what, delete_in_google, account.sudo().calendar_id)
+            calendar = account.sudo().calendar_id
+            account._reset(what, delete_in_google, calendar, take_away=take_away)
         return True
 
-    def _reset(self, what, delete_in_google, calendars):
-        """The run that tells what was done; it goes on by itself when it is long."""
+    def _reset(
+        self, what, delete_in_google, calendars, *, take_away=False, seconds=PATIENCE
+    ):
+        """The run that tells what was done; it goes on by itself when it is long.
+
+        seconds: to work on it at once; none when a page does.
+        """
         self.ensure_one()
         self._check_may_manage()
         if what not in ("account", "calendar"):
@@ -119,9 +126,8 @@ class GoogleSyncAccount(models.Model):
         # Whatever a dialogue was told: never another account's.
         calendars = calendars.filtered(lambda calendar: calendar.account_id == mine)
         with self._own_transaction() as account:
-            run_id = account._reset_now(
-                what, delete_in_google, calendars.ids, self.env.uid
-            )
+            todo = account._reset_task(what, calendars.ids, delete_in_google, take_away)
+            run_id = account._reset_now(todo, self.env.uid, seconds)
         return self.env["google.sync.run"].browse(run_id)
 
     def _check_may_delete(self):
@@ -135,7 +141,18 @@ class GoogleSyncAccount(models.Model):
                 )
             ) from stop
 
-    def _reset_now(self, what, delete_in_google, calendar_ids, requested_by):
+    def _reset_task(self, what, calendar_ids, delete_in_google, take_away):
+        return {
+            "what": what,
+            "delete": bool(delete_in_google),
+            "take": calendar_ids if take_away else [],
+            "cut": calendar_ids,
+            "purge": self._used_calendars(calendar_ids) if delete_in_google else [],
+            "page": "",
+            "contacts": what == "account",
+        }
+
+    def _reset_now(self, todo, requested_by, seconds):
         self = self.with_context(lang=self.user_id.lang)
         self._lease_soon()
         owner = self.lease_owner
@@ -144,26 +161,22 @@ class GoogleSyncAccount(models.Model):
                 "account_id": self.id,
                 "trigger": "reset",
                 "requested_by_id": requested_by,
+                "expected": self._reset_size(todo),
             }
         )
         if self.last_run_id.state == "running":
             self.last_run_id.write(
                 {"state": "stopped", "ended_at": fields.Datetime.now()}
             )
-        self._begin_reset(
-            {
-                "what": what,
-                "run": run.id,
-                "delete": bool(delete_in_google),
-                "cut": calendar_ids,
-                "purge": self._used_calendars(calendar_ids) if delete_in_google else [],
-                "page": "",
-                "contacts": what == "account",
-            }
-        )
+        self._begin_reset({**todo, "run": run.id})
         self.last_run_id = run
         self._checkpoint()
-        self._work_on_reset(owner, PATIENCE, paced=False)
+        if seconds:
+            self._work_on_reset(owner, seconds, paced=False)
+        else:
+            wake(self.env, cron="ir_cron_reset")
+            self._free_lease(owner)
+            self._checkpoint()
         return run.id
 
     def _used_calendars(self, calendar_ids):

@@ -1,6 +1,8 @@
-"""The journal's entry of a reset."""
+"""A reset in the journal, worked on and shown like any run that a person follows."""
 
 from odoo import fields, models
+
+from ..running.run_queue import SLICE_SHOWN
 
 
 class GoogleSyncRun(models.Model):
@@ -9,3 +11,24 @@ class GoogleSyncRun(models.Model):
     trigger = fields.Selection(
         selection_add=[("reset", "Reset")], ondelete={"reset": "cascade"}
     )
+
+    def _title(self, when):
+        if self.trigger == "reset":
+            return self.env._("Reset of %s", when)
+        return super()._title(when)
+
+    def work_on(self):
+        resets = self.filtered(lambda run: run.trigger == "reset")
+        for run in resets.filtered(lambda run: run.state == "running"):
+            # sudo: the right is checked on the account, whether or not it is seen.
+            account = run.sudo().account_id.with_env(self.env)
+            account._check_may_manage()
+            if account._work_on_reset_shown(SLICE_SHOWN):
+                break
+        return super().work_on()
+
+    def progress(self):
+        told = super().progress()
+        for run, shown in zip(self, told, strict=True):
+            shown["may_stop"] = run.trigger != "reset" and run.mode != "preview"
+        return told

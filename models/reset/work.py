@@ -42,6 +42,16 @@ class GoogleSyncAccount(models.Model):
             if not cron._commit_progress(1):
                 break
 
+    def _work_on_reset_shown(self, seconds):
+        """For the page that follows it; False when somebody else does. Commits."""
+        with self._own_transaction() as account:
+            mine = SQL("account.id = %s AND %s", account.id, account._resets_due())
+            leased = account._lease(mine)
+            if leased:
+                leased = leased.with_context(lang=leased.user_id.lang)
+                leased._work_on_reset(leased.lease_owner, seconds, paced=False)
+            return bool(leased)
+
     @api.model
     def _resets_due(self):
         return SQL(
@@ -91,6 +101,8 @@ class GoogleSyncAccount(models.Model):
             self._checkpoint()
             return time.monotonic() < end
 
+        if not self._take_away(run, checkpoint):
+            return False
         while calendar_ids := self.reset_todo["cut"]:
             calendar = self.env["google.sync.calendar"].browse(calendar_ids[:1])
             more = calendar.exists()._detach_links(run, CHUNK)

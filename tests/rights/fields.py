@@ -79,8 +79,8 @@ OPEN = {
     """,
     "google.sync.event.link": """
         account_id answer base_version calendar_id dirty edited_at etag event_id
-        generation google_id guard guest ical_uid kind original_start parent_id
-        problem recurrence_id seen span_first span_last state
+        generation google_id guard guest ical_uid kind only_google original_start
+        parent_id problem recurrence_id seen span_first span_last state
     """,
     "google.sync.first.day": """
         account_id calendar_id calendar_name connected_at contacts_chosen google_email
@@ -110,8 +110,9 @@ OPEN = {
         account_id asked_at asked_by trigger
     """,
     "google.sync.reset": """
-        account_id calendar_id contact_count delete_in_google event_count
-        google_email may_delete user_id what
+        account_id calendar_id contact_count delete_contact_count delete_count
+        delete_in_google event_count google_email may_delete take_away take_count
+        user_id what
     """,
     "google.sync.run": """
         account_id adopted company_id duration ended_at errors_count expected

@@ -82,6 +82,18 @@ class TestPlanPage(AssistantMixin, PlanCase):
         with self.assertRaises(AccessError):
             plan.with_user(vera).action_apply_plan()
 
+    def test_many_lines_of_one_event_are_read_together(self):
+        event = self.event("Souvent")
+        self.sync()
+        for place in ("Lyon", "Nice"):
+            event.with_user(self.ada).location = place
+            self.sync()
+        lines = self.env["google.sync.run.line"].with_user(self.ada).search([])
+        told = lines.read(["when", "deed", "openable", "started_at"])
+        self.assertEqual(len(told), 3)
+        self.assertTrue(all(line["when"] and line["openable"] for line in told))
+        self.assertEqual(len({line["when"] for line in told}), 1)
+
     def test_the_date_of_a_private_event_is_for_its_owner(self):
         self.event("Médecin", privacy="private")
         run = self.sync()

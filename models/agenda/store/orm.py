@@ -223,13 +223,17 @@ class OrmStore(
                 }
                 for line in step.lines
             ]
-        self._save_links(saves)
+        made = {s.link.google_id for s in steps if isinstance(s.write, CreateEvent)}
+        self._save_links(saves, made)
         engine_rows(self.account.env, "google.sync.run.line").create(lines)
         self.lines += lines
         self.account.env.flush_all()
 
-    def _save_links(self, saves):
-        """Store (link, event id) in order; a bare id of a link gets the event only."""
+    def _save_links(self, saves, made=frozenset()):
+        """Store (link, event id) in order; a bare id of a link gets the event only.
+
+        made: Google ids of the events that are new in Odoo.
+        """
         links = iter(
             self._with_own_id([x for x, _e in saves if not isinstance(x, int)])
         )
@@ -244,6 +248,8 @@ class OrmStore(
                 self.link_model.browse(link).event_id = event
                 continue
             vals = {**self.link_model._from_link(link), "event_id": event.id}
+            if link.google_id in made:
+                vals["only_google"] = True
             if link.kind is Kind.SERIES:
                 vals["recurrence_id"] = event.recurrence_id.id
             elif link.kind is Kind.OCCURRENCE and not event:

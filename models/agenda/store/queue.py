@@ -53,7 +53,7 @@ class Queue:
                 known = (when, edited.get(link), link.edited_at)
                 edited[link] = max(filter(None, known), default=False)
         for link, when in edited.items():
-            link.write({"dirty": True, "edited_at": when})
+            link.write({"dirty": True, "edited_at": when, "only_google": False})
         unlinked = set(event_ids) - self._stood_for(rows)
         new = self.events.search(
             self._enrollable(self.window) & Domain("id", "in", list(unlinked)),

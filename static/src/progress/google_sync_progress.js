@@ -44,7 +44,8 @@ export class GoogleSyncProgress extends Component {
     get ids() {
         const { record } = this.props;
         if (record.resModel === RUN) {
-            return record.resId && record.data.queued ? [record.resId] : [];
+            const shown = record.data.queued || record.data.trigger === "reset";
+            return record.resId && shown ? [record.resId] : [];
         }
         return record.data.run_ids.currentIds;
     }
@@ -182,7 +183,7 @@ export class GoogleSyncProgress extends Component {
 
     get canStop() {
         return this.state.runs.some(
-            (run) => run.state === "running" && !run.preview && !run.stopping
+            (run) => run.state === "running" && run.may_stop && !run.stopping
         );
     }
 

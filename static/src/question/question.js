@@ -1,8 +1,11 @@
-import { Component, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 
 const DECISION = "google.sync.decision";
+/** Where the bus does not say that it was carried out (ms). */
+const LATER = [5000, 20000, 60000];
 
 /** A question and its answers, one click each; what came of it stands in its place. */
 export class Question extends Component {
@@ -29,6 +32,8 @@ export class Question extends Component {
         });
         // A run that ended has carried the answer out.
         useBus(this.googleSync.bus, "run", () => this.follow());
+        this.timers = [];
+        onWillUnmount(() => this.timers.forEach((timer) => browser.clearTimeout(timer)));
     }
 
     get card() {
@@ -49,6 +54,9 @@ export class Question extends Component {
         try {
             const args = [[this.card.id], answer, pick, choices];
             this.state.card = await this.orm.call(DECISION, "answer_question", args);
+            this.timers = LATER.map((delay) =>
+                browser.setTimeout(() => this.follow(), delay)
+            );
             await this.props.onAnswered?.(this.state.card);
         } catch (error) {
             // Answered elsewhere meanwhile, perhaps: show it as it is now.

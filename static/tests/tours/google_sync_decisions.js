@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+/** The first page comes with all of Odoo's assets (ms). */
+const LOADING = 60000;
 const LIST = ".o_google_sync_questions";
 /** A question by its title, whatever the language. */
 const question = (title) => `.o_google_sync_question[aria-label="${title}"]`;
@@ -10,6 +12,7 @@ registry.category("web_tour.tours").add("google_sync_decisions", {
         {
             content: "A deletion: one click keeps, and says so in its place",
             trigger: `${LIST} ${question("Gardé")} button[name=keep]`,
+            timeout: LOADING,
             run: "click",
         },
         {
@@ -73,6 +76,7 @@ registry.category("web_tour.tours").add("google_sync_decisions_list", {
         {
             content: "In the list a row opens the question",
             trigger: ".o_switch_view.o_list",
+            timeout: LOADING,
             run: "click",
         },
         {
@@ -95,6 +99,7 @@ registry.category("web_tour.tours").add("google_sync_decisions_event", {
         {
             content: "The event's sign says that it waits for an answer",
             trigger: ".o_google_sync_sign[data-sign=question]",
+            timeout: LOADING,
             run: "click",
         },
         {
@@ -119,6 +124,7 @@ registry.category("web_tour.tours").add("google_sync_decisions_phone", {
     steps: () => [
         {
             trigger: `.o_kanban_view ${question("Gardé")} button[name=keep]`,
+            timeout: LOADING,
             run: "click",
         },
         {

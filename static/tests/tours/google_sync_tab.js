@@ -46,8 +46,8 @@ const tab = (words) => [
     },
     { trigger: "body:not(:has(.modal))" },
     {
-        content: "The tab says that nothing goes on by itself",
-        trigger: `.alert-info:contains(${words.waits})`,
+        content: "Its page has the receipt when it has ended",
+        trigger: `.o_form_view .alert-info:contains(${words.receipt})`,
     },
 ];
 
@@ -58,7 +58,7 @@ registry.category("web_tour.tours").add("google_sync_tab_en", {
             close: "Close",
             now: "Synchronise now",
             reset: "Reset calendar",
-            waits: "The calendar was reset",
+            receipt: "Reset: 1",
         }),
 });
 
@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("google_sync_tab_fr", {
             close: "Fermer",
             now: "Synchroniser maintenant",
             reset: "Réinitialisation cal.",
-            waits: "Le calendrier a été réinitialisé",
+            receipt: "initialis",
         }),
 });
 
