@@ -5,6 +5,7 @@ from . import consent, token
 # What extends them.
 # isort: split
 from . import (
+    access_log,
     answer,
     calendars,
     diagnose,

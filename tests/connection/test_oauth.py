@@ -1,12 +1,15 @@
 """The routes: the way to Google and back, with a real HTTP session."""
 
+import logging
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
 from odoo.tests import new_test_user, tagged
 
+from ...models.connection.access_log import WithoutAnswer
 from ...models.connection.consent import hash_state
+from ...models.connection.res_company import CALLBACK_PATH
 from ..common import GoogleSyncHttpCase
 
 
@@ -20,6 +23,17 @@ class TestRoutes(GoogleSyncHttpCase):
         user = user or self.ada
         accounts = self.env["google.sync.account"].sudo()
         return accounts.search([("user_id", "=", user.id)])
+
+    def test_the_access_log_tells_no_answer_of_google_s(self):
+        request = f'"GET {CALLBACK_PATH}?state=zzstate&code=4/0zzcode HTTP/1.1"'
+        line = {"msg": "%s - - %s 303 -", "args": ("::1", request)}
+        record = logging.makeLogRecord(line)
+        filters = logging.getLogger("werkzeug").filters
+        (ours,) = [x for x in filters if isinstance(x, WithoutAnswer)]
+        self.assertTrue(ours.filter(record))
+        told = record.getMessage()
+        self.assertIn(f"{CALLBACK_PATH}?...", told)
+        self.assertNotIn("zz", told)
 
     def start(self):
         """Location of Google's consent page."""
