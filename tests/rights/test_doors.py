@@ -31,6 +31,7 @@ COPY = {
     "google.sync.assistant": OWNER,
     **{name: OWNER for name in READ if READ[name] == OWNER},
     "google.sync.setup": ADMIN,
+    "google.sync.invitation": ADMIN,
 }
 # What Google is to answer belongs to one window.
 del COPY["google.sync.manual.connection"]
