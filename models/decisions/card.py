@@ -147,7 +147,8 @@ class GoogleSyncDecision(models.Model):
             return []
         if self.about_contacts:
             return [contact._as_card() for contact in self.contact_ids]
-        events = self.candidate_ids.exists()
+        # Of one period the order of Odoo is anybody's: the oldest first.
+        events = self.candidate_ids.exists().sorted(lambda event: (event.start, event.id))
         facts = [self._event_facts(event) for event in events]
         names = telling(facts, _ALWAYS)
         return [
