@@ -148,7 +148,8 @@ class GoogleSyncDecision(models.Model):
         if self.about_contacts:
             return [contact._as_card() for contact in self.contact_ids]
         # Of one period the order of Odoo is anybody's: the oldest first.
-        events = self.candidate_ids.exists().sorted(lambda event: (event.start, event.id))
+        events = self.candidate_ids.exists()
+        events = events.sorted(lambda event: (event.start, event.id))
         facts = [self._event_facts(event) for event in events]
         names = telling(facts, _ALWAYS)
         return [

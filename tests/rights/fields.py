@@ -287,7 +287,9 @@ WRITE = {
         """
     },
     "google.sync.assistant.line": {OWNER: "take"},
-    "google.sync.reset": {OWNER: "account_id calendar_id delete_in_google what"},
+    "google.sync.reset": {
+        OWNER: "account_id calendar_id delete_in_google take_away what"
+    },
     "google.sync.contact.removal": {OWNER: "account_id count partner_ids"},
     "google.sync.manual.connection": {OWNER: "account_id answer problem redirect_uri"},
     "google.sync.owner.link": {OWNER: "account_id"},
