@@ -20,10 +20,16 @@ class GoogleSyncAccount(models.Model):
         return action
 
     def _questions_for_me(self):
-        """How many of the questions that wait the current user may answer."""
-        waiting = [("account_id", "in", self.ids), ("state", "=", "open")]
+        """How many of the questions that wait the current user may answer.
+
+        None, for the owner who is no internal user any more.
+        """
         # Without more rights than the reader's own.
-        return self.env["google.sync.decision"].sudo(False).search_count(waiting)
+        decisions = self.env["google.sync.decision"].sudo(False)
+        if not decisions.has_access("read"):
+            return 0
+        waiting = [("account_id", "in", self.ids), ("state", "=", "open")]
+        return decisions.search_count(waiting)
 
 
 class GoogleSyncRun(models.Model):
