@@ -1,6 +1,8 @@
 """Questions answered where they stand: all that is shown of them comes with a card."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -94,16 +96,22 @@ class TestCards(SyncCase):
         self.sync("partial")
         return event
 
+    def later(self, minutes):
+        """People answer later than they are asked; the journal keeps whole seconds."""
+        return self.at(fields.Datetime.now() + timedelta(minutes=minutes))
+
     def test_deletion_says_what_comes_of_each_answer_and_then_what_came(self):
         event = self.held()
         decision = self.decision()
         card = decision.card
         self.assertEqual([x["answer"] for x in card["options"]], ["keep", "delete"])
         self.assertTrue(card["when"])
-        after = decision.answer_question("delete")
+        with self.later(minutes=1):
+            after = decision.answer_question("delete")
         self.assertFalse(after["options"])
         self.assertTrue(after["outcome"])
-        self.sync()
+        with self.later(minutes=2):
+            self.sync()
         self.assertFalse(event.exists())
         decision.invalidate_recordset(["card"])
         self.assertEqual(decision.card["written"], ["Deleted in Odoo: Déjeuner"])
