@@ -12,7 +12,8 @@ from contextlib import closing
 
 import psycopg2
 
-from lib import environment, processes, results, work
+from lib import processes, results, work
+from lib.place import environment
 from sandbox import state
 
 PREFIX = "gsproc_"

@@ -14,7 +14,7 @@ from conftest import LOGINS
 from watched_google import BATCH, DONE, At
 from workers import Office
 
-from lib import postgres, postgres_place
+from lib.place import postgres, postgres_place
 
 PUSHED, PULLED = 300, 100
 SETTLED = """

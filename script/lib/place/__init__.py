@@ -1,0 +1,1 @@
+"""The work folder: Odoo, PostgreSQL, Python packages and Chromium, got and started."""

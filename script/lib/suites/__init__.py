@@ -1,0 +1,1 @@
+"""The suites of `script/test`: what each runs, side by side, and how it ended."""
