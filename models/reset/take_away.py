@@ -4,15 +4,12 @@ Nothing that a person made, edited or worked on in Odoo, and nothing in which ot
 take part. The journal holds a copy of each, to be put back from. Google is not asked.
 """
 
-from dataclasses import replace
-
 from odoo import models
 from odoo.fields import Domain
 
 from ...sync.events.links import Kind, LinkState
 from ...sync.events.observed import observed
-from ...sync.events.steps import Line, RemoveEvent, Step
-from ...sync.events.taking_away import Beside, may_be_taken_away
+from ...sync.events.taking_away import Beside, may_be_taken_away, taken_away
 from ..agenda.calendar_event_why import differing
 from ..agenda.store.orm import OrmStore
 from ..tools.edge import engine_rows
@@ -63,7 +60,7 @@ class GoogleSyncCalendar(models.Model):
         known = list(zip(rows._to_links(), rows, strict=True))
         seen = observed(store, [link for link, _row in known])
         going = [
-            (row, _removal(link, seen[link.google_id]))
+            (row, taken_away(link, seen[link.google_id]))
             for link, row in known
             if link.google_id in seen and row._may_be_taken_away(link, seen)
         ]
@@ -125,18 +122,3 @@ class GoogleSyncEventLink(models.Model):
             or self.env["ir.attachment"].search_count(here, limit=1)
             or self.env["mail.activity"].search_count(here, limit=1)
         )
-
-
-def _removal(link, odoo):
-    """The deletion in Odoo, with its line in the journal: whole or not at all."""
-    line = Line(
-        "delete",
-        "odoo",
-        odoo.event_id,
-        link.google_id,
-        odoo.values.title,
-        private=odoo.values.private,
-        archive=odoo.values,
-    )
-    gone = replace(link, state=LinkState.DELETED)
-    return Step(gone, RemoveEvent(odoo.event_id, decline=False), (line,))

@@ -5,9 +5,10 @@ it away again. If in doubt it stays.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .links import Link, LinkState, OdooEvent
+from .steps import RemoveEvent, Step, lost_in_odoo
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,10 @@ def may_be_taken_away(
     if odoo.values.guests or link.base.guests:
         return False
     return not (beside.others or beside.linked or beside.worked_on or beside.differing)
+
+
+def taken_away(link: Link, odoo: OdooEvent) -> Step:
+    """The deletion in Odoo, with its line in the journal: whole or not at all."""
+    gone = replace(link, state=LinkState.DELETED)
+    line = lost_in_odoo(odoo.event_id, odoo.values, link.google_id)
+    return Step(gone, RemoveEvent(odoo.event_id, decline=False), (line,))

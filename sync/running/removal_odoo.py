@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..events.links import Kind, Link, OdooEvent
 from ..events.observed import observed
 from ..events.plan_removal import RemoveIt, Renew, Settle, plan_removal
-from ..events.steps import Line, RemoveEvent, Step
+from ..events.steps import RemoveEvent, Step, lost_in_odoo
 from ..series.reading import Children
 from ..series.rows import lines_of_lost
 from .removal_steps import apply_whole, settled
@@ -50,17 +50,7 @@ def _removal(
             return Step(renewed(run.store, link))
         case RemoveIt(decline) if odoo is not None:
             action = "decline" if decline else "delete"
-            lines = [
-                Line(
-                    action,
-                    "odoo",
-                    odoo.event_id,
-                    link.google_id,
-                    odoo.values.title,
-                    private=odoo.values.private,
-                    archive=odoo.values,
-                )
-            ]
+            lines = [lost_in_odoo(odoo.event_id, odoo.values, link.google_id, action)]
             if odoo.series is not None:
                 rows = odoo.series
                 lines += lines_of_lost(rows, kept, link.google_id, action, "")

@@ -13,11 +13,11 @@ from ..events.period import Window
 from ..events.recurrence import rule_of
 from ..events.steps import (
     CreateEvent,
-    Line,
     RemoveEvent,
     Step,
     UpdateEvent,
     WriteSeries,
+    lost_in_odoo,
 )
 from ..events.store import Store
 from ..events.values import EventValues
@@ -126,19 +126,11 @@ def _kept_in_google(
     steps = [Step(as_void(c)) for c in children.values() if odoo is not None]
     if odoo is None:
         return [Step(link)]
-    line = Line(
-        "delete",
-        "odoo",
-        odoo.event_id,
-        link.google_id,
-        odoo.values.title,
-        reason="rule_not_in_odoo",
-        private=odoo.values.private,
-        archive=odoo.values,
-    )
-    lines = [line]
+    reason = "rule_not_in_odoo"
+    lines = [
+        lost_in_odoo(odoo.event_id, odoo.values, link.google_id, reason=reason),
+    ]
     if odoo.series is not None:
-        reason = "rule_not_in_odoo"
         lines += lines_of_lost(odoo.series, (), link.google_id, "delete", reason)
     decline = not (odoo.organizer or odoo.sole)
     return [*steps, Step(link, RemoveEvent(odoo.event_id, decline), tuple(lines))]

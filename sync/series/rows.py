@@ -16,7 +16,7 @@ from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.period import Window
 from ..events.recurrence import local_day, start_of
 from ..events.slots import occurrence_values, period_at
-from ..events.steps import Line, NewRow, Step, WriteSeries
+from ..events.steps import Line, NewRow, Step, WriteSeries, lost_in_odoo
 from ..events.values import EventValues
 from .reading import Children, is_cancelled
 from .spans import keys_in, odoo_rule, span_in
@@ -241,16 +241,7 @@ def is_special(reading: Reading, key: str, row: Row) -> bool:
 
 def row_line(row: Row, google_id: str, reason: str) -> Line:
     """The journal's line of a row that goes, as it was."""
-    return Line(
-        "delete",
-        "odoo",
-        row.event_id,
-        google_id,
-        row.values.title,
-        reason=reason,
-        private=row.values.private,
-        archive=row.values,
-    )
+    return lost_in_odoo(row.event_id, row.values, google_id, reason=reason)
 
 
 def row_lines(reading: Reading, write: WriteSeries, google_id: str) -> tuple[Line, ...]:
