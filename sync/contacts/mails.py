@@ -27,7 +27,15 @@ _NAMED = re.compile(r"(?:\"[^\"]*\"|«[^»]*»|“[^”]*”)\s*(?=<[^<>\s]*@)")
 _SPACED = re.compile(r"^\s*([^\s@<>\"]+)\s*@\s*([^\s@<>\"]+)\s*$")
 _PARTS = re.compile(r"([,;/|\n]+)")
 _TOKEN = re.compile(r"[^\s<>()\[\]{},;:/|\\\"«»“”]*@[^\s<>()\[\]{},;:/|\\\"«»“”]*")
-_AROUND = "'’‘`.!?*-–—•·&+="
+#: Signs before an address (bullets, arrows, pictures) and after it.
+_BEFORE = re.compile(r"^[^\w@]+")
+_BEHIND = re.compile(r"[^\w@]+$")
+#: What people write before an address instead of a colon.
+_LABELLED = re.compile(
+    r"^(?:e-?mail|mail|courriel|mel|mél|adresse|address|mailto|contact|perso|priv[eé]e?"
+    r"|private|home|pro|work|travail|bureau|office|direct)(?:[-_.]?\w+)?=(?=[^@]+@)",
+    re.IGNORECASE,
+)
 _LOCAL = re.compile(r"(?!\.)(?!.*\.\.)[\w.!#$%&'’*+=?^`{|}~-]+(?<!\.)")
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
@@ -81,7 +89,8 @@ def _pieces(token: str) -> list[str]:
 
 def _address(token: str, rest: str) -> str:
     """The address, "" when this is none, or not all of one."""
-    token = _QUERY.sub("", token.strip(_AROUND))
+    token = _BEFORE.sub("", _BEHIND.sub("", _QUERY.sub("", token)))
+    token = _LABELLED.sub("", token)
     local, _at, domain = token.rpartition("@")
     if "@" in local or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain):
         return ""
