@@ -25,6 +25,7 @@
         "data/ir_cron.xml",
         "views/outdated.xml",
         "views/account_views.xml",
+        "views/calendar_rule_views.xml",
         "views/run_views.xml",
         "views/run_line_views.xml",
         "wizards/assistant_views.xml",

@@ -7,20 +7,28 @@ It must never mail a guest, write without an etag, or call events lost that are 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import datetime, timezone
 from typing import Any
 
 from ..sync.ports import (
     BATCH_SIZE,
+    CalendarLost,
     Call,
     Delete,
     Get,
     Insert,
+    ListAsk,
+    Move,
     OurBug,
     Page,
+    PageTokenExpired,
     Patch,
     Reply,
+    Resource,
+    RetryLater,
     Stop,
+    SyncTokenExpired,
     Verdict,
 )
 from .application import Application
@@ -34,6 +42,9 @@ from .session import Answer, Session, Success, page_of
 PAGE_SIZE = 1000
 #: Occurrences of one series are few.
 INSTANCES_SIZE = 2500
+
+#: What stops one calendar's listing and none of the others.
+_OF_ONE_CALENDAR = (CalendarLost, PageTokenExpired, SyncTokenExpired)
 
 _EXISTS = {Verdict.DONE, Verdict.STALE, Verdict.TAKEN}
 
@@ -61,10 +72,60 @@ class CalendarClient:
         )
         self._events = self._session.resource("events")
         self._calendar_id = calendar_id
-        self.requests = 0
+
+    def beside(self, calendar_id: str) -> CalendarClient:
+        """Another calendar of the account, over the same connection."""
+        other = copy(self)
+        other._calendar_id = calendar_id
+        return other
+
+    @property
+    def requests(self) -> int:
+        """HTTP requests of the whole connection so far."""
+        return self._session.transport.requests
 
     def close(self) -> None:
         self._session.close()
+
+    # -- several calendars at once ---------------------------------------------
+
+    def lists(self, asks: Sequence[ListAsk]) -> list[Page | Stop]:
+        """One page of each calendar, as one request."""
+        answers = self._session.run(
+            [
+                self.beside(ask.calendar)._list_request(**_parameters(ask))
+                for ask in asks
+            ]
+        )
+        pages: list[Page | Stop] = []
+        for ask, answer in zip(asks, answers, strict=True):
+            if not isinstance(answer, Failure):
+                pages.append(_page(answer))
+                continue
+            stop = judge_list(
+                answer, sync_token=ask.sync_token, page_token=ask.page_token
+            )
+            if not isinstance(stop, _OF_ONE_CALENDAR):
+                raise stop
+            pages.append(stop)
+        return pages
+
+    def find(self, wanted: Sequence[tuple[str, str]]) -> list[Resource | None]:
+        """The events of these (calendar, id); None where there is none to be seen."""
+        found: list[Resource | None] = []
+        for first in range(0, len(wanted), BATCH_SIZE):
+            part = wanted[first : first + BATCH_SIZE]
+            requests = [
+                self.beside(calendar)._request(Get(google_id))
+                for calendar, google_id in part
+            ]
+            for (_calendar, google_id), answer in zip(
+                part, self._session.run(requests), strict=True
+            ):
+                found.append(_found(Get(google_id), answer))
+        return found
+
+    # -- this calendar ---------------------------------------------------------
 
     def list_events(
         self,
@@ -78,13 +139,8 @@ class CalendarClient:
         if sync_token and (time_min or time_max):
             text = "A list with a sync token takes no window."
             raise OurBug(text, reason="windowWithSyncToken")
-        answer = self._list(
-            maxResults=PAGE_SIZE,
-            syncToken=sync_token or None,
-            pageToken=page_token or None,
-            timeMin=_instant(time_min),
-            timeMax=_instant(time_max),
-        )
+        ask = ListAsk(self._calendar_id, sync_token, page_token, time_min, time_max)
+        answer = self._list(**_parameters(ask))
         if isinstance(answer, Failure):
             raise judge_list(answer, sync_token=sync_token, page_token=page_token)
         return _page(answer)
@@ -163,22 +219,21 @@ class CalendarClient:
             outcomes[i] = outcome
 
     def _list(self, **parameters: Any) -> Answer:
+        return self._ask([self._list_request(**parameters)])[0]
+
+    def _list_request(self, **parameters: Any) -> Any:
         # These must be the same on every list of a chain. showDeleted: a full list then
         # brings the proof of a deletion, which absence would not be.
-        request = self._events.list(
+        return self._events.list(
             calendarId=self._calendar_id,
             singleEvents=False,
             showDeleted=True,
             prettyPrint=False,
             **parameters,
         )
-        return self._ask([request])[0]
 
     def _ask(self, requests: Sequence[Any]) -> list[Answer]:
-        try:
-            return self._session.run(requests)
-        finally:
-            self.requests = self._session.transport.requests
+        return self._session.run(requests)
 
     def _request(self, call: Call) -> Any:
         place: dict[str, Any] = {"calendarId": self._calendar_id}
@@ -193,12 +248,36 @@ class CalendarClient:
         if isinstance(call, Insert):
             return self._events.insert(**place, body=dict(call.body))
         place["eventId"] = call.google_id
+        if isinstance(call, Move):
+            return self._events.move(**place, destination=call.destination)
         if isinstance(call, Patch):
             request = self._events.patch(**place, body=dict(call.body))
         else:
             request = self._events.delete(**place)
         request.headers["If-Match"] = call.etag
         return request
+
+
+def _parameters(ask: ListAsk) -> dict[str, Any]:
+    return {
+        "maxResults": PAGE_SIZE,
+        "syncToken": ask.sync_token or None,
+        "pageToken": ask.page_token or None,
+        "timeMin": _instant(ask.time_min),
+        "timeMax": _instant(ask.time_max),
+    }
+
+
+def _found(call: Get, answer: Answer) -> Resource | None:
+    """The event; a Stop or a failure that may pass is raised."""
+    outcome = _outcome(call, answer)
+    if isinstance(outcome, Stop) and not isinstance(outcome, _OF_ONE_CALENDAR):
+        raise outcome
+    if isinstance(outcome, Reply) and outcome.unanswered:
+        raise RetryLater(
+            outcome.message, reason=outcome.reason, delay=outcome.retry_after
+        )
+    return outcome.resource if isinstance(outcome, Reply) else None
 
 
 def _lacks_etag(call: Call) -> bool:

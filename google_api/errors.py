@@ -15,6 +15,7 @@ from ..sync.ports import (
     CalendarLost,
     Call,
     Insert,
+    Move,
     OurBug,
     PageTokenExpired,
     ReconnectNeeded,
@@ -235,7 +236,8 @@ def _postponed(stop: Stop) -> Reply:
 
 def _verdict(call: Call, failure: Failure) -> Verdict:
     if failure.status == 409:
-        taken = isinstance(call, Insert) and not _says(failure, _CONFLICT)
+        new = isinstance(call, Insert | Move)
+        taken = new and not _says(failure, _CONFLICT)
         return Verdict.TAKEN if taken else Verdict.RETRY
     by_status = {404: Verdict.GONE, 410: Verdict.GONE, 412: Verdict.STALE}
     return by_status.get(failure.status, Verdict.REFUSED)

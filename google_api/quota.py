@@ -9,7 +9,18 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import floor
 
-from ..sync.ports import Call, Google, Page, Patch, Reply, RetryLater
+from ..sync.ports import (
+    Calendars,
+    Call,
+    Google,
+    ListAsk,
+    Page,
+    Patch,
+    Reply,
+    Resource,
+    RetryLater,
+    Stop,
+)
 
 WINDOW = 60.0
 #: Reason of a pause that we chose ourselves, before Google had to refuse.
@@ -118,6 +129,25 @@ class PacedGoogle:
         self._pass(cost(calls))
         return self.google.call(calls)
 
+    # -- several calendars of one account --------------------------------------
+
+    def beside(self, calendar_id: str) -> PacedGoogle:
+        """The port to another calendar, which shares the quota."""
+        other: Google = self.google.beside(calendar_id)  # type: ignore[attr-defined]
+        return _Beside(self, other)
+
+    def lists(self, asks: Sequence[ListAsk]) -> list[Page | Stop]:
+        """One page of each, a unit each."""
+        self._pass(len(asks))
+        account: Calendars = self.google  # type: ignore[assignment]
+        return account.lists(asks)
+
+    def find(self, wanted: Sequence[tuple[str, str]]) -> list[Resource | None]:
+        """A unit each."""
+        self._pass(len(wanted))
+        account: Calendars = self.google  # type: ignore[assignment]
+        return account.find(wanted)
+
     def _pass(self, units: int) -> None:
         now = self.clock()
         delay = wait(self.usage, units, self.limit, now) if self.limit else 0.0
@@ -128,3 +158,14 @@ class PacedGoogle:
             message = "The quota of this minute is used up."
             raise RetryLater(message, reason=PACED, delay=delay)
         self.usage = spend(self.usage, units, now)
+
+
+class _Beside(PacedGoogle):
+    """Another calendar of the account: what it uses counts with the first one's."""
+
+    def __init__(self, first: PacedGoogle, google: Google) -> None:
+        self.first = first
+        self.google = google
+
+    def _pass(self, units: int) -> None:
+        self.first._pass(units)

@@ -59,7 +59,19 @@ class Get:
     google_id: str
 
 
-Call = Insert | Patch | Delete | Get
+@dataclass(frozen=True)
+class Move:
+    """events.move to another calendar, by Google's id: the event keeps its own.
+
+    The calendar becomes its organiser. Whoever edited it meanwhile moves with it.
+    """
+
+    google_id: str
+    destination: str
+    notify: bool = False
+
+
+Call = Insert | Patch | Delete | Get | Move
 
 
 class Verdict(Enum):
@@ -151,6 +163,30 @@ class Google(Protocol):
 
         Order of execution is not defined: never two calls on one event.
         """
+
+
+@dataclass(frozen=True)
+class ListAsk:
+    """What `Google.list_events` takes, for one calendar by Google's id."""
+
+    calendar: str
+    sync_token: str = ""
+    page_token: str = ""
+    time_min: datetime | None = None
+    time_max: datetime | None = None
+
+
+class Calendars(Protocol):
+    """One account's Google Calendar, several calendars in one request."""
+
+    def lists(self, asks: Sequence[ListAsk]) -> list[Page | Stop]:
+        """One page of each; what stops one calendar's listing stands in its place.
+
+        Raises what concerns the whole account.
+        """
+
+    def find(self, wanted: Sequence[tuple[str, str]]) -> list[Resource | None]:
+        """The events of these (calendar, id); None where there is none to be seen."""
 
 
 # -- what ends a run: each class is a decision ---------------------------------

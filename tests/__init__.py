@@ -15,6 +15,7 @@ from .account import (
 from .agenda import (
     test_answers,
     test_button,
+    test_calendars,
     test_colours,
     test_guests,
     test_limit,

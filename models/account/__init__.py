@@ -10,6 +10,7 @@ from . import (
     halves,
     ir_http,
     light,
+    modes,
     opening,
     overview,
     person,

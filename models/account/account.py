@@ -20,6 +20,7 @@ OPTION_FIELDS = frozenset(
         "sync_contacts",
         "calendar_id",
         "calendar_name",
+        "mode",
         "months_before",
         "months_after",
         "auto_push",
@@ -38,7 +39,7 @@ OPTION_FIELDS = frozenset(
     }
 )
 #: Of these, what says where a user's data go: the owner's word, nobody else's.
-PLACE_FIELDS = frozenset({"google_login", "calendar_id", "calendar_name"})
+PLACE_FIELDS = frozenset({"google_login", "calendar_id", "calendar_name", "mode"})
 STATES = [
     ("off", "Not connected"),
     ("connected", "Connected"),
@@ -279,6 +280,9 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         self._check_only_options(vals)
         self._check_place(vals)
+        chosen = not {"calendar_id", "calendar_name"}.isdisjoint(vals)
+        # sudo: a manager may write the account of a user whose calendars are hidden.
+        before = {x: x.sudo().calendar_id for x in self} if chosen else {}
         if "calendar_name" in vals and "calendar_id" not in vals:
             typed = (vals["calendar_name"] or "").strip()
             for account in self.filtered("calendar_ids"):
@@ -289,6 +293,8 @@ class GoogleSyncAccount(models.Model):
         result = super().write(vals)
         if vals.get("calendar_id") and "calendar_name" not in vals:
             self._forget_other_name()
+        for account, calendar in before.items():
+            account.sudo().calendar_id._become_main(calendar)
         return result
 
     def _check_only_options(self, vals, also=()):

@@ -3,7 +3,7 @@
 The engine's Store port is in `agenda.store`.
 """
 
-from . import event_link, pending
+from . import calendar_choice, calendar_rule, event_link, pending
 
 # What extends them.
 # isort: split
@@ -17,6 +17,7 @@ from . import (
     calendar_event_type,
     calendar_event_values,
     calendar_event_why,
+    calendar_mode,
     calendar_recurrence,
     colours,
     cursor,

@@ -92,8 +92,9 @@ class CalendarEvent(models.Model):
         # Links of one account that the caller may see.
         links = engine_rows(self.env, "google.sync.event.link")
         rows = links.search_fetch(
-            Domain("calendar_id", "=", account.calendar_id.id)
-            & Domain("state", "not in", ("deleted", "detached"))
+            Domain("account_id", "=", account.id)
+            & Domain("calendar_id.replaced", "!=", True)
+            & Domain("state", "not in", ("deleted", "detached", "following"))
             & Domain("kind", "in", account._google_sync_kinds())
             & self._google_sync_about(),
             _OF_A_SIGN,
@@ -245,6 +246,7 @@ class CalendarEvent(models.Model):
             "gone": self.env._("Deleted in Google: Odoo follows."),
             "dropped": self.env._("Deleted here: Google follows."),
             "held": self.env._("Deleted on one side: waits for an answer."),
+            "left": self.env._("Left as it is: neither side follows the other."),
         }
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")

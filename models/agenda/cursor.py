@@ -52,6 +52,20 @@ class GoogleSyncCalendar(models.Model):
             calendar._save_cursor(Cursor(number=known.number))
 
 
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _cursors(self):
+        """How far the pull of each calendar has come, by its id as text."""
+        return {str(place.id): place.cursor for place in self.calendar_ids}
+
+    def _put_cursors_back(self, cursors):
+        """What `_cursors` said before: what came since is to come again."""
+        for place in self.calendar_ids:
+            if str(place.id) in (cursors or {}):
+                place.cursor = cursors[str(place.id)]
+
+
 def _json(window):
     if window is None:
         return None

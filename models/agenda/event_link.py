@@ -23,6 +23,8 @@ STATES = [
     (LinkState.QUARANTINED.value, "In quarantine"),
     (LinkState.DETACHED.value, "Detached by a reset"),
     (LinkState.VOID.value, "Without a place in its series"),
+    (LinkState.FOLLOWING.value, "Follows another calendar's copy"),
+    (LinkState.LEFT.value, "Left as it is"),
 ]
 
 
@@ -81,6 +83,21 @@ class GoogleSyncEventLink(models.Model):
         groups=fields.NO_ACCESS,
         help="Who organises it in Google: a colleague's copy has the same",
     )
+    foreign = fields.Boolean(
+        readonly=True, help="Somebody else's, in a calendar that several people share"
+    )
+    leader_id = fields.Many2one(
+        "google.sync.event.link",
+        "Leading copy",
+        ondelete="set null",
+        readonly=True,
+        help="The link of the same event in another calendar of the account",
+    )
+    placed_for = fields.Char(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="What of the event a rule looked at when it chose this calendar",
+    )
     sent_values = fields.Json(
         readonly=True,
         groups=fields.NO_ACCESS,
@@ -101,6 +118,7 @@ class GoogleSyncEventLink(models.Model):
     _state_idx = models.Index("(calendar_id, state, seen)")
     _parent_idx = models.Index("(parent_id) WHERE parent_id IS NOT NULL")
     _recurrence_idx = models.Index("(recurrence_id) WHERE recurrence_id IS NOT NULL")
+    _leader_idx = models.Index("(leader_id) WHERE leader_id IS NOT NULL")
 
     def init(self):
         """Databases of before have a tree over the UIDs, which Odoo keeps."""
@@ -177,6 +195,8 @@ class GoogleSyncEventLink(models.Model):
             sent=_values(self.sent_values),
             guest=self.guest,
             organizer=self.organizer or "",
+            foreign=self.foreign,
+            leader_id=self.leader_id.id or 0,
             told=self.told or {},
             kind=Kind(self.kind),
             parent_id=self.parent_id.id or 0,
@@ -236,6 +256,8 @@ class GoogleSyncEventLink(models.Model):
             "span_last": link.span.last if link.span else False,
             "guest": link.guest,
             "organizer": link.organizer or False,
+            "foreign": link.foreign,
+            "leader_id": link.leader_id or False,
         }
 
 

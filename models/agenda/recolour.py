@@ -44,15 +44,15 @@ class GoogleSyncEventLink(models.Model):
     _inherit = "google.sync.event.link"
 
     @api.model
-    def _mark_types(self, calendar, type_ids):
+    def _mark_types(self, calendar_ids, type_ids):
         """Have the events of these types compared with Google: no edit of theirs."""
         self.flush_model(["dirty", "state", "event_id", "calendar_id"])
         self.env.cr.execute(
             SQL(
                 "UPDATE google_sync_event_link SET dirty = TRUE"
-                " WHERE calendar_id = %s AND state = 'linked' AND event_id IN"
+                " WHERE calendar_id IN %s AND state = 'linked' AND event_id IN"
                 " (SELECT event_id FROM meeting_category_rel WHERE type_id IN %s)",
-                calendar.id,
+                tuple(calendar_ids),
                 tuple(type_ids),
             )
         )

@@ -13,5 +13,5 @@ class GoogleSyncAccount(models.Model):
         result = super().write(vals)
         # A sync token shows what changes from now on, not the series there are.
         # sudo: who may write the option has it take effect.
-        begun.sudo().calendar_id._list_anew()
+        begun.sudo().calendar_ids._list_anew()
         return result

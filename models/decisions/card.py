@@ -75,6 +75,11 @@ class GoogleSyncDecision(models.Model):
         """Date and place stand above it, what comes of an answer on its button."""
         if self.kind != "deletion" or "side" not in detail:
             return self.question or ""
+        if detail.get("moved_to"):
+            return self.env._(
+                "It was moved in Google to “%s”, which is not synchronised",
+                self._calendar_name(detail["moved_to"]),
+            )
         if detail["side"] == "odoo":
             return self.env._("It was deleted in Google")
         return self.env._("It was deleted in Odoo")
@@ -115,8 +120,12 @@ class GoogleSyncDecision(models.Model):
                 "delete": (self.env._("Delete"), self.env._("Delete them in Google")),
             }
         if detail.get("side", "odoo") == "odoo":
+            alone = detail.get("moved_to") and self.env._("Stays in Odoo alone")
             return {
-                "keep": (self.env._("Keep"), self.env._("Goes back to Google")),
+                "keep": (
+                    self.env._("Keep"),
+                    alone or self.env._("Goes back to Google"),
+                ),
                 "delete": (self.env._("Delete"), self.env._("Delete it in Odoo too")),
             }
         return {

@@ -6,7 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...sync.asking import Answer
-from ...sync.running.questions import USED_UP
+from ...sync.running.questions import USED_UP, on_link
 from ..journal.words import plain, shown
 
 KINDS = [
@@ -81,71 +81,6 @@ class GoogleSyncDecision(models.Model):
             asked = getattr(decision, f"_question_{decision.kind}", str)
             # sudo: who reads the question may read it in words.
             decision.question = asked(decision.sudo().detail or {})
-
-    def _question_conflict(self, _detail):
-        return self.env._(
-            "This event was changed in Odoo and in Google. Choose, field by field, "
-            "the value to keep."
-        )
-
-    def _question_deletion(self, detail):
-        if "side" not in detail:
-            return self.env._(
-                "Google no longer knows this event, and does not say that it was "
-                "deleted. Delete it in Odoo, or keep it and send it to Google again?"
-            )
-        names = ("period", "place")
-        facts = (shown(self.env, name, detail.get(name)) for name in names)
-        what = ", ".join(filter(None, facts))
-        if detail["side"] == "odoo":
-            text = self.env._(
-                "Deleted in Google: %s. Delete it in Odoo too, or keep it (it goes "
-                "back to Google)?",
-                what,
-            )
-        else:
-            text = self.env._(
-                "Deleted in Odoo: %s. Delete it in Google too, or keep it (it comes "
-                "back to Odoo)?",
-                what,
-            )
-        if detail.get("edited"):
-            text += " " + self.env._("It was edited on the other side meanwhile.")
-        return text
-
-    def _question_adoption(self, _detail):
-        return self.env._(
-            "Several events of Odoo have this title and period. Which one is the event "
-            "in Google? Nothing is written before you answer."
-        )
-
-    def _question_brake(self, detail):
-        counts = {name: detail.get(name, 0) for name in ("deletions", "total")}
-        if detail.get("side") == "odoo":
-            return self.env._(
-                "%(deletions)s of %(total)s events were deleted in Google. Delete them "
-                "in Odoo too, or keep them and send them to Google again?",
-                **counts,
-            )
-        return self.env._(
-            "%(deletions)s of %(total)s events were deleted in Odoo. Delete them in "
-            "Google too, or keep them and bring them back to Odoo?",
-            **counts,
-        )
-
-    def _question_quarantine(self, detail):
-        if detail.get("many"):
-            return self.env._(
-                "Odoo has no words for how this event of Google recurs, and in the "
-                "period it would become more than %s single events. Nothing of it is "
-                "in Odoo. Try again to take them in all the same, or change the event "
-                "in Google.",
-                detail["many"],
-            )
-        return self.env._(
-            "Odoo refused this event of Google: %s. Correct it, then try again.",
-            detail.get("problem", ""),
-        )
 
     @api.model
     def _ask(self, calendar, questions):
@@ -300,7 +235,7 @@ class GoogleSyncDecision(models.Model):
                 {
                     "state": "gone" if side == "odoo" else "dropped",
                     "problem": False,
-                    "answer": self.answer,
+                    "answer": on_link(self.detail or {}, self.answer),
                 }
             )
         elif self.kind in ("adoption", "quarantine"):

@@ -135,6 +135,8 @@ class GoogleSyncRun(models.Model):
             "ambiguous": self.env._("Waiting for a decision"),
             "too_many": self.env._("Series that would be very many single events"),
             "read_only_calendar": self.env._("Waiting: you may only read the calendar"),
+            "to_google": self.env._("New in calendars that Odoo only writes"),
+            "changed_since": self.env._("Copies that were edited after their move"),
         }
 
     @api.depends_context("lang")

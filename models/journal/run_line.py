@@ -46,6 +46,7 @@ class GoogleSyncRunLine(models.Model):
             ("adopt", "Paired"),
             ("decline", "Declined"),
             ("conflict", "Conflict"),
+            ("move", "Moved"),
             ("put_back", "Put back"),
             ("skip", "Left alone"),
             ("error", "Error"),
@@ -68,6 +69,13 @@ class GoogleSyncRunLine(models.Model):
         compute="_compute_openable", help="There is a record to open in Odoo"
     )
     google_id = fields.Char("Google Id", readonly=True)
+    calendar_id = fields.Many2one(
+        "google.sync.calendar",
+        "Google calendar",
+        ondelete="set null",
+        readonly=True,
+        index="btree_not_null",
+    )
     before = fields.Text("Stored values before", groups=fields.NO_ACCESS)
     after = fields.Text("Stored values after", groups=fields.NO_ACCESS)
     before_display = fields.Text(

@@ -127,6 +127,7 @@ def _labels(env):
         "color": env._("Colour"),
         "video": env._("Video meeting"),
         "source": env._("Meeting address"),
+        "calendar": env._("Calendar"),
     }
 
 
@@ -248,6 +249,16 @@ def _advices_on_rights(env):
     )
     return {
         "requiredAccessLevel": read_only,
+        "from_google": env._(
+            "This calendar is synchronised from Google only: Google's values were put "
+            "back."
+        ),
+        "hidden": env._(
+            "It stays in Google, for the others too; here it is hidden for you alone."
+        ),
+        "copied": env._(
+            "Google does not move it: it was created there and deleted here."
+        ),
         "read_only_calendar": read_only,
         "event_type": special,
         "eventTypeRestriction": special,

@@ -49,6 +49,7 @@ class GoogleSyncAccount(models.Model):
                 [
                     ("account_id", "=", account._origin.id),
                     ("calendar_id", "!=", account.calendar_id.id),
+                    ("calendar_id.mode", "=", "off"),
                     ("state", "=", "linked"),
                 ]
             )
@@ -94,17 +95,26 @@ class GoogleSyncAccount(models.Model):
         )
         return wizard._open()
 
-    def reset(self, what="account", delete_in_google=False, take_away=False):
-        """Cut the links with Google: of the calendar in use, or of the whole account.
+    def reset(
+        self,
+        what="account",
+        delete_in_google=False,
+        take_away=False,
+        calendar_id=None,
+    ):
+        """Cut the links with Google: of one calendar, or of the whole account.
 
         delete_in_google: also delete there what this addon made, and nothing else.
         take_away: also delete in Odoo what only came from there, see `take_away`.
-        Acts without asking; repeating it is harmless.
+        calendar_id: which one, the main one when none is named; one beside it is off
+        afterwards. Acts without asking; repeating it is harmless.
         """
+        # sudo: `_reset` checks the right, and whose calendar it is.
+        calendars = self.env["google.sync.calendar"].sudo()
         for account in self:
-            # sudo: `_reset` checks the right, and whose calendar it is.
-            calendar = account.sudo().calendar_id
-            account._reset(what, delete_in_google, calendar, take_away=take_away)
+            main = account.sudo().calendar_id
+            named = calendars.browse(int(calendar_id)) if calendar_id else main
+            account._reset(what, delete_in_google, named.exists(), take_away=take_away)
         return True
 
     def _reset(
@@ -128,6 +138,9 @@ class GoogleSyncAccount(models.Model):
         with self._own_transaction() as account:
             todo = account._reset_task(what, calendars.ids, delete_in_google, take_away)
             run_id = account._reset_now(todo, self.env.uid, seconds)
+            if what == "calendar":
+                beside = account.env["google.sync.calendar"].browse(calendars.ids)
+                (beside - account.calendar_id).mode = "off"
         return self.env["google.sync.run"].browse(run_id)
 
     def _check_may_delete(self):

@@ -31,13 +31,17 @@ class GoogleSyncRunLine(models.Model):
         return super()._put_back(values)
 
     def _event_link(self):
-        """The link of the event that the line is about, in today's calendar."""
-        return self.env["google.sync.event.link"].search(
+        """The link of the event that the line is about, in a calendar in use."""
+        links = self.env["google.sync.event.link"].search(
             [
-                ("calendar_id", "=", self.account_id.calendar_id.id),
+                ("account_id", "=", self.account_id.id),
+                ("calendar_id.replaced", "!=", True),
                 ("google_id", "=", self.google_id),
+                ("state", "!=", "following"),
             ]
         )
+        here = links.filtered(lambda link: link.calendar_id == self.calendar_id)
+        return (here or links)[:1]
 
     def _is_gone(self):
         """Odoo's record of the line was deleted."""
@@ -47,7 +51,8 @@ class GoogleSyncRunLine(models.Model):
         """The calendar as the engine sees it, to write as the owner, row by row."""
         account = self.account_id
         window = account._settings(self.run_id).window
-        return OrmStore(account, account.calendar_id, self.run_id, window, None)
+        place = self._event_link().calendar_id or account.calendar_id
+        return OrmStore(account, place, self.run_id, window, None)
 
     def _put_back_series(self, values, link):
         """All of it: the rows there are take the values, or new ones are made."""

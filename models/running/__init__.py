@@ -10,6 +10,7 @@ from . import asked_for, run_plan, run_queue, vacuum
 # isort: off
 from . import lease
 from . import outcome
+from . import places
 from . import preview
 from . import events
 from . import contacts

@@ -1,25 +1,28 @@
 """The agenda's half of a run: its client, its Store, its settings, its words."""
 
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...google_api.errors import DAILY_REASONS
 from ...google_api.quota import WINDOW, PacedGoogle
-from ...sync.events.google_event import CalendarContext
 from ...sync.events.period import window
 from ...sync.events.values import UTC
 from ...sync.ports import CalendarLost, ScopeMissing
 from ...sync.recorder import Recorder
 from ...sync.report import Report
-from ...sync.running.engine import sync_events
+from ...sync.running.ahead import Ahead, read_ahead
+from ...sync.running.engine import sync_calendars
 from ...sync.running.planned import PlanStore
-from ...sync.running.preview import PreviewGoogle
+from ...sync.running.preview import PreviewCalendars, PreviewGoogle
 from ...sync.running.pull import Pull
 from ...sync.running.run import Run
-from ...sync.running.settings import Settings, Surroundings
+from ...sync.running.settings import Settings
 from ..account.halves import EVENTS
 from ..agenda.store.orm import OrmStore
 from ..tools.edge import parameter
@@ -31,10 +34,10 @@ SWEEP_EVERY = timedelta(days=1)
 
 
 class EventsWork(Work):
-    """The agenda's half. around: what the listings tell of the calendar."""
+    """The agenda's half. around: what the listings tell of each of its calendars."""
 
     half = EVENTS
-    around = None
+    around: Mapping = MappingProxyType({})
 
     def client(self, paced):
         return self.account._paced_client(paced)
@@ -44,36 +47,70 @@ class EventsWork(Work):
             self.account.usage = client.usage
 
     def steps(self, client, report, checkpoint):
-        settings, self.around = self._begin()
-        store = self._store(settings, checkpoint)
-        store = self.account._within_plan(self.run, store)
-        return sync_events(store, client, settings, self.around, report)
+        account, lost = self.account, {}
+        runs = [
+            replace(one, store=account._within_plan(self.run, one.store))
+            for one in self._runs(client, report, checkpoint)
+        ]
+        several = client if account._is_one_of_many() else None
+        yield from sync_calendars(runs, several, self._nearby(), lost)
+        account._note_lost(lost)
 
     def planned(self, client, report):
-        settings, around = self._begin()
-        store = self._store(settings, lambda: None)
-        google = PreviewGoogle(client, store)
-        first = Run(Recorder(store), google, settings, around, Report())
-        for _page in Pull(first).read():
+        runs = [
+            replace(one, google=PreviewGoogle(one.google, one.store))
+            for one in self._runs(client, report, lambda: None)
+        ]
+        several = None
+        if self.account._is_one_of_many():
+            several = PreviewCalendars(client)
+        self._read_first(runs, several)
+        plan = [replace(one, store=PlanStore(one.store)) for one in runs]
+        for _step in sync_calendars(plan, several, self._nearby()):
             pass
         self.account.env.cr.rollback()
-        plan = PlanStore(store)
-        for _step in sync_events(plan, google, settings, around, report):
-            pass
+        lines = [line for one in runs for line in one.store.lines]
+        ids = {line["res_id"] for line in lines}
+        known = set(runs[0].store.events.browse(ids - {0}).exists().ids)
+        return [_planned(line, known) for line in lines]
+
+    def _read_first(self, runs, several):
+        """Google's lists, so that nothing in Odoo is locked while it is asked."""
+        first = [
+            replace(one, store=Recorder(one.store), report=Report()) for one in runs
+        ]
+        for one in first:
+            Pull(one).begin()
+        ahead = read_ahead(first, several) if several else {}
+        for one in first:
+            read = ahead.get(one.settings.calendar)
+            google = Ahead(one.google, read) if read else one.google
+            for _page in Pull(replace(one, google=google)).read():
+                pass
         self.account.env.cr.rollback()
-        ids = {line["res_id"] for line in store.lines}
-        known = set(store.events.browse(ids - {0}).exists().ids)
-        return [_planned(line, known) for line in store.lines]
 
-    def _begin(self):
-        return self.account._settings(self.run), self.account._surroundings()
+    def _runs(self, client, report, checkpoint):
+        """One for each calendar, the main one first."""
+        account, run = self.account, self.run
+        settings = account._settings(run)
+        places = account._places_to_sync()
+        self.around = {place: place._surroundings() for place in places}
+        return [
+            Run(
+                OrmStore(account, place, run, settings.window, checkpoint),
+                account._client_of(place, client),
+                account._settings_of(place, settings, run),
+                known,
+                report,
+            )
+            for place, known in self.around.items()
+        ]
 
-    def _store(self, settings, checkpoint):
-        account = self.account
-        calendar, period = account.calendar_id, settings.window
-        return OrmStore(account, calendar, self.run, period, checkpoint)
+    def _nearby(self):
+        return self.account._places_nearby().mapped("google_id")
 
     def done(self, now):
+        self.account._places_to_sync().last_success_at = now
         return {
             "next_pull_at": now + PULL_EVERY + self.account._spread(),
             "last_success_at": now,
@@ -95,9 +132,9 @@ class EventsWork(Work):
         return stop.reason in DAILY_REASONS
 
     def learn(self):
-        if self.around:
-            known = self.around.calendar
-            self.account.calendar_id._learn(
+        for place, around in self.around.items():
+            known = around.calendar
+            place._learn(
                 known.time_zone, known.access_role, list(known.default_reminders)
             )
 
@@ -177,7 +214,7 @@ class GoogleSyncAccount(models.Model):
             raise ScopeMissing(
                 "The agenda was not granted.", reason="insufficientPermissions"
             )
-        if not self.calendar_id:
+        if not (self.calendar_id and self._places_to_sync()):
             raise CalendarLost("No calendar is chosen.", reason="noCalendar")
         return self.calendar_id
 
@@ -214,13 +251,3 @@ class GoogleSyncAccount(models.Model):
     def _marker_key(self):
         uuid = parameter(self.env, "database.uuid")
         return f"gsync_{uuid.replace('-', '')[:8]}"
-
-    def _surroundings(self):
-        calendar = self.calendar_id
-        return Surroundings(
-            CalendarContext(
-                time_zone=calendar.time_zone or "UTC",
-                access_role=calendar.access_role or "owner",
-                default_reminders=tuple(calendar.default_reminders or ()),
-            )
-        )

@@ -189,7 +189,9 @@ class GoogleSyncAccount(models.Model):
             " WHERE pending.account_id = account.id)"
             # Taken from the queue by a run that did not come to its end.
             " OR EXISTS (SELECT 1 FROM google_sync_event_link AS link"
-            " WHERE link.calendar_id = account.calendar_id AND link.dirty"
+            " WHERE link.account_id = account.id AND link.dirty"
+            " AND link.calendar_id IN (SELECT id FROM google_sync_calendar"
+            " WHERE account_id = account.id AND mode <> 'off')"
             " AND link.state IN %(pushable)s))))",
             now=now,
             pushable=PUSHABLE,

@@ -100,6 +100,6 @@ class GoogleSyncAccount(models.Model):
         if not run.set_aside:
             return
         if run.events_begun:
-            self.calendar_id.cursor = run.cursor_before
+            self._put_cursors_back(run.cursor_before)
         if run.contacts_begun:
             self.contact_cursor = run.contact_cursor_before

@@ -141,7 +141,7 @@ class GoogleSyncAccount(models.Model):
             run.write(
                 {
                     "begun": True,
-                    "cursor_before": self.calendar_id.cursor,
+                    "cursor_before": self._cursors(),
                     "contact_cursor_before": self.contact_cursor,
                 }
             )

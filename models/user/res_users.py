@@ -1,6 +1,6 @@
 """The Synchronisation tab: a user's account, shown and edited on the user."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -8,6 +8,9 @@ from ..connection.answer import WAYS
 from ..rights.guard import check_named
 from ..tools.edge import engine_rows
 from .tab import MIRRORS, OPTIONS, PREFIX, USER
+
+#: The account's calendars, whose lines are edited in place.
+CALENDARS = f"{PREFIX}calendars"
 
 
 class ResUsers(models.Model):
@@ -55,7 +58,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return [*super().SELF_WRITEABLE_FIELDS, *OPTIONS]
+        return [*super().SELF_WRITEABLE_FIELDS, *OPTIONS, CALENDARS]
 
     @api.depends("google_sync_account_ids")
     @api.depends_context("uid", "allowed_company_ids")
@@ -127,7 +130,15 @@ class ResUsers(models.Model):
             # sudo: the account's first row; the options are written by right.
             for user in self:
                 engine_rows(self.env, "google.sync.account")._of_user(user)
-        return super().write(vals)
+        self._google_sync_write_calendars(vals.get(CALENDARS) or ())
+        return super().write({k: v for k, v in vals.items() if k != CALENDARS})
+
+    def _google_sync_write_calendars(self, commands):
+        """The lines of the tab's list that were edited, by the reader's own right."""
+        calendars = self.env["google.sync.calendar"]
+        for command in commands:
+            if command[0] == Command.UPDATE:
+                calendars.browse(int(command[1])).write(command[2])
 
     # -- buttons of the tab: the account checks who presses them ---------------
 
@@ -151,6 +162,9 @@ class ResUsers(models.Model):
 
     def action_google_sync_refresh_calendars(self):
         return self._google_sync_account().action_refresh_calendars()
+
+    def action_google_sync_calendar_rules(self):
+        return self._google_sync_account().action_view_calendar_rules()
 
     def action_google_sync_now(self):
         return self._google_sync_account().action_sync_now()

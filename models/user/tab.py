@@ -57,6 +57,8 @@ MIRRORS = (
     Mirror("sync_events", fields.Boolean, "events"),
     Mirror("calendar_id", fields.Many2one),
     Mirror("calendar_name", fields.Char),
+    Mirror("mode", fields.Selection, "account_mode"),
+    Mirror("calendar_ids", fields.One2many, "calendars"),
     Mirror("months_before", fields.Integer),
     Mirror("months_after", fields.Integer),
     Mirror("auto_push", fields.Boolean),

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..directions import Direction, Winner
 from .answered import as_answered
+from .calendars import FROM_GOOGLE
 from .colours import as_told
 from .description import (
     description_from_google,
@@ -77,7 +78,11 @@ def own_directions(link: Link, odoo: OdooEvent, guard: str) -> dict[str, Directi
         guarded=bool(guard),
         occurrence=link.kind is Kind.OCCURRENCE,
         invites=odoo.invites,
+        mode=odoo.mode,
     )
+    if odoo.mode == FROM_GOOGLE and not link.guest:
+        # Nobody's copy but the calendar's own: whoever looks at it sees the same.
+        own["busy"] = Direction.FROM_GOOGLE
     return {**own, **dict.fromkeys(odoo.silent, Direction.NONE)}
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..directions import Direction
+from .calendars import BOTH
 from .colours import is_colour_owed
 from .values import EventValues
 from .video import is_source_owed
@@ -66,6 +67,7 @@ def _source_owed(
 
 
 _B = Direction.BOTH
+_NONE = Direction.NONE
 EVENT_FIELDS: dict[str, Field] = {
     f.name: f
     for f in (
@@ -125,6 +127,7 @@ def directions(
     guarded: bool,
     occurrence: bool = False,
     invites: bool = False,
+    mode: str = BOTH,
 ) -> dict[str, Direction]:
     """The direction of each field on one link.
 
@@ -132,6 +135,7 @@ def directions(
     guarded: Google would refuse our change of the shared fields.
     invites: Odoo's participants are Google's guests.
     occurrence: of a series, which alone holds what Google shares among all of them.
+    mode: the calendar's; it takes away what it does not allow.
     """
     table = {
         name: _direction(field, organizer=organizer, guarded=guarded)
@@ -141,7 +145,14 @@ def directions(
         table["guests"] = Direction.BOTH
     if occurrence:
         table.update(dict.fromkeys(OF_THE_SERIES, Direction.NONE))
-    return table
+    return {name: _within(way, mode) for name, way in table.items()}
+
+
+def _within(way: Direction, mode: str) -> Direction:
+    """What is left of a direction in a calendar of one way."""
+    if mode == BOTH or way is _NONE:
+        return way
+    return Direction(mode) if way in (_B, Direction(mode)) else _NONE
 
 
 def _direction(field: Field, *, organizer: bool, guarded: bool) -> Direction:

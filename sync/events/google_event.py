@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..ports import Resource
+from .calendars import BOTH, FROM_GOOGLE
 from .colours import colour_of
 from .description import description_from_google
 from .fields import EVENT_FIELDS
@@ -51,13 +52,19 @@ class CalendarContext:
     """What reading an event needs to know of its calendar.
 
     default_reminders: Google's reminder objects that `useDefault` stands for.
-    marker_key: our key in extendedProperties.private.
+    marker_key: our key in extendedProperties.private. mode: what it is synchronised
+    for. primary: the account's first calendar, which speaks for its person; me: that
+    person's addresses. free: its events never take up time.
     """
 
     time_zone: str = "UTC"
     access_role: str = "owner"
     default_reminders: Sequence[Resource] = ()
     marker_key: str = "gsync_test"
+    mode: str = BOTH
+    primary: bool = True
+    me: frozenset[str] = frozenset()
+    free: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,9 @@ class GoogleEvent:
     guard: why Google would refuse our change of shared fields ("" when it would not).
     public: said to be, and not only by the calendar's default.
     organizer: the address of who organises it, a calendar's too.
+    owner_self, owner_email: whose event it is in Odoo: the organiser's, but for what a
+    shared or secondary calendar organises: there it is who made it.
+    foreign: of such a calendar, and made by somebody else.
     """
 
     google_id: str
@@ -119,6 +129,9 @@ class GoogleEvent:
     email_reminders: tuple[Resource, ...] = field(default_factory=tuple)
     public: bool = False
     organizer: str = ""
+    owner_self: bool = True
+    owner_email: str = ""
+    foreign: bool = False
 
 
 def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
@@ -141,6 +154,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     organizer = resource.get("organizer") or {"self": True}
     guests: Sequence[Resource] = resource.get("attendees", ())
     me: Resource = next((guest for guest in guests if guest.get("self")), {})
+    owner_self, owner = _owner(resource, organizer, context)
     return GoogleEvent(
         google_id=resource["id"],
         etag=resource.get("etag", ""),
@@ -164,7 +178,20 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         email_reminders=_mails(resource, context),
         public=resource.get("visibility") == "public",
         organizer=str(organizer.get("email") or "").lower(),
+        owner_self=owner_self,
+        owner_email=owner,
+        foreign=not context.primary and not owner_self,
     )
+
+
+def _owner(
+    resource: Resource, organizer: Resource, context: CalendarContext
+) -> tuple[bool, str]:
+    """Whether it is the account's own, and else whose."""
+    if context.primary or not organizer.get("self"):
+        return bool(organizer.get("self")), _person(organizer)
+    creator = _person(resource.get("creator") or {})
+    return not creator or creator in context.me, creator
 
 
 def _kind(resource: Resource) -> str:
@@ -199,6 +226,8 @@ def _left_alone(resource: Resource, context: CalendarContext) -> str:
 def _guard(resource: Resource, organizer: Resource, context: CalendarContext) -> str:
     if context.access_role not in WRITER_ROLES:
         return "read_only_calendar"
+    if context.mode == FROM_GOOGLE:
+        return "from_google"
     if resource.get("eventType", "default") != "default":
         return "event_type"
     if resource.get("locked"):
@@ -231,7 +260,7 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         guests=_guests(resource),
         recurrence=canonical(resource.get("recurrence", ()), period.start, zone_name),
         private=resource.get("visibility", "default") in _PRIVATE,
-        busy=resource.get("transparency", "opaque") != "transparent",
+        busy=not context.free and resource.get("transparency") != "transparent",
         reminders=_popups(resource, context),
         mail_reminders=len(_mails(resource, context)),
         color=colour_of(resource),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from .calendars import BOTH
 from .recurrence import Rule, rule_of
 from .values import EventValues
 
@@ -35,6 +36,10 @@ class LinkState(str, Enum):
     """Cut by a reset; adopted again when Google shows the same id."""
     VOID = "void"
     """An occurrence whose series no longer has its slot; ignored until it has."""
+    FOLLOWING = "following"
+    """Another link of the account leads the same event; this copy is never written."""
+    LEFT = "left"
+    """Left as it is on both sides, for this user: neither follows the other."""
 
 
 class Kind(str, Enum):
@@ -82,6 +87,9 @@ class Link:
     without an etag is to be read in Google before anything is decided about it.
     guest: the account's user is invited to it in Google and does not organise it.
     organizer: the address of who organises it in Google, "" when not known.
+    foreign: somebody else's event in a calendar that several people share.
+    leader_id: of one that follows, the link that leads; it is dirty when it is to be
+    looked at which of the two leads.
     """
 
     google_id: str
@@ -107,6 +115,8 @@ class Link:
     guest: bool = False
     organizer: str = ""
     told: Mapping[str, Any] = field(default_factory=dict)
+    foreign: bool = False
+    leader_id: int = 0
 
     @property
     def unread(self) -> bool:
@@ -129,7 +139,7 @@ class OdooEvent:
     that Google could invite. led: a colleague's link takes its changes to Google, this
     one may not. private_by_default: nobody said so of this event, the organiser's
     agenda is. unanswered: somebody else of those who take part has not said whether.
-    series: when the event is one.
+    series: when the event is one. mode: the calendar's, see `calendars`.
     """
 
     event_id: int
@@ -147,6 +157,7 @@ class OdooEvent:
     private_by_default: bool = False
     unanswered: bool = False
     series: Reading | None = None
+    mode: str = BOTH
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ Pull, a Google event `g` against its link (Odoo's event `o`):
 | linked      | edited                | gone           | Revive: edit beats deletion |
 | linked      | edited                | not the user's | Remember (the push deletes) |
 | deleted     | alive again           |                | TakeIn on the same link     |
-| held        | anything              |                | Nothing: a person decides   |
+| held, left  | anything              |                | Nothing: a person decides(d)|
+| following   | gone, or declined     |                | Unfollow                    |
+| following   | changed               |                | Follow: noted only          |
 
 An occurrence that has no link stands on one made of its series (`occurrences`); one of
 a day that Odoo does not hold is only noted (Note).
@@ -101,8 +103,20 @@ class Update:
     merged: Merged
 
 
+@dataclass(frozen=True)
+class Follow:
+    """Another link of the account leads it: this copy is remembered, no more."""
+
+
+@dataclass(frozen=True)
+class Unfollow:
+    """The copy that followed is gone; the one that leads stays."""
+
+
 Pulled = (
     Nothing
+    | Follow
+    | Unfollow
     | LeaveAlone
     | TakeIn
     | Acknowledge
@@ -130,8 +144,10 @@ def plan_pull(
     """
     if link is None or link.state in _UNLINKED:
         return _plan_unlinked(google, inside=inside)
-    if link.state is LinkState.HELD:
+    if link.state in (LinkState.HELD, LinkState.LEFT):
         return Nothing()
+    if link.state is LinkState.FOLLOWING:
+        return _plan_following(link, google)
     if link.state in (LinkState.NEW, LinkState.SENDING):
         return Acknowledge() if is_ours(google, link) else Nothing()
     if odoo is None and not google.gone and not (held or inside):
@@ -149,6 +165,12 @@ def _plan_unlinked(google: GoogleEvent, *, inside: bool) -> Pulled:
     if not google.mine:
         return LeaveAlone("declined")
     return TakeIn() if inside else LeaveAlone("outside_period")
+
+
+def _plan_following(link: Link, google: GoogleEvent) -> Pulled:
+    if google.gone or not google.mine:
+        return Unfollow()
+    return Nothing() if google.etag == link.etag else Follow()
 
 
 def _plan_linked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .agreeing import missing_in_google
+from .calendars import FROM_GOOGLE, READ_ONLY, TO_GOOGLE
 from .links import Link, OdooEvent
 
 
@@ -29,8 +30,9 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
     """Google deleted the event of a link: what becomes of Odoo's."""
     if odoo is None or not odoo.mine:
         return Settle()
-    wanted = link.answer != "delete" and link.guard != "not_organizer"
-    if wanted and edited_since(link, odoo):
+    refused = odoo.mode == FROM_GOOGLE or link.guard in (*READ_ONLY, "not_organizer")
+    wanted = link.answer != "delete" and not refused
+    if wanted and (odoo.mode == TO_GOOGLE or edited_since(link, odoo)):
         return Renew()
     return RemoveIt(decline=not (odoo.organizer or odoo.sole))
 

@@ -34,6 +34,15 @@ class Cursor:
     enrolled: Window | None = None
 
 
+@dataclass(frozen=True)
+class Twin:
+    """A link that follows, the one that leads, and the calendar of that one."""
+
+    link: Link
+    leader: Link
+    calendar: str
+
+
 class Store(Protocol):
     """Odoo's side of one calendar. Everything is stored by the next `checkpoint`."""
 
@@ -74,6 +83,29 @@ class Store(Protocol):
         Of unlinked ones, and only what stands in the user's agenda without a link here.
         """
 
+    def leaders(self, events: Sequence[GoogleEvent]) -> Mapping[str, int]:
+        """Ids of links that other calendars of the account have of these, by Google id.
+
+        Of unlinked ones: the same id or iCalUID, kind and original start, under an
+        organiser that the account knows it by; LINKED or about to leave, and LEFT ones
+        whose event Odoo has.
+        """
+
+    def twins(self, limit: int, skip: frozenset[int]) -> list[Twin]:
+        """FOLLOWING links that are dirty, or whose leader is GONE, HELD or LEFT."""
+
+    def wishes(self, limit: int, skip: frozenset[int]) -> list[tuple[Link, str]]:
+        """Links whose event is wanted in another calendar, with that one's Google id.
+
+        NEW and LINKED ones that lead, and only calendars that are written.
+        """
+
+    def placed(self, links: Sequence[Link]) -> None:
+        """They are where they are to be: what a person chose is done, or over."""
+
+    def leaving(self, limit: int) -> list[Link]:
+        """DROPPED links of copies whose event was inserted elsewhere: that is done."""
+
     def strays(self, events: Sequence[GoogleEvent]) -> Mapping[str, Mapping[str, int]]:
         """Events of Odoo that are occurrences of these series, by Google id and slot.
 
@@ -90,6 +122,8 @@ class Store(Protocol):
         A row that an occurrence's link gives up is queued as an edited event: it may
         be one of its own now. A new link of an occurrence takes the place of the one
         under the same id: Google gives the same to the series that have it in turn.
+        A link of another calendar of the account moves here, with its occurrences,
+        and takes the place of the one under its Google id.
         """
 
     def collect_edits(self, *, new: bool) -> None:
@@ -136,7 +170,9 @@ class Store(Protocol):
     def short_of(self, window: Window, limit: int, skip: frozenset[int]) -> list[Link]:
         """LINKED series whose span does not hold the whole window."""
 
-    def in_state(self, state: LinkState, limit: int) -> list[Link]:
+    def in_state(
+        self, state: LinkState, limit: int, skip: frozenset[int] = frozenset()
+    ) -> list[Link]:
         """Links in a state that are not held back by a problem."""
 
     def count(self, state: LinkState) -> int:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ..asking import Answer, ask_one
 from ..events.agreeing import merge_link, told
+from ..events.calendars import TO_GOOGLE
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.merge import TIMES, Merged
@@ -33,14 +34,20 @@ class Newcomers:
 
     def take_in(
         self, case: Case, candidates: Sequence[Candidate], claimed: set[int]
-    ) -> Step:
-        """Pair it with what Odoo has, or create it. claimed: events paired already."""
+    ) -> Step | None:
+        """Pair it with what Odoo has, or create it. claimed: events paired already.
+
+        None: a calendar that is written only keeps its own new events to itself.
+        """
         event, before = case.event, case.before
         free = [
             c
             for c in candidates
             if c.odoo.event_id not in claimed and may_stand_for(c.odoo, event)
         ]
+        if not free and self.run.settings.mode == TO_GOOGLE:
+            self.run.report.left_alone[TO_GOOGLE] += 1
+            return None
         if not free:
             return self.create(event, known(before, event, dirty=False))
         chosen = _choose(event, free)
@@ -170,6 +177,8 @@ def known(link: Link, event: GoogleEvent, *, dirty: bool) -> Link:
         original_start=event.original_start,
         guest=event.is_guest,
         organizer=event.organizer,
+        foreign=event.foreign,
+        leader_id=0,
     )
 
 

@@ -101,9 +101,11 @@ class PlannedStore(Planned):
             self._skip |= {link.id for link in found}
         return []
 
-    def in_state(self, state: LinkState, limit: int) -> list[Link]:
+    def in_state(
+        self, state: LinkState, limit: int, skip: frozenset[int] = frozenset()
+    ) -> list[Link]:
         """Those of the plan, and those that will only be held."""
-        found = self._store.in_state(state, ALL)
+        found = self._store.in_state(state, ALL, skip)
         return [link for link in found if self._may_leave(link)][:limit]
 
     def count(self, state: LinkState) -> int:
@@ -111,6 +113,11 @@ class PlannedStore(Planned):
         if state is LinkState.LINKED:
             return self._store.count(state)
         return len(self.in_state(state, ALL))
+
+    def wishes(self, limit: int, skip: frozenset[int]) -> list[tuple[Link, str]]:
+        """Those of the plan."""
+        found = self._store.wishes(ALL, skip)
+        return [(link, to) for link, to in found if self._allows(link)][:limit]
 
     def unseen(self, number: int, limit: int) -> list[Link]:
         """Those of the plan; the others are asked for by the next run."""

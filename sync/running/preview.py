@@ -17,7 +17,46 @@ from ..events.links import Kind, Link
 from ..events.recurrence import start_of
 from ..events.store import Store
 from ..events.values import EventValues
-from ..ports import Call, Delete, Get, Google, Insert, Page, Patch, Reply, Verdict
+from ..ports import (
+    Calendars,
+    Call,
+    Delete,
+    Get,
+    Google,
+    Insert,
+    ListAsk,
+    Move,
+    Page,
+    Patch,
+    Reply,
+    Resource,
+    Stop,
+    Verdict,
+)
+
+
+class PreviewCalendars:
+    """The port to all calendars of an account: what was asked is asked once."""
+
+    def __init__(self, account: Calendars) -> None:
+        self.account = account
+        self._pages: dict[ListAsk, Page | Stop] = {}
+        self._found: dict[tuple[str, str], Resource | None] = {}
+
+    def lists(self, asks: Sequence[ListAsk]) -> list[Page | Stop]:
+        """The pages, each asked for once."""
+        new = [ask for ask in asks if ask not in self._pages]
+        if new:
+            self._pages |= dict(zip(new, self.account.lists(new), strict=True))
+        return [self._pages[ask] for ask in asks]
+
+    def find(self, wanted: Sequence[tuple[str, str]]) -> list[Resource | None]:
+        """The events, each asked for once."""
+        new = [one for one in wanted if one not in self._found]
+        if new:
+            self._found |= dict(zip(new, self.account.find(new), strict=True))
+        return [self._found[one] for one in wanted]
+
 
 #: The etag of a write that did not happen.
 IMAGINED = '"imagined"'
@@ -113,6 +152,8 @@ class PreviewGoogle:
             return Reply(Verdict.DONE, body)
         if isinstance(call, Patch):
             return Reply(Verdict.DONE, self._patched(call))
+        if isinstance(call, Move):
+            return Reply(Verdict.DONE, self._moved(call))
         assert isinstance(call, Delete)
         return Reply(Verdict.DONE)
 
@@ -131,6 +172,11 @@ class PreviewGoogle:
                 value = {k: v for k, v in both.items() if v is not None}
             resource[key] = value
         return resource
+
+    def _moved(self, call: Move) -> dict[str, Any]:
+        link = self.store.links([call.google_id])[call.google_id]
+        assert link.base is not None
+        return {**self._known(call.google_id, link.base), "iCalUID": link.ical_uid}
 
     def _known(self, google_id: str, base: EventValues) -> dict[str, Any]:
         body = insert_body(

@@ -18,6 +18,7 @@ from ..events.store import Cursor
 from ..ports import (
     BATCH_SIZE,
     Get,
+    ListAsk,
     Page,
     PageTokenExpired,
     Resource,
@@ -49,14 +50,14 @@ class Pull:
 
     def read(self) -> Iterator[None]:
         """List, settle, verify; a checkpoint after each page."""
-        self._start()
         while self.store.cursor().listing:
             yield from self._page()
         yield from self._verify()
         yield from read_unread(self.run)
         yield from self._retry()
 
-    def _start(self) -> None:
+    def begin(self) -> None:
+        """Note what is to be listed; stored with the first page."""
         cursor = self.store.cursor()
         going_on = self.run.settings.resuming and cursor.sync_token
         if cursor.listing == "full" and cursor.page_token:
@@ -91,8 +92,9 @@ class Pull:
             self._list_again(cursor)
         else:
             self._learn(page)
-            items = self._completed(page.items)
-            self.store.collect_edits(new=False)
+            items = completed(self.run, page.items)
+            if items:
+                self.store.collect_edits(new=False)
             number = cursor.number if cursor.listing == "full" else 0
             *parts, last = _parts(items)
             done = self.run.report.done
@@ -116,21 +118,13 @@ class Pull:
             self.store.save_cursor(replace(cursor, page_token=""))
 
     def _list(self, cursor: Cursor) -> Page:
-        if cursor.listing == "delta":
-            return self.run.google.list_events(
-                sync_token=cursor.sync_token, page_token=cursor.page_token
-            )
-        window = cursor.slices[0] if cursor.listing == "slice" else cursor.window
-        assert window is not None
+        ask = ask_of(cursor, self.run.settings.calendar)
         return self.run.google.list_events(
-            page_token=cursor.page_token, time_min=window.start, time_max=window.end
+            sync_token=ask.sync_token,
+            page_token=ask.page_token,
+            time_min=ask.time_min,
+            time_max=ask.time_max,
         )
-
-    def _completed(self, items: Sequence[Resource]) -> Sequence[Resource]:
-        """The page, and what its series need beside it, before Odoo is written."""
-        if not self.run.settings.series or not any(map(is_of_a_series, items)):
-            return items
-        return Companions(self.run).beside(items)
 
     def _after(self, cursor: Cursor, page: Page) -> Cursor:
         """The cursor once `page` is settled."""
@@ -185,7 +179,7 @@ class Pull:
         while links := self.store.to_retry(BATCH_SIZE):
             replies = self.run.google.call([Get(link.google_id) for link in links])
             found = [r.resource for r in replies if r.verdict is Verdict.DONE]
-            items = self._completed([r for r in found if r is not None])
+            items = completed(self.run, [r for r in found if r is not None])
             whole = [item for item in items if "recurringEventId" not in item]
             single = [item for item in items if "recurringEventId" in item]
             for first in range(0, len(single), ITEMS_TOGETHER):
@@ -230,6 +224,27 @@ class Pull:
         self.store.apply([Step(link) for link in held])
         if links:
             self.store.ask([missing_question(link) for link in links])
+
+
+def completed(run: Run, items: Sequence[Resource]) -> Sequence[Resource]:
+    """The items, and what their series need beside them, before Odoo is written."""
+    if not run.settings.series or not any(map(is_of_a_series, items)):
+        return items
+    return Companions(run).beside(items)
+
+
+def ask_of(cursor: Cursor, calendar: str) -> ListAsk:
+    """The page that comes next."""
+    if cursor.listing == "delta":
+        return ListAsk(calendar, cursor.sync_token, cursor.page_token)
+    window = cursor.slices[0] if cursor.listing == "slice" else cursor.window
+    assert window is not None
+    return ListAsk(
+        calendar,
+        page_token=cursor.page_token,
+        time_min=window.start,
+        time_max=window.end,
+    )
 
 
 def _parts(items: Sequence[Resource]) -> list[Sequence[Resource]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..asking import Answer
 from ..events.agreeing import first_told, told
+from ..events.calendars import FROM_GOOGLE
 from ..events.google_event import WRITER_ROLES
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
@@ -28,7 +29,7 @@ from ..events.plan import (
 )
 from ..events.plan_removal import Renew
 from ..events.reminders import said_kept
-from ..events.steps import Step, UpdateEvent
+from ..events.steps import Line, Step, UpdateEvent
 from ..ports import BATCH_SIZE, Insert, Patch
 from ..series.occurrences import after_change, compared
 from ..series.reading import Children
@@ -76,9 +77,17 @@ class Push:
             self.store.save_cursor(replace(cursor, enrolled=self.run.settings.window))
         self.store.checkpoint()
 
+    def sweep(self) -> Iterator[None]:
+        """Of a calendar beside the first: what the first one's edits do not show."""
+        if self.run.settings.sweep:
+            self.store.mark_all_dirty()
+            self.store.checkpoint()
+            yield
+
     def _may_write(self) -> bool:
         """New events wait until the calendar is one that the user may write in."""
-        return self.run.around.calendar.access_role in WRITER_ROLES
+        writable = self.run.around.calendar.access_role in WRITER_ROLES
+        return writable and self.run.settings.mode != FROM_GOOGLE
 
     def write(self) -> Iterator[None]:
         """Push until no link is dirty."""
@@ -194,7 +203,9 @@ class Push:
                     return [self._put_back(link, odoo, merged.to_odoo)]
                 return self.calls.patch(link, odoo, list(merged.to_google))
             case Drop():
-                return [Step(_dropped(link, odoo))]
+                hidden = link.foreign or self.run.settings.mode == FROM_GOOGLE
+                # Google's event is for others, too: not this user's to delete.
+                return [_hidden(link) if hidden else Step(_dropped(link, odoo))]
             case Renew():
                 return [Step(renewed(self.store, link))]
             case Forget():
@@ -295,6 +306,21 @@ def _dropped(link: Link, odoo: OdooEvent | None) -> Link:
     lost = odoo is None and link.kind is Kind.OCCURRENCE
     event_id = 0 if lost else link.event_id
     return replace(link, state=LinkState.DROPPED, dirty=False, event_id=event_id)
+
+
+def _hidden(link: Link) -> Step:
+    """Not for this user: it stays in Google, and is never asked for again."""
+    base = link.base
+    line = Line(
+        "skip",
+        "google",
+        link.event_id,
+        link.google_id,
+        base.title if base else "",
+        reason="hidden",
+        private=bool(base and base.private),
+    )
+    return Step(replace(cleaned(link), state=LinkState.LEFT), None, (line,))
 
 
 def _compared(link: Link, odoo: OdooEvent | None) -> Step:

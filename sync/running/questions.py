@@ -6,8 +6,9 @@ another key.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from ..asking import Question, digest, many, sides
 from ..events.google_event import GoogleEvent
@@ -16,6 +17,8 @@ from ..events.plan_removal import edited_since
 from ..events.steps import Candidate, Step
 from ..events.values import EventValues
 
+#: It moved where nobody synchronises, and stays in Odoo alone.
+STAY = "stay"
 #: Their answer goes to the link and is used up with it: asked again, they are open.
 USED_UP = frozenset(("deletion", "quarantine"))
 
@@ -89,6 +92,32 @@ def _told_apart_by(values: EventValues) -> dict[str, object]:
     """What a person compares the candidates with."""
     names = ("title", "period", "place", "guests", "description")
     return {name: values.get(name) for name in names}
+
+
+def moved_question(link: Link, calendar: str) -> Question:
+    """Moved in Google to a calendar that is not synchronised; asked always."""
+    values = link.base
+    return Question(
+        "deletion",
+        f"moved:{link.google_id}:{link.generation}",
+        (link.google_id,),
+        (link.event_id,) if link.event_id else (),
+        {
+            "title": values.title if values else "",
+            "period": values.period if values else None,
+            "place": values.place if values else "",
+            "side": "odoo",
+            "edited": False,
+            "kind": link.kind.value,
+            "moved_to": calendar,
+        },
+        private=bool(values and values.private),
+    )
+
+
+def on_link(detail: Mapping[str, Any], verdict: str) -> str:
+    """What the link is told of the answer to a question about a deletion."""
+    return STAY if detail.get("moved_to") and verdict == "keep" else verdict
 
 
 def brake_question(

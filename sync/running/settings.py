@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ..events.calendars import BOTH
 from ..events.google_event import CalendarContext
 from ..events.period import Window
 
@@ -21,7 +22,9 @@ class Settings:
     series are synchronised at all. invitation: Google invites the participants of the
     events that the user organises. mail_limit: a run that would have Google send more
     mails than that asks first. brake_count and brake_share: a run that would
-    delete more than both stops and asks.
+    delete more than both stops and asks. calendar: Google's id of the one at hand.
+    mode: what it is synchronised for (`events.calendars`). main: Odoo's new events go
+    there by default. several: the account has other calendars that are synchronised.
     """
 
     now: datetime
@@ -40,6 +43,10 @@ class Settings:
     mail_limit: int = 10
     brake_count: int = 20
     brake_share: float = 0.25
+    calendar: str = ""
+    mode: str = BOTH
+    main: bool = True
+    several: bool = False
 
 
 @dataclass

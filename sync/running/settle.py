@@ -10,11 +10,13 @@ from dataclasses import replace
 
 from ..directions import Winner
 from ..events.agreeing import merge_link, told
+from ..events.calendars import FROM_GOOGLE
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
     Acknowledge,
+    Follow,
     LeaveAlone,
     MarkGone,
     Note,
@@ -23,6 +25,7 @@ from ..events.plan import (
     Remember,
     Revive,
     TakeIn,
+    Unfollow,
     Update,
     changes,
     plan_pull,
@@ -39,6 +42,7 @@ from .settle_lines import conflict_line, unnoted_patch
 from .settle_orphans import found_parents, with_strays
 from .settle_series import in_rows, is_odd
 from .settle_splits import Splits
+from .twins import Twins, followed
 
 
 def _may_differ(link: Link, event: GoogleEvent) -> bool:
@@ -69,6 +73,7 @@ class Settler:
         self.store = run.store
         self.newcomers = Newcomers(run)
         self.splits = Splits(run)
+        self.twins = Twins(run)
 
     def settle(self, items: Sequence[Resource], number: int = 0) -> None:
         """Apply what these resources ask for. `number`: of the full listing, or 0."""
@@ -108,6 +113,8 @@ class Settler:
         ]
         new = [event for event in events if event.google_id not in links]
         steps = self.newcomers.refused_unseen(new)
+        cases, twins = self.twins.among(cases)
+        steps += twins
         for case, step in self._decided(cases):
             children = family.get(case.link.id, {}) if case.link else {}
             window = self.run.settings.window
@@ -175,7 +182,7 @@ class Settler:
     def _plan(self, case: _Case) -> Pulled:
         if case.noted and not case.event.gone:
             return Note()
-        return plan_pull(
+        plan = plan_pull(
             case.link,
             case.event,
             case.odoo,
@@ -183,6 +190,9 @@ class Settler:
             winner=self.run.winner(case.link, case.event),
             held=case.held or case.event.kind != Kind.OCCURRENCE,
         )
+        # What cannot be edited here was only hidden, however it changes there.
+        hidden = isinstance(plan, Revive) and self.run.settings.mode == FROM_GOOGLE
+        return Remember() if hidden else plan
 
     def _is_inside(self, event: GoogleEvent) -> bool:
         """The event touches the period; Google has expanded odd rules for us."""
@@ -221,7 +231,8 @@ class Settler:
         live = [c for c in cases if not (c.link and c.link.state is LinkState.VOID)]
         new = [c.event for c in live if not c.link and not c.parent_id]
         void += self.newcomers.refused_unseen(new)
-        return [*void, *(step for _case, step in self._decided(live))]
+        live, twins = self.twins.among(live)
+        return [*void, *twins, *(step for _case, step in self._decided(live))]
 
     def _step(
         self,
@@ -245,6 +256,8 @@ class Settler:
                 return self._acknowledge(event, link)
             case Note():
                 return Step(known(link, event, dirty=False))
+            case Follow() | Unfollow():
+                return followed(link, event)
             case Remember():
                 lines = tuple(unnoted_patch(link, event))
                 return Step(known(link, event, dirty=True), None, lines)

@@ -57,6 +57,8 @@ def occurrence_case(
     """
     if parent is None:
         return Case(event, link)
+    if parent.state in (LinkState.FOLLOWING, LinkState.LEFT):
+        return None
     if is_expanded(parent):
         return _case_of_odd(event, link, parent)
     if not event.original_start:

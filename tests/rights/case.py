@@ -87,6 +87,9 @@ class RightsCase(SyncCase):
         return {
             "google.sync.account": self.account,
             "google.sync.calendar": self.calendar,
+            "google.sync.calendar.rule": env["google.sync.calendar.rule"].create(
+                {"account_id": account.id, "calendar_id": self.calendar.id}
+            ),
             "google.sync.delegate": self.own_right(),
             "google.sync.run": run,
             "google.sync.run.line": run.line_ids.filtered(

@@ -7,13 +7,15 @@ from .case import ALL, MANAGE, OWNER
 
 OPEN = {
     "calendar.event": """
-        google_sync_link_ids google_sync_reason google_sync_sign
+        google_sync_calendar_id google_sync_choosable google_sync_link_ids
+        google_sync_reason google_sync_sign
     """,
     "calendar.event.type": """
         google_color google_color_proposal
     """,
     "google.sync.account": """
         agenda_granted auto_pull auto_push calendar_id calendar_ids calendar_name
+        calendar_rule_ids mode
         color_clash company_id confirm_deletions conflict_policy connect_way
         connected_at contact_deletions contact_label contact_link_ids
         contact_rule_ids contacts_ambiguous contacts_chosen contacts_failed
@@ -43,8 +45,14 @@ OPEN = {
         side take user_id when
     """,
     "google.sync.calendar": """
-        access_role account_id default_color google_id is_primary listed name
-        time_zone
+        access_role account_id busy default_color google_id is_main is_primary
+        last_success_at listed mode name replaced time_zone
+    """,
+    "google.sync.calendar.rule": """
+        account_id calendar_id private sequence type_id
+    """,
+    "google.sync.event.choice": """
+        account_id applied calendar_id event_id
     """,
     "google.sync.contact.link": """
         account_id by_rule chosen company company_type dirty email excluded listed
@@ -79,8 +87,8 @@ OPEN = {
     """,
     "google.sync.event.link": """
         account_id answer base_version calendar_id dirty edited_at etag event_id
-        generation google_id guard guest ical_uid kind only_google original_start
-        parent_id problem recurrence_id seen span_first span_last state
+        foreign generation google_id guard guest ical_uid kind leader_id only_google
+        original_start parent_id problem recurrence_id seen span_first span_last state
     """,
     "google.sync.first.day": """
         account_id calendar_id calendar_name connected_at contacts_chosen google_email
@@ -124,9 +132,10 @@ OPEN = {
         trigger user_id
     """,
     "google.sync.run.line": """
-        account_id action advice after_display before_display company_id deed error
-        error_display google_id has_vcard kind left_out name openable private reason
-        res_id res_model restorable restored_at run_id side started_at user_id when
+        account_id action advice after_display before_display calendar_id company_id
+        deed error error_display google_id has_vcard kind left_out name openable
+        private reason res_id res_model restorable restored_at run_id side started_at
+        user_id when
     """,
     "google.sync.setup": """
         company_id redirect_uri report scopes
@@ -156,6 +165,7 @@ OPEN = {
     """,
     "res.users": """
         google_sync_account_id google_sync_auto_pull google_sync_auto_push
+        google_sync_account_mode google_sync_calendars
         google_sync_calendar_id google_sync_calendar_name google_sync_color_clash
         google_sync_confirm_deletions google_sync_conflict_policy
         google_sync_connect_way google_sync_contact_deletions
@@ -201,7 +211,7 @@ CLOSED = {
         values
     """,
     "google.sync.event.link": """
-        base contested organizer said sent_values told
+        base contested organizer placed_for said sent_values told
     """,
     "google.sync.manual.connection": """
         address pasted state_hash

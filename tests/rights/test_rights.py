@@ -23,7 +23,9 @@ def _rights(owner="", eyes="", boss=""):
 
 MODELS = {
     "google.sync.account": _rights("rwc", "r", "rwcu"),
-    "google.sync.calendar": _rights("r", "r", "r"),
+    # What of an agenda goes where is its owner's word, nobody else's.
+    "google.sync.calendar": _rights("rw", "r", "r"),
+    "google.sync.calendar.rule": _rights("rwcu"),
     # Their own row, to see that they have the right.
     "google.sync.delegate": _rights("rwcu", "", "rwcu"),
     "google.sync.run": _rights("r", "r", "r"),
@@ -48,6 +50,7 @@ CLOSED = (
     "google.sync.token",
     "google.sync.consent",
     "google.sync.pending",
+    "google.sync.event.choice",
     "google.sync.contact.pending",
     "google.sync.contact.sighting",
 )
@@ -60,6 +63,7 @@ BUTTONS = {
     ("google.sync.account", "run_sync"): RUN,
     ("google.sync.account", "run_sync", "contacts"): MANAGE,
     ("google.sync.account", "action_refresh_calendars"): MANAGE,
+    ("google.sync.account", "action_view_calendar_rules"): MANAGE,
     ("google.sync.account", "action_view_contacts"): MANAGE,
     ("google.sync.account", "action_add_contacts"): MANAGE,
     ("google.sync.account", "action_view_contact_rules"): MANAGE,

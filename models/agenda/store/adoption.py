@@ -28,7 +28,7 @@ class Adoption:
         return found
 
     def _linked_events(self):
-        rows = self._search(
+        rows = self._search_all(
             [("event_id", "!=", False), ("state", "not in", ("deleted", "detached"))]
         )
         return set(rows.event_id.ids)
@@ -126,7 +126,7 @@ class Adoption:
             [
                 ("event_id", "in", list(ids - taken - {0})),
                 ("event_id.active", "=", False),
-                ("calendar_id", "!=", self.calendar.id),
+                ("calendar_id", "not in", self.places),
                 ("state", "=", "linked"),
             ]
         )
@@ -143,7 +143,7 @@ class Adoption:
         """See the port. A tombstone is known by the id that copies often share."""
         rows = self.link_model.search(
             [
-                ("calendar_id", "!=", self.calendar.id),
+                ("calendar_id", "not in", self.places),
                 ("state", "in", ("linked", "gone", "held")),
                 "|",
                 ("google_id", "in", [event.google_id for event in events]),
@@ -178,7 +178,7 @@ class Adoption:
         rows = self.link_model.search(
             [
                 ("ical_uid", "in", [e.ical_uid for e in events if e.ical_uid]),
-                ("calendar_id", "!=", self.calendar.id),
+                ("calendar_id", "not in", self.places),
                 "|",
                 ("event_id", "!=", False),
                 ("recurrence_id", "!=", False),
@@ -187,8 +187,11 @@ class Adoption:
         links = rows._to_links()
         may = self._changeable({link.event_id for link in links})
         known = defaultdict(list)
+        here = self.calendar.google_id
         for row, link in zip(rows, links, strict=True):
-            if link.event_id in may or self._is_named(link):
+            # A calendar that two users share says the same to both.
+            shared = row.calendar_id.google_id == here
+            if shared or link.event_id in may or self._is_named(link):
                 key = (link.ical_uid, link.kind, link.original_start)
                 known[key].append((row, link))
         found = {}
@@ -197,7 +200,10 @@ class Adoption:
             if not same and event.kind == Kind.OCCURRENCE:
                 same = self._rows_at(known[event.ical_uid, Kind.SERIES, ""], event)
             linked = [
-                link for row, link in same if self._is_same_organizer(event, row, link)
+                link
+                for row, link in same
+                if self._is_shared(event, row)
+                or self._is_same_organizer(event, row, link)
             ]
             if linked:
                 # The organiser's own link before those of other guests.

@@ -150,7 +150,7 @@ class Guests:
         recurrences = {e.id: e.recurrence_id.id for e in events}
         rows = self.link_model.search(
             [
-                ("calendar_id", "!=", self.calendar.id),
+                ("calendar_id", "not in", self.places),
                 ("state", "=", "linked"),
                 ("guard", "=", False),
                 ("account_id.state", "=", "connected"),
@@ -237,10 +237,10 @@ class Guests:
         self.link_model.flush_model(["base", "state", "event_id", "recurrence_id"])
         return SQL(
             "(SELECT %s FROM google_sync_event_link"
-            " WHERE calendar_id <> %s AND state = 'linked' AND %s IS NOT NULL"
+            " WHERE calendar_id NOT IN %s AND state = 'linked' AND %s IS NOT NULL"
             " AND base -> 'guests' ? %s)",
             SQL.identifier(column),
-            self.calendar.id,
+            self.places,
             SQL.identifier(column),
             (self.account.google_email or "").lower(),
         )

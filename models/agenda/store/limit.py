@@ -16,7 +16,7 @@ class Limit:
             return None
         here = Domain("event_id", "any", self._in_window(self.window))
         counted = (
-            Domain("calendar_id", "=", self.calendar.id)
+            Domain("calendar_id", "in", self.places)
             & Domain("state", "in", _COUNTED)
             & (Domain("kind", "=", "series") | (Domain("kind", "=", "single") & here))
         )

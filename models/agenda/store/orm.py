@@ -24,6 +24,7 @@ from .adoption import Adoption
 from .guests import Guests
 from .limit import Limit
 from .orphans import Orphans
+from .places import Places
 from .privacy import Privacy
 from .queue import Queue
 from .series import Series
@@ -39,6 +40,7 @@ class OrmStore(
     SeriesLinks,
     SeriesWrites,
     Orphans,
+    Places,
     Guests,
     Limit,
     Privacy,
@@ -177,6 +179,7 @@ class OrmStore(
             invites=self.invites and event.user_id == self.user,
             private_by_default=self._is_private_by_default(event),
             unanswered=self._is_unanswered(event, partner),
+            mode=self.calendar.mode if self.calendar.mode != "off" else "both",
         )
 
     @staticmethod
@@ -218,8 +221,9 @@ class OrmStore(
             saves.append((link, event_id))
             lines += [
                 {
-                    **journal_vals(self.run, self._hidden(line), event_id),
+                    **journal_vals(self.run, self._hidden(self._named(line)), event_id),
                     "kind": link.kind.value,
+                    "calendar_id": self.calendar.id,
                 }
                 for line in step.lines
             ]
@@ -238,6 +242,7 @@ class OrmStore(
             self._with_own_id([x for x, _e in saves if not isinstance(x, int)])
         )
         saves = [(x if isinstance(x, int) else next(links), e) for x, e in saves]
+        self._come_here([x for x, _event in saves if not isinstance(x, int)])
         events = self.events.browse({event_id for _link, event_id in saves} - {0})
         events = {event.id: event for event in events.exists()}
         archived = self._archived_rows([link for link, event in saves if not event])
@@ -277,9 +282,9 @@ class OrmStore(
         return {"color": SAME + color if color in self._types else ""}
 
     def _organizer(self, google):
-        if google.organizer_self:
+        if google.owner_self:
             return self.user
-        address = google.organizer_email.lower()
+        address = google.owner_email.lower()
         partner = self._users_at({address} - {""}).get(
             address, self.user.partner_id[:0]
         )

@@ -19,12 +19,12 @@ class Queue:
         if not new:
             condition = SQL(
                 "(link_id <> 0 OR EXISTS (SELECT 1 FROM google_sync_event_link link"
-                " WHERE link.calendar_id = %s AND link.event_id = pending.event_id))",
-                self.calendar.id,
+                " WHERE link.calendar_id IN %s AND link.event_id = pending.event_id))",
+                self.places,
             )
         pending = self.account.env["google.sync.pending"]
         if types := pending._take_types(self.account):
-            self.link_model._mark_types(self.calendar, types)
+            self.link_model._mark_types(self.places, types)
         rows = pending._take(self.account, condition)
         latest, own = {}, set()
         for event_id, link_id, edited_at, edited_by in rows:
@@ -38,7 +38,7 @@ class Queue:
         """latest: when each (event id, link id) was edited last; own: by the user."""
         event_ids = [event_id for event_id, link_id in latest if not link_id]
         heirs = {link_id: event_id for event_id, link_id in latest if link_id}
-        rows = self._search(
+        rows = self._search_all(
             Domain("event_id", "in", event_ids) | Domain("id", "in", list(heirs))
         )
         self._hand_on(rows, heirs)
@@ -96,17 +96,16 @@ class Queue:
         if not limit:
             return 0
         events = self.events.search(self._enrollable(window), limit=limit, order="id")
-        self._new_links(events, {})
+        made = self._new_links(events, {})
         series = self._new_series(window, limit - len(events))
-        self._new_series_links(series, False)
-        return len(events) + len(series)
+        return made + self._new_series_links(series, False)
 
     def _enrollable(self, window):
         """Of the agenda, touching the window, not declined, single, not linked."""
         linked = SQL(
             "(SELECT event_id FROM google_sync_event_link"
-            " WHERE calendar_id = %s AND event_id IS NOT NULL)",
-            self.calendar.id,
+            " WHERE calendar_id IN %s AND event_id IS NOT NULL)",
+            self.places,
         )
         self.account.env.flush_all()
         alone = Domain("recurrence_id", "=", False)
@@ -120,6 +119,7 @@ class Queue:
             & Domain("id", "not in", self._declined_ids())
             & Domain("id", "not in", self._asked_about())
             & Domain("id", "not in", self._invited_ids("event_id"))
+            & Domain("id", "not in", self._shared_ids("event_id"))
         )
 
     @staticmethod
@@ -142,7 +142,7 @@ class Queue:
         decisions = self.account.env["google.sync.decision"]
         waiting = decisions.search(
             [
-                ("calendar_id", "=", self.calendar.id),
+                ("calendar_id", "in", self.places),
                 ("kind", "=", "adoption"),
                 ("state", "=", "open"),
             ]
@@ -150,10 +150,12 @@ class Queue:
         return waiting.candidate_ids.ids
 
     def _new_links(self, events, edited):
+        """One link for each, where it goes; how many found a place."""
+        placed = self._placed(events)
         self.link_model.create(
             [
                 {
-                    "calendar_id": self.calendar.id,
+                    **placed[event.id],
                     "event_id": event.id,
                     "google_id": self.new_google_id(),
                     "state": LinkState.NEW.value,
@@ -161,8 +163,10 @@ class Queue:
                     "edited_at": edited.get(event.id, False),
                 }
                 for event in events
+                if event.id in placed
             ]
         )
+        return len(placed)
 
     def dirty(self, limit, skip):
         rows = self._search(
@@ -201,8 +205,9 @@ class Queue:
         self._search(Domain("state", "=", "linked") & ~noted).write({"dirty": True})
         self.account.last_sweep_at = fields.Datetime.now()
 
-    def in_state(self, state, limit):
-        return self._search(self._ready_in(state), limit=limit)._to_links()
+    def in_state(self, state, limit, skip=frozenset()):
+        domain = self._ready_in(state) & Domain("id", "not in", list(skip))
+        return self._search(domain, limit=limit)._to_links()
 
     def count(self, state):
         mine = Domain("calendar_id", "=", self.calendar.id)

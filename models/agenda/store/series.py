@@ -59,7 +59,7 @@ class Series:
         ]
         if not left:
             return set()
-        rows = self._search(
+        rows = self._search_all(
             [
                 ("kind", "!=", "occurrence"),
                 ("state", "not in", ("deleted", "detached")),
@@ -77,7 +77,7 @@ class Series:
         return self.link_model.browse([link.id for link in links])
 
     def _linked_among(self, recurrences):
-        """Ids of those of these recurrences that have a series' link here."""
+        """Ids of those of these recurrences that have a series' link of the account."""
         if not recurrences:
             return set()
         self.account.env.flush_all()
@@ -144,7 +144,7 @@ class Series:
     def _alone(self, rows):
         """Ids of the rows that have a link of their own, as single events."""
         ids = [row.id for group in rows.values() for row in group]
-        links = self._search([("kind", "=", "single"), ("event_id", "in", ids)])
+        links = self._search_all([("kind", "=", "single"), ("event_id", "in", ids)])
         return set(links.event_id.ids)
 
     def _ones(self, rows):

@@ -25,7 +25,7 @@ class SeriesLinks:
     # -- links -----------------------------------------------------------------
 
     def by_id(self, link_ids):
-        rows = self._search([("id", "in", list(link_ids))])
+        rows = self._search_all([("id", "in", list(link_ids))])
         return {link.id: link for link in rows._to_links()}
 
     def family(self, family_ids):
@@ -93,15 +93,15 @@ class SeriesLinks:
         return {x.id: own.get(x.id) or by_event.get(x.event_id, False) for x in links}
 
     def _linked_recurrences(self):
-        """SQL: the recurrences that links of this calendar stand for."""
+        """SQL: the recurrences that links of the account stand for."""
         return SQL(
             "(SELECT COALESCE(link.recurrence_id, event.recurrence_id)"
             " FROM google_sync_event_link link"
             " LEFT JOIN calendar_event event ON event.id = link.event_id"
-            " WHERE link.calendar_id = %s AND link.kind = 'series'"
+            " WHERE link.calendar_id IN %s AND link.kind = 'series'"
             " AND link.state NOT IN %s"
             " AND COALESCE(link.recurrence_id, event.recurrence_id) IS NOT NULL)",
-            self.calendar.id,
+            self.places,
             CUT,
         )
 
@@ -137,6 +137,7 @@ class SeriesLinks:
             & Domain("recurrence_id", "not in", self._linked_recurrences())
             & Domain("id", "not in", self._declined_ids())
             & Domain("recurrence_id", "not in", self._invited_ids("recurrence_id"))
+            & Domain("recurrence_id", "not in", self._shared_ids("recurrence_id"))
             # Invited to these alone: they are in the calendar without their series.
             & Domain("id", "not in", self._invited_ids("event_id"))
             & Domain("id", "not in", self._orphans().event_id.ids)
@@ -153,13 +154,13 @@ class SeriesLinks:
                  WHERE event.id IN %s
                    AND NOT EXISTS (
                        SELECT 1 FROM google_sync_event_link link
-                        WHERE link.calendar_id = %s AND link.kind <> 'occurrence'
+                        WHERE link.calendar_id IN %s AND link.kind <> 'occurrence'
                           AND link.event_id = rule.base_event_id)
                    AND COALESCE(rule.base_event_id, 0) NOT IN %s
               ORDER BY rule.id LIMIT %s
                 """,
                 self.events._search(rows).subselect(),
-                self.calendar.id,
+                self.places,
                 tuple(self._asked_about()) or (-1,),
                 limit,
             )
@@ -167,7 +168,7 @@ class SeriesLinks:
         return self.recurrences.browse(r[0] for r in self.account.env.cr.fetchall())
 
     def _new_series_links(self, recurrences, edited_at):
-        """One link for each of these recurrences, to be pushed."""
+        """One link for each of these recurrences, to be pushed; how many there are."""
         first = {rule: rule.base_event_id for rule in recurrences if rule.base_event_id}
         baseless = [rule.id for rule in recurrences if rule not in first]
         for row in self.events.search(
@@ -175,10 +176,11 @@ class SeriesLinks:
             order="start desc, id desc",
         ):
             first[row.recurrence_id] = row
+        placed = self._placed(self.events.union(*first.values()))
         self.link_model.create(
             [
                 {
-                    "calendar_id": self.calendar.id,
+                    **placed[first[rule].id],
                     "kind": "series",
                     "recurrence_id": rule.id,
                     "event_id": first[rule].id,
@@ -188,8 +190,10 @@ class SeriesLinks:
                     "edited_at": edited_at,
                 }
                 for rule in recurrences
+                if first[rule].id in placed
             ]
         )
+        return len(placed)
 
     # -- archived occurrences --------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from google_sync.sync.events.links import Kind, Link, LinkState, OdooEvent
 from google_sync.sync.events.recurrence import key_of
 from google_sync.sync.events.steps import Candidate
-from memory.tables import Record
+from memory.tables import Record, owner
 
 
 class Adoption:
@@ -15,12 +15,12 @@ class Adoption:
         return {e.google_id: self._candidates(e) for e in events}
 
     def elsewhere(self, events):
-        linked = {x.event_id for x in self._links.values()}
+        linked = {x.event_id for x in self._own.values()}
         others = [
             x
             for name, links in self._t.links.items()
             for x in links.values()
-            if name != self.user
+            if owner(name) != self.user
             and x.event_id
             and x.event_id not in linked
             and x.state in (LinkState.LINKED, LinkState.GONE, LinkState.HELD)
@@ -49,14 +49,14 @@ class Adoption:
 
     def _row_of(self, event) -> int:
         """The row of a colleague's series that an occurrence without one is, or 0."""
-        linked = {x.event_id for x in self._links.values()}
+        linked = {x.event_id for x in self._own.values()}
         for name, links in self._t.links.items():
             series = [
                 x
                 for x in links.values()
                 if x.ical_uid == event.ical_uid and x.kind is Kind.SERIES
             ]
-            for x in series if name != self.user else ():
+            for x in series if owner(name) != self.user else ():
                 row = self._row_at(name, x, event.original_start)
                 if row and row not in linked and self._t.events[row].alive:
                     return row
@@ -79,7 +79,7 @@ class Adoption:
         over = (LinkState.DETACHED, LinkState.DELETED)
         live = [
             x
-            for x in self._links.values()
+            for x in self._own.values()
             if x.state not in over
             if not (event.kind == "series" and self._is_orphan(x))
         ]
@@ -89,7 +89,7 @@ class Adoption:
             x.event_id
             for name, links in self._t.links.items()
             for x in links.values()
-            if name != self.user and x.ical_uid == event.ical_uid and x.event_id
+            if owner(name) != self.user and x.ical_uid == event.ical_uid and x.event_id
         ]
         free = {
             k: r
@@ -122,7 +122,7 @@ class Adoption:
             x.event_id
             for name, links in self._t.links.items()
             for x in links.values()
-            if name != self.user and x.event_id in joined and x.base
+            if owner(name) != self.user and x.event_id in joined and x.base
             if x.state is LinkState.LINKED and me not in x.base.guests
             if not self._t.events[x.event_id].alive
         ]

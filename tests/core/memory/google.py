@@ -13,6 +13,7 @@ from google_sync.sync.ports import (
     Delete,
     Get,
     Insert,
+    Move,
     Page,
     PageTokenExpired,
     Patch,
@@ -46,6 +47,8 @@ class MemoryGoogle(GoogleSeries):
         self.oldest_token = 0
         self.one_etag = True
         self.fault = lambda name: None
+        self.account = None
+        self.calendar = ""
         self._clock = 0
         self._pages: dict[str, tuple[list[str], str]] = {}
 
@@ -154,7 +157,8 @@ class MemoryGoogle(GoogleSeries):
 
     def _store(self, google_id: str, event: dict) -> dict:
         event = {k: v for k, v in event.items() if v is not None}
-        event.update(id=google_id, iCalUID=f"{google_id}@google.com")
+        uid = event.get("iCalUID") or f"{google_id}@google.com"
+        event.update(id=google_id, iCalUID=uid)
         event["etag"] = f'"{len(self.log)}"'
         event["updated"] = self.now().isoformat()
         self.log.append(google_id)
@@ -182,6 +186,8 @@ class MemoryGoogle(GoogleSeries):
             return Reply(Verdict.GONE, reason="notFound")
         if isinstance(call, Get):
             return Reply(Verdict.DONE, copy.deepcopy(event))
+        if isinstance(call, Move):
+            return self.account.move(self, call.google_id, call.destination)
         if isinstance(call, Delete) and event["status"] == "cancelled":
             return Reply(Verdict.GONE, reason="deleted")
         if call.etag and call.etag != event["etag"]:

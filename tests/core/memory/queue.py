@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from google_sync.sync.events.links import Kind, Link, LinkState
-from memory.tables import Record
+from memory.tables import Record, owner
 
 _WAITING = (
     LinkState.VOID,
@@ -13,6 +13,8 @@ _WAITING = (
     LinkState.QUARANTINED,
     LinkState.DETACHED,
     LinkState.GONE,
+    LinkState.FOLLOWING,
+    LinkState.LEFT,
 )
 
 
@@ -28,13 +30,13 @@ class Queue:
             and address in link.base.guests
             and event_id in (link.event_id, *self.database.rows_of(record.recurrence))
             for name, links in self._t.links.items()
-            if name != self.user
+            if owner(name) != self.user
             for link in links.values()
         )
 
     def collect_edits(self, *, new: bool) -> None:
         queue = self._t.pending.pop(self.user, [])
-        linked = {x.event_id for x in self._links.values()} - {0}
+        linked = {x.event_id for x in self._own.values()} - {0}
         if not new:
             known = [row for row in queue if row[0] in linked or row[2]]
             self._t.pending[self.user] = [row for row in queue if row not in known]
@@ -42,20 +44,20 @@ class Queue:
         for event_id, at, link_id in queue:
             for link in self._edited(event_id, link_id):
                 latest = max(filter(None, (at, link.edited_at)), default=None)
-                self._links[link.id] = replace(link, dirty=True, edited_at=latest)
+                self._keep(replace(link, dirty=True, edited_at=latest))
             if event_id and not self._stands_for(event_id):
                 self._new_link(event_id, at)
 
     def _stands_for(self, event_id: int) -> list[Link]:
         record = self._t.events.get(event_id)
-        found = [x for x in self._links.values() if self._out(x).event_id == event_id]
+        found = [x for x in self._own.values() if self._out(x).event_id == event_id]
         return [x for x in found if not (record and self._has_left(x, record))]
 
     def _edited(self, event_id: int, link_id: int) -> list[Link]:
         """The links of an edited event, and the series that they are exceptions of."""
-        found = [x for x in self._links.values() if event_id and x.event_id == event_id]
-        found += [self._links[link_id]] if link_id in self._links else []
-        parents = [self._links[x.parent_id] for x in found if x.parent_id]
+        found = [x for x in self._own.values() if event_id and x.event_id == event_id]
+        found += [self._own[link_id]] if link_id in self._own else []
+        parents = [self._own[x.parent_id] for x in found if x.parent_id]
         return [*found, *parents]
 
     def _new_link(self, event_id: int, at=None) -> None:
@@ -73,10 +75,12 @@ class Queue:
                 rows = self.database.rows_of(whole)
                 base = self._t.recurrences[whole].base_event
                 event_id = base if base in rows else rows[0]
-                self._anchors[link_id] = whole
                 if self._stands_for(event_id):
                     return
-            self._links[link_id] = Link(
+            key = self._key_for(event_id, record)
+            if whole:
+                self._t.anchors[key][link_id] = whole
+            self._t.links[key][link_id] = Link(
                 self.new_google_id(),
                 link_id,
                 event_id,
@@ -86,7 +90,7 @@ class Queue:
             )
 
     def enroll(self, window, limit: int) -> int:
-        resolved = {self._out(x).event_id for x in self._links.values()}
+        resolved = {self._out(x).event_id for x in self._own.values()}
         linked = {event_id for event_id in resolved if self._stands_for(event_id)}
         new = [
             key
@@ -99,14 +103,14 @@ class Queue:
         ]
         room = self.room()
         new = new[: limit if room is None else max(0, min(limit, room))]
-        before = len(self._links)
+        before = len(self._own)
         for event_id in new:
             self._new_link(event_id)
-        return len(self._links) - before
+        return len(self._own) - before
 
     def room(self) -> int | None:
         live = (LinkState.NEW, LinkState.SENDING, LinkState.LINKED)
-        taken = sum(x.state in live for x in self._links.values())
+        taken = sum(x.state in live for x in self._own.values())
         return None if self.limit is None else self.limit - taken
 
     def dirty(self, limit, skip):

@@ -16,7 +16,7 @@ from google_sync.sync.events.links import (
 from google_sync.sync.events.occurrence_ids import family_of, slot_of
 from google_sync.sync.events.video import web_address
 from google_sync.sync.series.reading import read_series
-from memory.tables import Record, known
+from memory.tables import Record, known, owner
 
 
 class Reading:
@@ -58,7 +58,7 @@ class Reading:
             and x.id != link.id
             and x.kind is not Kind.OCCURRENCE
             and x.state not in (LinkState.DELETED, LinkState.DETACHED)
-            for x in self._links.values()
+            for x in self._own.values()
         )
 
     def _is_whole(self, link: Link, record: Record) -> bool:
@@ -70,7 +70,7 @@ class Reading:
     def _linked_series(self, recurrence: int) -> list[int]:
         return [
             x.id
-            for x in self._links.values()
+            for x in self._own.values()
             if x.kind is Kind.SERIES
             and x.state not in (LinkState.DELETED, LinkState.DETACHED)
             and self._recurrence_of(x) == recurrence
@@ -99,7 +99,7 @@ class Reading:
             return None
         event = self._event(link.event_id, record, "")
         # One of them is not the series.
-        ones = {x.event_id for x in self._links.values() if self._is_orphan(x)}
+        ones = {x.event_id for x in self._own.values() if self._is_orphan(x)}
         mine = any(
             self.user in self._t.events[row.event_id].people
             for row in rows
@@ -115,14 +115,14 @@ class Reading:
         for name, anchors in self._t.anchors.items():
             for link_id, anchor in anchors.items():
                 other = self._t.links[name].get(link_id)
-                own = name == self.user and link_id == link.id
+                own = link_id == link.id
                 if anchor == recurrence and other and other.span and not own:
                     held = other.span.with_(held)
         return held
 
     def _alone(self, link: Link) -> set[int]:
         """Rows with a link of their own beside the series'."""
-        others = [x for x in self._links.values() if x.id != link.id]
+        others = [x for x in self._own.values() if x.id != link.id]
         alone = {x.event_id for x in others if x.kind is Kind.SINGLE}
         # Google shows it without its series, which is another one here.
         alone |= {x.event_id for x in others if link.id and self._is_orphan(x)}
@@ -157,11 +157,14 @@ class Reading:
             silent=self.silent,
             invites=invites,
             unanswered=bool(record.people - record.answered - {self.user}),
+            mode=self.mode,
             led=record.edited_by not in ("", self.user) and self._is_led(event_id),
         )
 
     def _is_led(self, event_id: int) -> bool:
-        others = [links for name, links in self._t.links.items() if name != self.user]
+        others = [
+            links for name, links in self._t.links.items() if owner(name) != self.user
+        ]
         return any(
             x.event_id == event_id and x.state is LinkState.LINKED and not x.guard
             for links in others
@@ -170,7 +173,7 @@ class Reading:
 
     def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:
         """Who takes part, and Google's guests whom Odoo does not know."""
-        links = [x for x in self._links.values() if x.event_id == event_id and x.base]
+        links = [x for x in self._own.values() if x.event_id == event_id and x.base]
         strangers = {a for x in links for a in x.base.guests if not known([a])}
         others = {f"{user}@example.com" for user in record.people - {self.user}}
         return tuple(sorted(strangers | others))

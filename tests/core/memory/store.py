@@ -7,27 +7,38 @@ from dataclasses import replace
 from google_sync.sync.events.links import Kind, Link, LinkState
 from google_sync.sync.events.occurrence_ids import family_of
 from google_sync.sync.events.store import Cursor
-from google_sync.sync.running.questions import USED_UP
+from google_sync.sync.running.questions import USED_UP, on_link
 from memory.adoption import Adoption
 from memory.queue import Queue
 from memory.reading import Reading
-from memory.tables import Database, Tables
+from memory.several import Several
+from memory.tables import Database, Tables, owner
 from memory.writing import Writing
 
 
-class MemoryStore(Adoption, Queue, Reading, Writing):
-    """The engine's Store for one user."""
+class MemoryStore(Adoption, Queue, Reading, Several, Writing):
+    """The engine's Store for one calendar of a user: the main one, or `calendar`.
 
-    def __init__(self, database: Database, user: str = "marie") -> None:
+    mode: what the calendar is synchronised for. place: says to which of the user's
+    calendars a new event goes, "" for the main one.
+    """
+
+    def __init__(
+        self, database: Database, user: str = "marie", calendar: str = ""
+    ) -> None:
         self.database = database
         self.user = user
+        self.calendar = calendar
+        self.key = f"{user}/{calendar}" if calendar else user
+        self.mode = "both"
+        self.place = lambda record: ""
         self.window = None
         self.broken: set[str] = set()
         self.inviting = False
         self.silent: frozenset[str] = frozenset()
         self.limit: int | None = None
-        database.tables.links.setdefault(user, {})
-        database.tables.anchors.setdefault(user, {})
+        database.tables.links.setdefault(self.key, {})
+        database.tables.anchors.setdefault(self.key, {})
         database.commit()
 
     @property
@@ -36,13 +47,32 @@ class MemoryStore(Adoption, Queue, Reading, Writing):
 
     @property
     def _links(self) -> dict[int, Link]:
-        return self._t.links[self.user]
+        return self._t.links[self.key]
+
+    @property
+    def _own(self) -> dict[int, Link]:
+        """The links of all the user's calendars that lead."""
+        return {
+            x.id: x
+            for name, links in self._t.links.items()
+            for x in links.values()
+            if owner(name) == self.user and x.state is not LinkState.FOLLOWING
+        }
+
+    def _keep(self, link: Link) -> None:
+        """Store a link where it stands."""
+        name = self._home(link.id)
+        self._t.links[name][link.id] = link
+
+    def _home(self, link_id: int) -> str:
+        found = [name for name, links in self._t.links.items() if link_id in links]
+        return found[0] if found else self.key
 
     def cursor(self) -> Cursor:
-        return self._t.cursors.get(self.user, Cursor())
+        return self._t.cursors.get(self.key, Cursor())
 
     def save_cursor(self, cursor: Cursor) -> None:
-        self._t.cursors[self.user] = cursor
+        self._t.cursors[self.key] = cursor
 
     def checkpoint(self) -> None:
         self.database.commit()
@@ -93,7 +123,7 @@ class MemoryStore(Adoption, Queue, Reading, Writing):
 
     @property
     def _anchors(self) -> dict[int, int]:
-        return self._t.anchors[self.user]
+        return self._t.anchors[self.key]
 
     def children(self, links):
         return {
@@ -133,11 +163,11 @@ class MemoryStore(Adoption, Queue, Reading, Writing):
         ]
         return found[:limit]
 
-    def in_state(self, state, limit):
+    def in_state(self, state, limit, skip=frozenset()):
         found = [
             self._out(x)
             for x in self._links.values()
-            if x.state is state and not x.problem
+            if x.state is state and not x.problem and x.id not in skip
         ]
         return found[:limit]
 
@@ -179,15 +209,18 @@ class MemoryStore(Adoption, Queue, Reading, Writing):
         """What the shell does when a person answers."""
         question = self._t.questions[key]
         self._t.answers[key] = answer
-        for link in self.links([question.google_id]).values():
+        for link in self._asked(question.google_id):
             self._links[link.id] = _answered(link, question, answer)
         queue = self._t.pending.setdefault(self.user, [])
         queue += [(event_id, None, 0) for event_id in question.record_ids]
         self.database.commit()
 
+    def _asked(self, google_id: str) -> list[Link]:
+        return list(self.links([google_id]).values())
+
     def detach(self) -> None:
         """As a reset of the calendar: nothing known of Google is believed any more."""
-        self._t.cursors.pop(self.user, None)
+        self._t.cursors.pop(self.key, None)
         for link in list(self._links.values()):
             self._links[link.id] = replace(
                 Link(link.google_id, link.id, link.event_id, LinkState.DETACHED),
@@ -202,7 +235,8 @@ def _answered(link: Link, question, answer) -> Link:
     if question.kind == "deletion":
         side = question.detail.get("side", "odoo")
         state = LinkState.GONE if side == "odoo" else LinkState.DROPPED
-        return replace(link, state=state, problem="", answer=answer.verdict)
+        said = on_link(question.detail, answer.verdict)
+        return replace(link, state=state, problem="", answer=said)
     if question.kind in ("adoption", "quarantine"):
         return replace(link, state=_QUARANTINED, problem="", dirty=True)
     return replace(link, dirty=True)

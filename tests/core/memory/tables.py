@@ -40,6 +40,7 @@ class Tables:
     answers: dict = field(default_factory=dict)
     recurrences: dict[int, Recurrence] = field(default_factory=dict)
     anchors: dict[str, dict[int, int]] = field(default_factory=dict)
+    wishes: dict[tuple[str, int], str] = field(default_factory=dict)
     sequence: int = 0
 
 
@@ -63,6 +64,7 @@ def _copy(tables: Tables) -> Tables:
         dict(tables.answers),
         {k: replace(r) for k, r in tables.recurrences.items()},
         {name: dict(anchors) for name, anchors in tables.anchors.items()},
+        dict(tables.wishes),
         tables.sequence,
     )
 
@@ -120,6 +122,12 @@ class Database(Recurrences):
         self._queue(event_id, None)
         self.commit()
 
+    def people_place(self, event_id: int, user: str, calendar: str) -> None:
+        """A person chooses the calendar of their own copy; "": the main one."""
+        self.tables.wishes[user, event_id] = calendar
+        self._queue(event_id, None)
+        self.commit()
+
     def people_archive(self, event_id: int) -> None:
         self.tables.events[event_id].alive = False
         self._queue(event_id, None)
@@ -128,12 +136,13 @@ class Database(Recurrences):
     def _queue(self, event_id: int, at, but: str = "") -> None:
         record = self.tables.events[event_id]
         for name, links in self.tables.links.items():
-            if name == but:
+            user = owner(name)
+            if user == but:
                 continue
             anchors = self.tables.anchors.get(name, {})
             whole = [k for k, r in anchors.items() if r and r == record.recurrence]
             linked = any(x.event_id == event_id for x in links.values())
-            queue = self.tables.pending.setdefault(name, [])
+            queue = self.tables.pending.setdefault(user, [])
             queue += [(0, at, link_id) for link_id in whole]
             if linked or name in record.people:
                 queue.append((event_id, at, 0))
@@ -147,6 +156,11 @@ class Database(Recurrences):
                     alone = link.kind is not Kind.SERIES and not whole
                     dirty = link.dirty or alone
                     links[link.id] = replace(link, event_id=0, dirty=dirty)
+
+
+def owner(name: str) -> str:
+    """The user of a calendar's links."""
+    return name.partition("/")[0]
 
 
 def known(addresses) -> set[str]:

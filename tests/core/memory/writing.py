@@ -37,6 +37,7 @@ class Writing:
             self._remove(write, link)
         if not link.id:
             link = replace(link, id=self._taken_over(link) or self.database.next_id())
+        self._come_here(link)
         same = [x.id for x in self._links.values() if x.google_id == link.google_id]
         assert same in ([], [link.id]), f"two links for {link.google_id}"
         if isinstance(write, RemoveEvent) and not write.decline:
@@ -107,9 +108,9 @@ class Writing:
 
     def _organizer(self, google) -> str:
         """The account's user, another user of Odoo, or nobody."""
-        if google.organizer_self:
+        if google.owner_self:
             return self.user
-        return next(iter(known([google.organizer_email])), "")
+        return next(iter(known([google.owner_email])), "")
 
     def _taken_over(self, link: Link) -> int:
         """The link of an occurrence that another series of its family had."""
