@@ -282,8 +282,14 @@ WRITE = {
     "google.sync.account": {
         MANAGE: _OPTIONS,
         # Where the data go.
-        OWNER: "calendar_id calendar_name google_login",
+        OWNER: "calendar_id calendar_name google_login mode",
     },
+    "google.sync.calendar": {OWNER: "busy mode"},
+    "google.sync.calendar.rule": {
+        OWNER: "account_id calendar_id private sequence type_id"
+    },
+    # Of the own copy, where there is one.
+    "calendar.event": {(*ALL, "stranger", "chief"): "google_sync_calendar_id"},
     "google.sync.delegate": {MANAGE: "agenda user_id visible"},
     # Who writes a rule signs it, whatever was given for the editor.
     "google.sync.contact.rule": {MANAGE: "active domain editor_id name"},
@@ -315,7 +321,10 @@ WRITE = {
     },
     "res.users": {
         ("owner", "admin"): _MIRRORS,
-        OWNER: "google_sync_calendar_id google_sync_calendar_name google_sync_login",
+        OWNER: """
+            google_sync_account_mode google_sync_calendar_id google_sync_calendar_name
+            google_sync_login
+        """,
     },
     "res.partner": {("owner", "admin"): "mobile"},
     "calendar.event.type": {ADMIN: "google_color"},
