@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ...google_api.calendar_list import CalendarListClient
 from ...google_api.credentials import Tokens
 from ...google_api.oauth import AGENDA_SCOPES
+from ...sync.events.calendars import OFF
 from ...sync.ports import AdminNeeded, Stop
 from ..account.calendar import WRITER_ROLES
 from ..account.halves import EVENTS
@@ -74,12 +75,15 @@ class GoogleSyncAccount(models.Model):
             }
             calendar = known.pop(values["google_id"], None)
             if calendar:
-                calendar.write(values)
+                on = calendar.mode != OFF
+                calendar.write({**values, **({"replaced": False} if on else {})})
             else:
                 values["account_id"] = account.id
                 account.env["google.sync.calendar"].create(values)
         for calendar in known.values():
             calendar.listed = False
+            # After a reset: of another Google account, whose events are not there.
+            calendar.replaced = calendar.replaced or not account.calendar_id
         if not account.calendar_id:
             account._preset_calendar()
 

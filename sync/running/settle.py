@@ -143,7 +143,7 @@ class Settler:
                 # A colleague whom Google invites has brought it back already.
                 step = self.newcomers.take_in(case, again, claimed)
                 lost = unnoted_patch(case.link, case.event)
-                step = replace(step, lines=(*lost, *step.lines))
+                step = step and replace(step, lines=(*lost, *step.lines))
             else:
                 step = self._step(case.event, case.link, case.odoo, plan)
             if step is not None:

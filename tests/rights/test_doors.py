@@ -28,6 +28,7 @@ NAME_CREATE = {"google.sync.contact.rule": INTERNAL}
 #: Who copies a record; an account, a right and what the engine makes, nobody.
 COPY = {
     "google.sync.contact.rule": MANAGE,
+    "google.sync.calendar.rule": OWNER,
     "google.sync.assistant": OWNER,
     **{name: OWNER for name in READ if READ[name] == OWNER},
     "google.sync.setup": ADMIN,
