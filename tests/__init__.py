@@ -16,6 +16,7 @@ from .agenda import (
     test_answers,
     test_button,
     test_calendars,
+    test_calendars_random,
     test_colours,
     test_guests,
     test_limit,

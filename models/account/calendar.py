@@ -25,6 +25,16 @@ _FROM_BEFORE = """
       FROM google_sync_account account
      WHERE account.id = calendar.account_id
 """
+_OF_COLLEAGUES = """
+    SELECT other.google_id, array_agg(other.id)
+      FROM google_sync_calendar own
+      JOIN google_sync_calendar other ON other.google_id = own.google_id
+           AND other.account_id <> own.account_id
+      JOIN google_sync_account account ON account.id = other.account_id
+     WHERE own.id IN %s AND other.mode <> 'off' AND other.listed
+       AND account.state = 'connected'
+     GROUP BY other.google_id
+"""
 
 
 class GoogleSyncCalendar(models.Model):
@@ -105,8 +115,9 @@ class GoogleSyncCalendar(models.Model):
             account = calendar.sudo().account_id
             calendar.is_main = account.calendar_id == calendar
 
-    @api.constrains("mode", "access_role")
+    @api.constrains("mode")
     def _check_mode(self):
+        # A right that Google takes back later is its word: nothing is written then.
         for calendar in self:
             if calendar.mode in calendar._possible_modes():
                 continue
@@ -157,6 +168,15 @@ class GoogleSyncCalendar(models.Model):
     def _compute_display_name(self):
         for calendar in self:
             calendar.display_name = calendar.name or calendar.google_id
+
+    def _of_colleagues(self):
+        """{Google id: ids of the same calendars of others, which synchronise them}."""
+        if not self.ids:
+            return {}
+        self.env["google.sync.account"].flush_model(["state"])
+        self.flush_model(["google_id", "mode", "listed", "account_id"])
+        self.env.cr.execute(_OF_COLLEAGUES, [tuple(self.ids)])
+        return dict(self.env.cr.fetchall())
 
     def _become_main(self, before):
         """It takes the place of `before`, which is left as it stands.

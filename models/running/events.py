@@ -95,16 +95,25 @@ class EventsWork(Work):
         settings = account._settings(run)
         places = account._places_to_sync()
         self.around = {place: place._surroundings() for place in places}
+        shared = places._of_colleagues()
         return [
             Run(
-                OrmStore(account, place, run, settings.window, checkpoint),
+                self._store(place, shared, settings.window, checkpoint),
                 account._client_of(place, client),
-                account._settings_of(place, settings, run),
+                replace(
+                    account._settings_of(place, settings, run),
+                    several=len(places) > 1 or bool(shared),
+                ),
                 known,
                 report,
             )
             for place, known in self.around.items()
         ]
+
+    def _store(self, place, shared, window, checkpoint):
+        store = OrmStore(self.account, place, self.run, window, checkpoint)
+        store.colleagues = shared.get(place.google_id, ())
+        return store
 
     def _nearby(self):
         return self.account._places_nearby().mapped("google_id")

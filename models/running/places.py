@@ -49,7 +49,6 @@ class GoogleSyncAccount(models.Model):
             calendar=place.google_id,
             mode=place.mode,
             main=place == self.calendar_id,
-            several=len(self._places_to_sync()) > 1,
             pull=run.trigger != "push" or not known,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -35,7 +35,8 @@ class LinkState(str, Enum):
     DETACHED = "detached"
     """Cut by a reset; adopted again when Google shows the same id."""
     VOID = "void"
-    """An occurrence whose series no longer has its slot; ignored until it has."""
+    """An occurrence whose series no longer has its slot; ignored until it has. Or an
+    event that a colleague's run is to be waited for."""
     FOLLOWING = "following"
     """Another link of the account leads the same event; this copy is never written."""
     LEFT = "left"
@@ -158,6 +159,10 @@ class OdooEvent:
     unanswered: bool = False
     series: Reading | None = None
     mode: str = BOTH
+
+    def departing(self, *, mine: bool, organizer: bool, sole: bool) -> OdooEvent:
+        """The same, as what left a calendar that colleagues share concerns its user."""
+        return replace(self, mine=mine, organizer=organizer, sole=sole)
 
 
 @dataclass(frozen=True)

@@ -36,11 +36,16 @@ class Cursor:
 
 @dataclass(frozen=True)
 class Twin:
-    """A link that follows, the one that leads, and the calendar of that one."""
+    """A link that follows, the one that leads, and the calendar of that one.
+
+    copy: the leading one is our private copy of what a colleague has put where this one
+    stands; it gives way.
+    """
 
     link: Link
     leader: Link
     calendar: str
+    copy: bool = False
 
 
 class Store(Protocol):
@@ -88,7 +93,15 @@ class Store(Protocol):
 
         Of unlinked ones: the same id or iCalUID, kind and original start, under an
         organiser that the account knows it by; LINKED or about to leave, and LEFT ones
-        whose event Odoo has.
+        whose event Odoo has. Of a calendar that a colleague synchronises, too: whatever
+        link has the event that the colleague's ties to the same id.
+        """
+
+    def awaited(self, events: Sequence[GoogleEvent]) -> frozenset[str]:
+        """Ids of new ones that a colleague's link may be about to follow here.
+
+        Theirs is of another calendar under the same id, and their next run reads this
+        calendar, too: until then nobody knows whether it has moved.
         """
 
     def twins(self, limit: int, skip: frozenset[int]) -> list[Twin]:
@@ -173,7 +186,11 @@ class Store(Protocol):
     def in_state(
         self, state: LinkState, limit: int, skip: frozenset[int] = frozenset()
     ) -> list[Link]:
-        """Links in a state that are not held back by a problem."""
+        """Links in a state that are not held back by a problem.
+
+        Of what left a calendar that a colleague reads as well: not before their run has
+        seen it leave, where the event is the user's own.
+        """
 
     def count(self, state: LinkState) -> int:
         """How many `in_state` could return."""
@@ -186,7 +203,8 @@ class Store(Protocol):
         """Full listing `number` showed these."""
 
     def to_retry(self, limit: int) -> list[Link]:
-        """Quarantined links that a person wants to be tried again."""
+        """Quarantined links that a person wants to be tried again, and VOID ones that
+        were `awaited` and are no more."""
 
     def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Put questions to a person; the answers given already, by key."""

@@ -92,7 +92,7 @@ class _Run:
             own = ahead.get(run.settings.calendar)
             reading = replace(run, google=Ahead(run.google, own)) if own else run
             yield from self._alone(run, Pull(reading).read())
-        if self.account:
+        if self.account or any(run.settings.several for run in runs):
             yield from self.moves.settle()
         if any(run not in self.runs for run in runs):
             # Nobody knows what of the others stands in the one that could not be read.
@@ -107,12 +107,13 @@ class _Run:
             push = self.pushes[id(run)]
             # The Store knows where new events go: one of them asks for all.
             yield from self._alone(run, push.sweep() if number else push.enroll())
+        several = len(runs) > 1 or any(run.settings.several for run in runs)
         if len(runs) > 1:
             yield from self.moves.in_google()
         for run in runs:
             yield from self._alone(run, lengthen(run))
             yield from self._alone(run, self.pushes[id(run)].write())
-        if len(runs) > 1:
+        if several:
             yield from self.moves.finish()
         for run in runs:
             yield from self._alone(run, self.deletions[id(run)].in_google())

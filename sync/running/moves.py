@@ -35,6 +35,8 @@ from .settle import Settler
 from .twins import unfollowed
 
 _OVER = (LinkState.GONE, LinkState.HELD, LinkState.LEFT)
+#: What is bound to no event of Google's any more, or not yet.
+_UNBOUND = (*_OVER, LinkState.NEW)
 
 
 class Moves:
@@ -85,11 +87,11 @@ class Moves:
 
     def _ask_others(self, run: Run, gone: Sequence[Link], places: set[str]) -> None:
         """Only what the calendar itself organised can have been moved."""
-        assert self.account is not None
         places = places - {run.settings.calendar}
         wanted = [(c, x.google_id) for x in gone for c in sorted(places)]
         if not wanted:
             return
+        assert self.account is not None
         found = self.account.find(wanted)
         hits = [
             (calendar, resource)
@@ -121,7 +123,7 @@ class Moves:
             tried |= {twin.link.id for twin in twins}
             better = [twin for twin in twins if self._should_lead(run, twin)]
             rest = [twin for twin in twins if twin not in better]
-            run.apply([Step(replace(x.link, dirty=False)) for x in rest])
+            run.apply([Step(replace(x.link, dirty=_is_open(x))) for x in rest])
             if better:
                 replies = run.google.call([Get(x.link.google_id) for x in better])
                 for twin, reply in zip(better, replies, strict=True):
@@ -132,9 +134,9 @@ class Moves:
 
     def _should_lead(self, run: Run, twin: Twin) -> bool:
         leader, now = twin.leader, self._run_of(twin.calendar)
-        if leader.kind is not twin.link.kind:
+        if leader.kind is not twin.link.kind or leader.state is LinkState.SENDING:
             return False
-        if leader.state in _OVER or now is None:
+        if leader.state in _OVER or now is None or twin.copy:
             return True
         mine = rank(twin.link.guard, main=run.settings.main)
         return mine < rank(leader.guard, main=now.settings.main)
@@ -150,15 +152,20 @@ class Moves:
             self._went_on(run, twin)
             return
         lines: tuple[Line, ...] = ()
-        if twin.leader.state in _OVER:
-            lines = (_line(twin.leader, "odoo", twin.calendar, run.settings.calendar),)
+        here = run.settings.calendar
+        if (twin.leader.state in _OVER or twin.copy) and twin.calendar != here:
+            lines = (_line(twin.leader, "odoo", twin.calendar, here),)
         self._take(run, twin.leader, event, reply.resource, lines)
         before = self._run_of(twin.calendar)
-        if twin.leader.state not in _OVER and before is not None:
-            # A row of its own: the leading link has gone over with all that it knows.
-            other = replace(twin.leader, id=0, base=None, dirty=False, etag="")
-            old = replace(other, state=LinkState.FOLLOWING, leader_id=twin.leader.id)
-            before.apply([Step(replace(old, event_id=0, told={}, span=None))])
+        if twin.leader.state in _UNBOUND or before is None:
+            return
+        if twin.copy:
+            before.apply([Step(_leaving(twin.leader))])
+            return
+        # A row of its own: the leading link has gone over with all that it knows.
+        other = replace(twin.leader, id=0, base=None, dirty=False, etag="")
+        old = replace(other, state=LinkState.FOLLOWING, leader_id=twin.leader.id)
+        before.apply([Step(replace(old, event_id=0, told={}, span=None))])
 
     def _went_on(self, run: Run, twin: Twin) -> None:
         """The copy is not there any more; it may have been moved once more since."""
@@ -179,8 +186,7 @@ class Moves:
         lines: tuple[Line, ...],
     ) -> None:
         """The link goes over to this calendar, and follows what the event says here."""
-        state = link.state if link.state is not LinkState.LEFT else LinkState.LINKED
-        state = LinkState.LINKED if state in _OVER else state
+        state = LinkState.LINKED if link.state in _UNBOUND else link.state
         after = replace(
             link,
             google_id=event.google_id,
@@ -261,17 +267,7 @@ class Moves:
         """Inserted there under another id; here it goes once that is done."""
         new = replace(renewed(target.store, link), told=link.told)
         apply_whole(target, [Step(new, None, (replace(line, reason="copied"),))])
-        left = Link(
-            link.google_id,
-            state=LinkState.DROPPED,
-            etag=link.etag,
-            ical_uid=link.ical_uid,
-            base=link.base,
-            kind=link.kind,
-            problem="moving",
-            leader_id=link.id,
-        )
-        run.apply([Step(left)])
+        run.apply([Step(_leaving(link))])
         target.store.placed([new])
 
     def finish(self) -> Iterator[None]:
@@ -315,6 +311,25 @@ class Moves:
             there.apply([Step(replace(by_id[google_id], etag=etag))])
             strayed.add(google_id)
         return strayed
+
+
+def _is_open(twin: Twin) -> bool:
+    """Nobody knows yet whether Google has the leading copy."""
+    return twin.leader.state is LinkState.SENDING
+
+
+def _leaving(link: Link) -> Link:
+    """A row for the copy that is to be deleted once the event stands elsewhere."""
+    return Link(
+        link.google_id,
+        state=LinkState.DROPPED,
+        etag=link.etag,
+        ical_uid=link.ical_uid,
+        base=link.base,
+        kind=link.kind,
+        problem="moving",
+        leader_id=link.id,
+    )
 
 
 def _after_leaving(run: Run, link: Link, reply: Reply) -> Link:

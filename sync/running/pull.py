@@ -187,7 +187,7 @@ class Pull:
                 self.store.checkpoint()
                 yield
             # Last, so that what is interrupted before is tried again.
-            tried = [replace(link, dirty=False) for link in links]
+            tried = [_tried(link) for link in links]
             self.store.apply([Step(link) for link in tried])
             self.settler.settle(whole)
             self.store.checkpoint()
@@ -224,6 +224,12 @@ class Pull:
         self.store.apply([Step(link) for link in held])
         if links:
             self.store.ask([missing_question(link) for link in links])
+
+
+def _tried(link: Link) -> Link:
+    """It is decided about anew, once."""
+    waited = link.state is LinkState.VOID
+    return replace(link, dirty=False, problem="" if waited else link.problem)
 
 
 def completed(run: Run, items: Sequence[Resource]) -> Sequence[Resource]:

@@ -17,6 +17,8 @@ from .settle_cases import Case
 
 #: A link that ties nothing together here: its event may be one of another calendar.
 _FREE = (LinkState.DELETED, LinkState.VOID)
+#: The problem of a link that waits for a colleague's run.
+COLLEAGUE = "colleague"
 
 
 class Twins:
@@ -24,6 +26,7 @@ class Twins:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.store = run.store
 
     def among(self, cases: Sequence[Case]) -> tuple[list[Case], list[Step]]:
         """The cases that are no twins, and steps for those that are.
@@ -33,13 +36,32 @@ class Twins:
         if not self.run.settings.several:
             return list(cases), []
         new = [case.event for case in cases if _is_new(case)]
-        leaders = self.run.store.leaders(new) if new else {}
+        leaders = self.store.leaders(new) if new else {}
         steps = [
             Step(following(case.before, case.event, leaders[case.event.google_id]))
             for case in cases
             if case.event.google_id in leaders
         ]
-        return [c for c in cases if c.event.google_id not in leaders], steps
+        rest = [event for event in new if event.google_id not in leaders]
+        awaited = self.store.awaited(rest) if rest else frozenset()
+        steps += [
+            Step(_waiting(case.before, case.event))
+            for case in cases
+            if case.event.google_id in awaited
+        ]
+        known = awaited | leaders.keys()
+        return [c for c in cases if c.event.google_id not in known], steps
+
+
+def _waiting(link: Link, event: GoogleEvent) -> Link:
+    """A colleague's run is to say first whether it is theirs, moved here."""
+    return replace(
+        link,
+        state=LinkState.VOID,
+        etag=event.etag,
+        ical_uid=event.ical_uid,
+        problem=COLLEAGUE,
+    )
 
 
 def _is_new(case: Case) -> bool:

@@ -30,6 +30,7 @@ from .queue import Queue
 from .series import Series
 from .series_links import SeriesLinks
 from .series_write import SeriesWrites
+from .shared import Shared
 
 
 class OrmStore(
@@ -41,6 +42,7 @@ class OrmStore(
     SeriesWrites,
     Orphans,
     Places,
+    Shared,
     Guests,
     Limit,
     Privacy,
@@ -132,6 +134,7 @@ class OrmStore(
         series = self._observe_series(whole, events, anybodys=anybodys)
         seen = self._with_leaders({**single, **series}, here)
         seen = self._with_invited(seen, here, events)
+        seen = self._with_departures(seen, here)
         if anybodys:
             # The cache does not know who may see what.
             found.invalidate_recordset()
@@ -183,11 +186,11 @@ class OrmStore(
         )
 
     @staticmethod
-    def _is_sole(event, partner):
+    def _is_sole(event, partners):
         """No other of Odoo's own people takes part, or all others declined."""
         others = event.attendee_ids.filtered(
             lambda attendee: (
-                attendee.partner_id != partner and attendee.state != "declined"
+                attendee.partner_id not in partners and attendee.state != "declined"
             )
         )
         # sudo: whether somebody is a user is not for everybody to read.
@@ -346,7 +349,10 @@ class OrmStore(
 
     def to_retry(self, limit):
         domain = [("state", "=", "quarantined"), ("dirty", "=", True)]
-        return self._search(domain, limit=limit)._to_links()
+        rows = self._search(domain, limit=limit)
+        if self.colleagues:
+            rows = (rows | self._no_more_awaited())[:limit]
+        return rows._to_links()
 
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"]

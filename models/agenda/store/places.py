@@ -33,6 +33,12 @@ class Places:
     # -- which copy leads ------------------------------------------------------
 
     def leaders(self, events):
+        found = self._twins_of(events)
+        left = [event for event in events if event.google_id not in found]
+        return {**found, **self._shared_leaders(left)}
+
+    def _twins_of(self, events):
+        """{Google id: link id} of the same events in the account's other calendars."""
         uids = [event.ical_uid for event in events if event.ical_uid]
         rows = self._search_all(
             Domain("calendar_id", "!=", self.calendar.id)
@@ -83,7 +89,12 @@ class Places:
         )
         leaders = dict(zip(rows.leader_id, rows.leader_id._to_links(), strict=True))
         return [
-            Twin(link, leaders[row.leader_id], row.leader_id.calendar_id.google_id)
+            Twin(
+                link,
+                leaders[row.leader_id],
+                row.leader_id.calendar_id.google_id,
+                copy=self._is_private_copy(row, row.leader_id),
+            )
             for row, link in zip(rows, rows._to_links(), strict=True)
         ]
 
@@ -212,16 +223,24 @@ class Places:
     @cached_property
     def _is_one_of_several(self):
         on = self.account.calendar_ids.filtered(lambda place: place.mode != "off")
-        return len(on | self.calendar) > 1
+        return len(on | self.calendar) > 1 or bool(self.colleagues)
 
     def _come_here(self, links):
         """Rows of links of other calendars move here, with their occurrences."""
         stored = {link.id: link for link in links if link.id}
         if not (stored and self._is_one_of_several):
             return
-        away = [("id", "in", list(stored)), ("calendar_id", "!=", self.calendar.id)]
-        for row in self.link_model.search(away):
-            self._bring(row, stored[row.id])
+        for row in self.link_model.browse(stored).exists():
+            if row.calendar_id != self.calendar:
+                self._bring(row, stored[row.id])
+            elif row.google_id != stored[row.id].google_id:
+                self._make_room(row, stored[row.id].google_id)
+
+    def _make_room(self, row, google_id):
+        """The row of a copy that followed goes: what leads takes its place."""
+        alike = [("google_id", "=", google_id), ("id", "!=", row.id)]
+        self._search(alike).unlink()
+        self.account.env.flush_all()
 
     def _bring(self, row, link):
         children = self.link_model.search([("parent_id", "=", row.id)])

@@ -215,8 +215,9 @@ class Queue:
 
     def _ready_in(self, state):
         """In a state, and not held back by a problem."""
-        return (
+        ready = (
             self._wanted()
             & Domain("state", "=", state.value)
             & Domain("problem", "=", False)
         )
+        return ready & self._not_awaited() if state is LinkState.GONE else ready
