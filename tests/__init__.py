@@ -82,6 +82,7 @@ from .running import (
     test_plan_page,
     test_quota,
     test_statements,
+    test_statements_calendars,
 )
 from .running import test_preview as test_running_preview
 from .series import (

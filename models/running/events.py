@@ -24,6 +24,7 @@ from ...sync.running.pull import Pull
 from ...sync.running.run import Run
 from ...sync.running.settings import Settings
 from ..account.halves import EVENTS
+from ..agenda.store.busy import Busy
 from ..agenda.store.orm import OrmStore
 from ..tools.edge import parameter
 from ..tools.options import server_number
@@ -96,9 +97,10 @@ class EventsWork(Work):
         places = account._places_to_sync()
         self.around = {place: place._surroundings() for place in places}
         shared = places._of_colleagues()
+        busy = Busy(places, settings.window)
         return [
             Run(
-                self._store(place, shared, settings.window, checkpoint),
+                self._store(place, shared, busy, settings.window, checkpoint),
                 account._client_of(place, client),
                 replace(
                     account._settings_of(place, settings, run),
@@ -110,9 +112,10 @@ class EventsWork(Work):
             for place, known in self.around.items()
         ]
 
-    def _store(self, place, shared, window, checkpoint):
+    def _store(self, place, shared, busy, window, checkpoint):
         store = OrmStore(self.account, place, self.run, window, checkpoint)
         store.colleagues = shared.get(place.google_id, ())
+        store.busy = busy
         return store
 
     def _nearby(self):

@@ -59,6 +59,8 @@ class Deletions:
     def _may_delete(self, state: LinkState) -> bool:
         """Past the brake nothing is deleted until a person has answered."""
         waiting = self.store.count(state)
+        if not waiting:
+            return True
         total = waiting + self.store.count(LinkState.LINKED)
         bounds = self.run.settings
         if not brake.holds(

@@ -106,7 +106,11 @@ class Pull:
                 if done.total() != before:
                     yield
             self.settler.settle(last, number)
-            self.store.save_cursor(self._after(cursor, page))
+            after = self._after(cursor, page)
+            self.store.save_cursor(after)
+            if not items and not after.listing:
+                # Nothing new: the next checkpoint will do, and lost it is asked again.
+                return
         self.store.checkpoint()
         yield
 

@@ -21,6 +21,7 @@ from ...tools.edge import engine_rows
 from ...tools.quiet import QUIET
 from ...tools.steps import StepByStep
 from .adoption import Adoption
+from .busy import unless_idle
 from .guests import Guests
 from .limit import Limit
 from .orphans import Orphans
@@ -62,6 +63,8 @@ class OrmStore(
         self.window = window
         self.checkpoint = checkpoint
         self.lines = []
+        #: `Busy` of a run on several calendars; None: whatever is asked is looked for.
+        self.busy = None
         user = account.user_id
         context = {
             **QUIET,
@@ -231,6 +234,7 @@ class OrmStore(
                 for line in step.lines
             ]
         made = {s.link.google_id for s in steps if isinstance(s.write, CreateEvent)}
+        self._grow_busy(self.calendar)
         self._save_links(saves, made)
         engine_rows(self.account.env, "google.sync.run.line").create(lines)
         self.lines += lines
@@ -329,6 +333,11 @@ class OrmStore(
             rows -= alone
         rows.unlink()
 
+    def _grow_busy(self, places):
+        """Links of these calendars were written."""
+        if self.busy is not None:
+            self.busy.add(places)
+
     # -- full listings ---------------------------------------------------------
 
     def unseen(self, number, limit):
@@ -347,6 +356,7 @@ class OrmStore(
     def see(self, google_ids, number):
         self._search([("google_id", "in", list(google_ids))]).write({"seen": number})
 
+    @unless_idle(list)
     def to_retry(self, limit):
         domain = [("state", "=", "quarantined"), ("dirty", "=", True)]
         rows = self._search(domain, limit=limit)

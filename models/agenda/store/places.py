@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ....sync.events.links import LinkState
 from ....sync.events.store import Twin
 from ..calendar_event_values import PRIVATE
+from .busy import unless_idle
 
 _OVER = ("gone", "held", "left")
 _LEADING = ("linked", "gone", "held")
@@ -78,6 +79,7 @@ class Places:
         calendars = self.account.calendar_ids
         return set().union(*(self._addresses(calendar) for calendar in calendars))
 
+    @unless_idle(list)
     def twins(self, limit, skip):
         rows = self._search(
             Domain("state", "=", LinkState.FOLLOWING.value)
@@ -98,6 +100,7 @@ class Places:
             for row, link in zip(rows, rows._to_links(), strict=True)
         ]
 
+    @unless_idle(list)
     def leaving(self, limit):
         rows = self._search(
             [
@@ -112,6 +115,7 @@ class Places:
 
     # -- where events are wanted -----------------------------------------------
 
+    @unless_idle(list)
     def wishes(self, limit, skip):
         movable = Domain("state", "in", ("new", "linked")) & Domain(
             "kind", "in", ("single", "series")
@@ -183,6 +187,8 @@ class Places:
                 place, looked_at = self._place_of(event)
             if place:
                 found[event.id] = {"calendar_id": place.id, "placed_for": looked_at}
+        places = {vals["calendar_id"] for vals in found.values()}
+        self._grow_busy(self.calendar.browse(places))
         return found
 
     def _place_of(self, event):

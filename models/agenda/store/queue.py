@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....sync.events.links import LinkState
+from .busy import unless_idle
 
 #: States of a link that the push looks at.
 PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
@@ -25,6 +26,7 @@ class Queue:
         pending = self.account.env["google.sync.pending"]
         if types := pending._take_types(self.account):
             self.link_model._mark_types(self.places, types)
+            self._grow_busy(self.calendar.browse(self.places))
         rows = pending._take(self.account, condition)
         latest, own = {}, set()
         for event_id, link_id, edited_at, edited_by in rows:
@@ -52,6 +54,7 @@ class Queue:
             for link in self._to_compare(row):
                 known = (when, edited.get(link), link.edited_at)
                 edited[link] = max(filter(None, known), default=False)
+        self._grow_busy(rows.calendar_id)
         for link, when in edited.items():
             link.write({"dirty": True, "edited_at": when, "only_google": False})
         unlinked = set(event_ids) - self._stood_for(rows)
@@ -168,6 +171,7 @@ class Queue:
         )
         return len(placed)
 
+    @unless_idle(list)
     def dirty(self, limit, skip):
         rows = self._search(
             self._wanted()
@@ -201,15 +205,20 @@ class Queue:
         ) & (Domain("kind", "!=", "occurrence") | read)
 
     def mark_all_dirty(self):
+        self._grow_busy(self.calendar)
         noted = Domain("kind", "=", "occurrence") & Domain("event_id", "=", False)
         self._search(Domain("state", "=", "linked") & ~noted).write({"dirty": True})
         self.account.last_sweep_at = fields.Datetime.now()
 
+    @unless_idle(list)
     def in_state(self, state, limit, skip=frozenset()):
         domain = self._ready_in(state) & Domain("id", "not in", list(skip))
         return self._search(domain, limit=limit)._to_links()
 
     def count(self, state):
+        waits = self.busy is None or self.calendar in self.busy
+        if state is not LinkState.LINKED and not waits:
+            return 0
         mine = Domain("calendar_id", "=", self.calendar.id)
         return self.link_model.search_count(mine & self._ready_in(state))
 

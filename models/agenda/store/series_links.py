@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from ....sync.events.links import Kind, Link, LinkState, Span
 from ....sync.events.occurrence_ids import family_of
 from ....sync.events.recurrence import key_of
+from .busy import unless_idle
 
 #: Links of series that no longer stand for their recurrence.
 CUT = ("deleted", "detached")
@@ -62,6 +63,7 @@ class SeriesLinks:
         family = Domain("id", "=", series_id) | Domain("parent_id", "=", series_id)
         self._search(family & Domain("etag", "=", before)).write({"etag": now})
 
+    @unless_idle(list)
     def unread(self, limit, skip):
         rows = self._search(
             Domain("kind", "=", "occurrence")
@@ -74,6 +76,7 @@ class SeriesLinks:
         )
         return rows._to_links()
 
+    @unless_idle(list)
     def short_of(self, window, limit, skip):
         short = Domain("span_last", "<", window.last)
         short |= Domain("span_first", ">", window.first)
