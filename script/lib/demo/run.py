@@ -33,6 +33,13 @@ def parser(program: str, description: str | None) -> argparse.ArgumentParser:
         default=8070,
         help="the port of the simulated Google (default 8070)",
     )
+    made.add_argument(
+        "--interface",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where both listen (default 127.0.0.1: this machine alone); their"
+        " passwords are a demo's",
+    )
     return made
 
 
@@ -106,7 +113,11 @@ class Demo:
     def start_sandbox(self) -> servers.Server:
         uri = self.odoo_url + CALLBACK
         server = servers.start_sandbox(
-            self.env, self.options.sandbox_port, uri, self.place.state
+            self.env,
+            self.options.interface,
+            self.options.sandbox_port,
+            uri,
+            self.place.state,
         )
         self._cleanup.callback(server.stop)
         with step("starting the simulated Google"):
@@ -130,6 +141,7 @@ class Demo:
         server = servers.start_odoo(
             self.env,
             self.place.database,
+            self.options.interface,
             self.options.port,
             self.google_url,
             scheduled,

@@ -80,10 +80,12 @@ class Server:
             self._process.wait()
 
 
-def start_sandbox(env: Environment, port: int, redirect_uri: str, state: Path):
+def start_sandbox(
+    env: Environment, interface: str, port: int, redirect_uri: str, state: Path
+) -> Server:
     command = [
         *(str(env.python), "-m", "sandbox"),
-        *("--port", str(port), "--seed", "demo"),
+        *("--host", interface, "--port", str(port), "--seed", "demo"),
         *("--redirect-uri", redirect_uri, "--state", str(state)),
     ]
     url = f"http://localhost:{port}/sandbox/api/counters"
@@ -92,11 +94,17 @@ def start_sandbox(env: Environment, port: int, redirect_uri: str, state: Path):
 
 
 def start_odoo(
-    env: Environment, database: str, port: int, sandbox: str, scheduled: bool
+    env: Environment,
+    database: str,
+    interface: str,
+    port: int,
+    sandbox: str,
+    scheduled: bool,
 ) -> Server:
     """Odoo on ``database``, with Google's addresses all at ``sandbox``."""
     command = env.odoo_command(
         database,
+        f"--http-interface={interface}",
         f"--http-port={port}",
         f"--max-cron-threads={int(scheduled)}",
     )

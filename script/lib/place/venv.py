@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,9 @@ VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
 
 def ensure() -> Path:
     """The Python of the environment, which is made or renewed when its lists
-    changed."""
+    changed; the one that ODOO_PYTHON names is taken as it is."""
+    if named := os.environ.get("ODOO_PYTHON"):
+        return _checked(Path(named).expanduser())
     with work.exclusive("venv", "another installation of the Python packages"):
         return ensure_named(
             "venv",
@@ -29,6 +32,24 @@ def ensure() -> Path:
             CONSTRAINTS,
             "Odoo's and the addon's",
         )
+
+
+def _checked(python: Path) -> Path:
+    """``python``, if it has what Odoo and the addon import."""
+    lists = [REQUIREMENTS / name for name in ("odoo.txt", "addon.txt")]
+    args = [str(python), Path(__file__).with_name("missing.py"), *lists]
+    try:
+        done = subprocess.run(args, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise Stop(f"ODOO_PYTHON={python}: {error.strerror}") from None
+    if done.returncode:
+        raise Stop(f"ODOO_PYTHON={python}: {done.stderr.strip()[-300:]}")
+    if missing := done.stdout.split():
+        raise Stop(
+            f"ODOO_PYTHON={python} lacks {', '.join(missing)};"
+            f" install what is missing: {python} -m pip install {' '.join(missing)}"
+        )
+    return python
 
 
 def ensure_named(
