@@ -6,6 +6,8 @@
     "license": "LGPL-3",
     "author": "google_sync contributors",
     "website": "https://github.com/google-sync/google_sync",
+    "maintainers": ["google-sync"],
+    "development_status": "Beta",
     "depends": ["calendar", "contacts"],
     "external_dependencies": {
         "python": [

@@ -112,6 +112,11 @@ def _po_files(addon: Path) -> list[str]:
     return ["oca-checks-po", *(str(path) for path in sorted(addon.glob("i18n*/*.po*")))]
 
 
+def _readme(addon: Path) -> list[str]:
+    maker = Path(__file__).with_name("readme.py")
+    return ["python", str(maker), str(addon), "check"]
+
+
 def _mypy(addon: Path) -> list[str]:
     cache = work.folder("cache", "mypy")
     packages = [f"-p{work.MODULE}.{part}" for part in ("sync", "google_api")]
@@ -143,6 +148,7 @@ CHECKS = (
         ],
     ),
     Check("oca-checks-po", _po_files),
+    Check("README of the fragments", _readme),
     Check("mypy", _mypy, folder=copied.typing_tree),
     OwnCheck("borders of rooms", house.complaints),
     OwnCheck("map", house_map.stale),

@@ -56,6 +56,9 @@ PLANTED = (
         "TID251",
     ),
     Planted(
+        "README of the fragments", "README.rst", "of before\n", "is not what readme/"
+    ),
+    Planted(
         "complexity of sync",
         "sync/planted_branches.py",
         f"def count(n):\n{BRANCHES}    return n\n",
