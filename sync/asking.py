@@ -10,6 +10,10 @@ from typing import Any, Protocol
 from .report import Report
 
 
+#: Kinds whose answer is used up once it is carried out: asked again, they are open.
+USED_UP = frozenset(("deletion", "quarantine"))
+
+
 class Valued(Protocol):
     """Canonical values of a record."""
 

@@ -63,13 +63,9 @@ class GoogleSyncDecision(models.Model):
     @api.model
     def _ask_about_contacts(self, account, questions):
         """Open what was not asked before; the answers there are, by key."""
-        keys = [question.key for question in questions]
-        known = self.search([("account_id", "=", account.id), ("key", "in", keys)])
-        missing = {question.key: question for question in questions}
-        for decision in known:
-            missing.pop(decision.key, None)
-        self._close_obsolete_contacts(account, missing.values())
-        self.create([self._from_contact_question(account, q) for q in missing.values()])
+        known, missing = self._asked_before(account, questions)
+        self._close_obsolete_contacts(account, missing)
+        self.create([self._from_contact_question(account, q) for q in missing])
         return {d.key: d._to_contact_answer() for d in known if d.state == "answered"}
 
     def _close_obsolete_contacts(self, account, questions):

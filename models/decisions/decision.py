@@ -5,8 +5,8 @@ import json
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...sync.asking import Answer
-from ...sync.running.questions import USED_UP, on_link
+from ...sync.asking import USED_UP, Answer
+from ...sync.running.questions import on_link
 from ..journal.words import plain, shown
 
 KINDS = [
@@ -85,18 +85,21 @@ class GoogleSyncDecision(models.Model):
     @api.model
     def _ask(self, calendar, questions):
         """Open what was not asked before; the answers there are, by key."""
-        account = calendar.account_id
+        known, missing = self._asked_before(calendar.account_id, questions)
+        self._close_obsolete(calendar, missing)
+        self.create([self._from_question(calendar, question) for question in missing])
+        return {d.key: d._to_answer() for d in known if d.state == "answered"}
+
+    @api.model
+    def _asked_before(self, account, questions):
+        """The decisions there are on these questions, and the questions without one."""
         keys = [question.key for question in questions]
         known = self.search([("account_id", "=", account.id), ("key", "in", keys)])
         known -= known._put_away()
         missing = {question.key: question for question in questions}
         for decision in known:
-            missing.pop(decision.key)
-        self._close_obsolete(calendar, missing.values())
-        self.create(
-            [self._from_question(calendar, question) for question in missing.values()]
-        )
-        return {d.key: d._to_answer() for d in known if d.state == "answered"}
+            missing.pop(decision.key, None)
+        return known, [*missing.values()]
 
     def _put_away(self):
         """Those of these that no longer answer anything, kept under another key."""

@@ -19,8 +19,6 @@ from ..events.values import EventValues
 
 #: It moved where nobody synchronises, and stays in Odoo alone.
 STAY = "stay"
-#: Their answer goes to the link and is used up with it: asked again, they are open.
-USED_UP = frozenset(("deletion", "quarantine"))
 
 
 def conflict_question(link: Link, odoo: OdooEvent) -> Question:

@@ -176,6 +176,24 @@ class TestContactComment(ContactCase):
         self.assertIn("À surveiller", zoe.comment)
         self.assert_quiet()
 
+    def test_a_question_that_came_back_is_open_again(self):
+        person = self.google_contact("Zoé", "zoe@example.com")
+        name = person["resourceName"]
+        questions = self.env["google.sync.decision"]
+        zoe = self.partner("Zoé", email="zoe@example.com")
+        for text in ("Premier", "Second", "Premier"):
+            self.google_page.edit(name, {"biographies": [{"value": text}]})
+            self.sync("partial")
+            asked = questions.search(
+                [("partner_id", "=", zoe.id), ("state", "=", "open")]
+            )
+            self.assertEqual(asked.field_ids.google_value, text)
+        asked.with_user(self.ada).action_all_google()
+        self.sync()
+        self.assertIn("Premier", zoe.comment)
+        self.assertFalse(questions.search([("state", "=", "open")]))
+        self.assert_quiet()
+
     def test_what_is_overwritten_can_be_restored(self):
         zoe = self.partner(comment="<p>Précieux</p>")
         self.sync()

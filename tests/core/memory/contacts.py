@@ -15,6 +15,7 @@ from google_sync.sync.contacts.store import (
     OdooContact,
 )
 from google_sync.sync.contacts.values import ContactValues, base_from_json, base_to_json
+from memory.asking import ask
 
 
 @dataclass
@@ -275,7 +276,4 @@ class MemoryContacts:
         self.t.index.clear()
 
     def ask(self, questions):
-        for question in questions:
-            self.t.questions.setdefault(question.key, question)
-        keys = [q.key for q in questions]
-        return {k: self.t.answers[k] for k in keys if k in self.t.answers}
+        return ask(self.t, questions)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from google_sync.sync.events.links import Kind, Link, LinkState
 from google_sync.sync.events.occurrence_ids import family_of
 from google_sync.sync.events.store import Cursor
-from google_sync.sync.running.questions import USED_UP, on_link
+from google_sync.sync.running.questions import on_link
 from memory.adoption import Adoption
+from memory.asking import ask
 from memory.queue import Queue
 from memory.reading import Reading
 from memory.several import Several
@@ -197,13 +198,7 @@ class MemoryStore(Adoption, Queue, Reading, Several, Writing):
         return found[:limit]
 
     def ask(self, questions):
-        for question in questions:
-            if question.kind in USED_UP:
-                self._t.answers.pop(question.key, None)
-                self._t.questions.pop(question.key, None)
-            self._t.questions.setdefault(question.key, question)
-        keys = [question.key for question in questions]
-        return {key: self._t.answers[key] for key in keys if key in self._t.answers}
+        return ask(self._t, questions)
 
     def answer(self, key, answer) -> None:
         """What the shell does when a person answers."""
