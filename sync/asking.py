@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from .report import Report
 
-
 #: Kinds whose answer is used up once it is carried out: asked again, they are open.
 USED_UP = frozenset(("deletion", "quarantine"))
 

@@ -1,4 +1,4 @@
-"""The engine's two ports and the words they speak.
+"""Google as the engine sees it, and the words both ports speak.
 
 `Store` is Odoo as the engine sees it, `Google` is one account's Google. Both are
 implemented twice: for real (`models/`, `google_api/`) and in memory (`tests/core`).

@@ -9,6 +9,7 @@ from odoo.tools import format_date, format_datetime, html2plaintext
 from ...sync.events.archive import to_ical
 from ...sync.events.colours import LABEL
 from ...sync.events.description import description_to_odoo
+from ...sync.events.fields import EVENT_FIELDS
 from ...sync.events.values import Period
 from .series_words import shown_recurrence
 
@@ -113,7 +114,9 @@ def _shown_colour(env, value):
 
 
 def _labels(env):
+    registered = {name: field.label for name, field in EVENT_FIELDS.items()}
     return {
+        **registered,
         "title": env._("Title"),
         "place": env._("Place"),
         "description": env._("Description"),

@@ -14,13 +14,12 @@ import vobject
 from dateutil.tz import tzutc  # type: ignore[import-untyped]
 
 from .recurrence import google_lines
-from .values import EventValues, Period, as_utc, reminder_minutes
+from .values import LATER, EventValues, Period, as_utc, reminder_minutes
 
 _OURS = "x-google-sync-"
 _ZONE = f"{_OURS}timezone"
 _EXTRA = f"{_OURS}extra"
 _RECURRENCE = f"{_OURS}recurrence"
-_LATER = ("color", "video", "source")
 
 
 def to_ical(values: EventValues, uid: str) -> str:
@@ -30,7 +29,7 @@ def to_ical(values: EventValues, uid: str) -> str:
     event.add("uid").value = uid
     event.add("dtstart").value = _written(values.period.start)
     event.add("dtend").value = _written(values.period.end)
-    later = [(f"{_OURS}{name}", values.get(name)) for name in _LATER]
+    later = [(f"{_OURS}{name}", values.get(name)) for name in LATER]
     for name, text in (
         *later,
         ("summary", values.title),
@@ -62,7 +61,7 @@ def from_ical(text: str) -> EventValues:
     start, end = event.dtstart.value, event.dtend.value
     timed = hasattr(start, "hour")
     extra, recurrence = _text(event, _EXTRA), _text(event, _RECURRENCE)
-    later: dict[str, Any] = {n: _text(event, f"{_OURS}{n}") for n in _LATER}
+    later: dict[str, Any] = {n: _text(event, f"{_OURS}{n}") for n in LATER}
     return EventValues(
         period=Period(as_utc(start), as_utc(end)) if timed else Period(start, end),
         title=_text(event, "summary"),

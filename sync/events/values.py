@@ -81,7 +81,7 @@ class EventValues:
     period: of a series, its first occurrence's by the rule.
 
     title, place: stripped text, "" when empty.
-    description: canonical text of `normalise.description_from_*`, "" when empty.
+    description: canonical text of `description.description_from_*`, "" when empty.
     time_zone: IANA name the event is shown in; "" for all-day or when unknown. Odoo
         does not store one for single events: the link's base remembers Google's.
     guests: addresses of Google's guests, the account's own and rooms left out; Odoo's
@@ -133,8 +133,9 @@ class EventValues:
 
 
 EVENT_ATTRIBUTES = frozenset(f.name for f in fields(EventValues)) - {"extra"}
-#: Fields that older bases know nothing of.
-_LATER = ("color", "video", "source")
+#: Fields that bases and archives of before know nothing of: read as None from there,
+#: or every link would look edited. A new field is added here.
+LATER = ("color", "video", "source")
 
 
 def reminder_minutes(minutes: set[int]) -> tuple[int, ...]:
@@ -169,7 +170,7 @@ def event_from_json(data: Mapping[str, Any]) -> EventValues:
     known["reminders"] = tuple(known.get("reminders", ()))
     known["recurrence"] = tuple(known.get("recurrence", ()))
     known["guests"] = tuple(known.get("guests", ()))
-    for name in _LATER:
+    for name in LATER:
         known.setdefault(name, None)
     return EventValues(
         period=Period(_moment(data["start"]), _moment(data["end"])),

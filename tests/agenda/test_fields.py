@@ -5,7 +5,41 @@ from datetime import date, datetime, timedelta
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.journal.words import shown
+from ...sync.events.fields import EVENT_FIELDS
 from ..sync_case import SyncCase
+
+#: What an edit of each field is in Odoo; those without one are Odoo's own to compute.
+EDITS = {
+    "title": {"name": "Autre"},
+    "place": {"location": "Lyon"},
+    "description": {"description": "<p>Autre</p>"},
+    "private": {"privacy": "private"},
+    "busy": {"show_as": "free"},
+    "reminders": {
+        "alarm_ids": [fields.Command.create({"name": "Ours", "duration": 7})]
+    },
+    "color": {"categ_ids": [fields.Command.create({"name": "Visite"})]},
+    "video": {"videocall_location": "https://meet.example.com/a"},
+    "source": {"videocall_location": "https://meet.example.com/b"},
+}
+
+
+@tagged("post_install", "-at_install")
+class TestEveryField(SyncCase):
+    def test_it_has_a_name_for_people(self):
+        for name in EVENT_FIELDS:
+            self.assertNotEqual(shown(self.env, "label", name), name)
+
+    def test_rows_of_a_series_that_differ_in_it_are_not_alike(self):
+        """Else a changed occurrence is read as its series, without a word."""
+        of_the_series = {"period", "time_zone", "recurrence", "guests"}
+        self.assertEqual(EDITS.keys(), EVENT_FIELDS.keys() - of_the_series)
+        for name, vals in EDITS.items():
+            event = self.event()
+            before = event._google_sync_likeness()
+            event.sudo().write(vals)
+            self.assertNotEqual(event._google_sync_likeness(), before, name)
 
 
 @tagged("post_install", "-at_install")

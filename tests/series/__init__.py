@@ -1,1 +1,1 @@
-"""Tests of models/series."""
+"""Tests of series, from the screen to Google and back: `sync/series`, the Store's."""

@@ -1,7 +1,8 @@
 """The engine's Store port on the ORM: one calendar of one account, no more.
 
-Events are read and written as the account's user, quietly; `sudo` is for the addon's
-own tables only. What the engine decides is not decided here again.
+Events are read and written as the account's user, quietly; where `sudo` is said, what
+nobody reads is looked up: whether there is one, who is invited, who organises. What the
+engine decides is not decided here again.
 """
 
 import uuid

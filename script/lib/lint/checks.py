@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import commands, work
 from ..place import venv
 from ..suites import odoo_tests
-from . import copied, house, house_map, overrides, superuser
+from . import copied, documents, house, house_map, overrides, superuser
 
 LISTS = (venv.REQUIREMENTS / "lint.txt",)
 CONSTRAINTS = venv.REQUIREMENTS / "lint-constraints.txt"
@@ -155,6 +155,7 @@ CHECKS = (
     OwnCheck("methods that hide others", overrides.hidden),
     OwnCheck("sudo says why", superuser.unexplained),
     OwnCheck("tests that Odoo finds", odoo_tests.unseen),
+    OwnCheck("names in documents", documents.unknown_names),
 )
 
 

@@ -109,7 +109,8 @@ def complaints(root: Path) -> list[str]:
         if not _is_allowed(arrow)
     ]
     return said + [
-        f"{path}:1: {room_of(path)} is not in the table of rooms (script/lib/house.py)"
+        f"{path}:1: {room_of(path)} is not in the table of rooms"
+        " (script/lib/lint/house.py)"
         for path in files(root)
         if _is_stray(root, path)
     ]

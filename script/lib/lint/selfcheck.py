@@ -117,6 +117,12 @@ PLANTED = (
     ),
     Planted("map", "docs/images/map.svg", "<svg/>\n", "script/map"),
     Planted("tests that Odoo finds", "tests/test_planted.py", "", "is not imported"),
+    Planted(
+        "names in documents",
+        "docs/planted.md",
+        "See `sync/gone.py`.\n",
+        "no sync/gone.py",
+    ),
 )
 
 
