@@ -1,4 +1,4 @@
-"""Consent with Google: the way out, the way back, and Google's knocks.
+"""Consent with Google: the way out and the way back.
 
 No page here may show a token, and no return is believed without its one-time state.
 """
@@ -42,18 +42,6 @@ class GoogleSyncController(http.Controller):
             request.env.cr.rollback()
             return self._problem(problem)
         return request.redirect(account._page_url())
-
-    @http.route(
-        "/google_sync/notify",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-    )
-    def notify(self, **_kw):
-        """Google knocks when a calendar changed. No channel is open yet: thank you."""
-        return request.make_response("", status=204)
 
     # -- steps -----------------------------------------------------------------------
 

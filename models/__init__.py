@@ -16,4 +16,5 @@ from . import connection
 from . import running
 from . import restoring
 from . import reset
+from . import channels
 from . import user

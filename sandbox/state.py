@@ -74,6 +74,7 @@ def dump(world):
         "api_keys": dict(world.api_keys),
         "calendars": [_calendar(calendar) for calendar in world.calendars.values()],
         "consents": [[*key, scopes] for key, scopes in oauth.consents.items()],
+        "channels": world.channels.dump(),
         "refresh": {token: asdict(held) for token, held in oauth.refresh.items()},
         "access": {token: asdict(held) for token, held in oauth.access.items()},
     }
@@ -105,6 +106,7 @@ def load(world, raw):
         calendar = world.calendars[entry["id"]] = Calendar(**entry)
         for event in events:
             calendar.put(Event(**event))
+    world.channels.load(raw.get("channels", {}))
     oauth = world.oauth
     oauth.consents = {(sub, client): s for sub, client, s in raw["consents"]}
     oauth.refresh = {token: Refresh(**held) for token, held in raw["refresh"].items()}

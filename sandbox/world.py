@@ -6,6 +6,7 @@ import threading
 from collections import Counter
 
 from .calendar_api import calendars
+from .calendar_api.channels import Channels
 from .calendar_api.paging import Paging
 from .clock import Clock, rfc3339_millis
 from .counters import Counters, Mails
@@ -26,7 +27,8 @@ class World:
 
     Public for tests: ``clock``, ``faults``, ``quota``, ``paging``, ``counters``,
     ``mails``, ``warnings``, ``latency`` (seconds per request), ``auto_consent``,
-    ``people`` (the People API's switches, see ``PeopleSwitches``).
+    ``people`` (the People API's switches, see ``PeopleSwitches``), ``channels`` (push
+    notifications, see ``Channels``).
     Hold ``lock`` while reading or changing several things of a running server.
     """
 
@@ -52,6 +54,7 @@ class World:
         self.dirty = True
         self.paging = Paging()
         self.faults = Faults()
+        self.channels = Channels(self)
         self.quota = Quota(self.clock)
         self.people = PeopleSwitches(PeopleQuota(self.clock))
         self.oauth = Grants(self)
@@ -167,6 +170,7 @@ class World:
         event.created = event.created or now
         calendar.updated = now
         calendar.put(event)
+        self.channels.changed(calendar)
 
     def new_event_id(self):
         return "".join(self.random.choice(ID_ALPHABET) for _ in range(26))

@@ -31,6 +31,7 @@ from .agenda import (
 )
 from .agenda import test_fields as test_agenda_fields
 from .agenda import test_random as test_agenda_random
+from .channels import test_channels, test_notify
 from .connection import (
     test_diagnose,
     test_error_consent,

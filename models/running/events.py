@@ -124,7 +124,7 @@ class EventsWork(Work):
     def done(self, now):
         self.account._places_to_sync().last_success_at = now
         return {
-            "next_pull_at": now + PULL_EVERY + self.account._spread(),
+            "next_pull_at": self.account._next_pull(now),
             "last_success_at": now,
             # A first run has compared everything.
             "last_sweep_at": self.account.last_sweep_at or now,
@@ -171,6 +171,10 @@ class GoogleSyncAccount(models.Model):
         groups=fields.NO_ACCESS,
         help="Units of Google's quota used within the last minute",
     )
+
+    def _next_pull(self, now):
+        """When to look again, after a look that came to its end."""
+        return now + PULL_EVERY + self._spread()
 
     def _paced_client(self, paced):
         """The calendar's client; a slice stays within Google's quota by itself.

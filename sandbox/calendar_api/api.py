@@ -143,12 +143,21 @@ def events_delete(request):
     request.desk().delete(request.event_id, request.if_match)
 
 
+def events_watch(request):
+    calendar, _reader = request.open()
+    return request.world.channels.watch(request.session, calendar, request.body)
+
+
 def events_move(request):
     destination = request.desk(request.params["destination"])
     return request.desk().move(request.event_id, destination, request.if_match)
 
 
 # -- everything else
+
+
+def channels_stop(request):
+    request.world.channels.stop(request.session, request.body)
 
 
 def calendars_delete(request):
@@ -170,6 +179,8 @@ HANDLERS = {
     "calendar.events.update": events_update,
     "calendar.events.delete": events_delete,
     "calendar.events.move": events_move,
+    "calendar.events.watch": events_watch,
+    "calendar.channels.stop": channels_stop,
     "calendar.calendarList.list": lambda r: calendars.list_entries(
         r.world, r.session, r.params
     ),

@@ -137,6 +137,7 @@ def delete_calendar(world, calendar, reader):
         entry = account.calendar_list.get(calendar.id)
         if entry:
             entry.deleted, entry.rev = True, world.next_rev()
+    world.channels.changed(calendar)
 
 
 def subscribe(world, account, calendar, **look):

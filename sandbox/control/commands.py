@@ -111,6 +111,36 @@ def clear_faults(world, _command):
     return {}
 
 
+PUSH = ("delay", "lose", "repeat", "early", "longest", "refuses", "held")
+
+
+def channels(world, _command):
+    """Open channels, without their tokens, and how messages were answered."""
+    push = world.channels
+    return {
+        "open": [
+            {k: v for k, v in vars(channel).items() if k != "token"}
+            for channel in push.open.values()
+        ],
+        "held": len(push.box),
+        "sent": {str(status): count for status, count in push.sent.items()},
+        "switches": {name: getattr(push, name) for name in PUSH},
+    }
+
+
+def change_channels(world, command):
+    """Set switches of push notifications; ``kill`` and ``release`` act at once."""
+    push = world.channels
+    for name, value in command.json.items():
+        if name in ("kill", "release"):
+            getattr(push, name)()
+        elif name in PUSH:
+            setattr(push, name, value)
+        else:
+            raise ValueError(f"unknown switch {name}")
+    return channels(world, command)
+
+
 def clock(world, command):
     """``{"advance": seconds}``."""
     world.clock.advance(float(command.json["advance"]))

@@ -35,6 +35,8 @@ URLS = Map(
         _rule("GET", f"{API}/faults", commands.faults),
         _rule("POST", f"{API}/faults", commands.add_fault),
         _rule("DELETE", f"{API}/faults", commands.clear_faults),
+        _rule("GET", f"{API}/channels", commands.channels),
+        _rule("POST", f"{API}/channels", commands.change_channels),
         _rule("POST", f"{API}/clock", commands.clock),
         _rule("POST", f"{API}/expire_access_tokens", commands.expire_access_tokens),
         _rule("POST", f"{API}/expire_sync_tokens", commands.expire_sync_tokens),

@@ -50,7 +50,7 @@ class TestDiagnose(GoogleSyncCase):
             [
                 *("application", "redirect", "token", "scopes", "calendar_api"),
                 *("people_api", "calendar", "writable", "clock", "quota", "api_key"),
-                "cron",
+                *("cron", "push"),
             ],
         )
 

@@ -101,6 +101,9 @@ OPEN = {
     "google.sync.invitation": """
         company_id names url words
     """,
+    "google.sync.knock": """
+        account_id channel_id due_at heard_at number
+    """,
     "google.sync.manual.connection": """
         account_id answer google_login problem redirect_uri url user_id
     """,
@@ -196,6 +199,10 @@ CLOSED = {
     """,
     "google.sync.calendar": """
         cursor default_reminders
+    """,
+    "google.sync.channel": """
+        account_id address calendar_id channel_id expires_at heard_at message_number
+        opened_at reason renew_at resource_id state token_hash
     """,
     "google.sync.consent": """
         account_id client_id code_verifier redirect_uri started_by_id state_hash

@@ -49,6 +49,8 @@ MODELS = {
 CLOSED = (
     "google.sync.token",
     "google.sync.consent",
+    "google.sync.channel",
+    "google.sync.knock",
     "google.sync.pending",
     "google.sync.event.choice",
     "google.sync.contact.pending",

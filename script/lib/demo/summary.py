@@ -130,7 +130,7 @@ def next_steps() -> list[str]:
     rows = [
         "Edit or delete an entry in Odoo as marie: it is in Google within seconds.",
         "Edit one on Google's page, then press “Synchroniser maintenant” in her options"
-        " (by itself it comes within ten minutes).",
+        " (by itself it comes within seconds).",
         "Edit the same entry on both sides: different fields merge, for the same field"
         " the latest edit wins; the journal shows both values.",
         "Connect paul through Google's consent page; untick a box there.",

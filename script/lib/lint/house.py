@@ -38,6 +38,7 @@ _MODELS = (
     "running",
     "restoring",
     "reset",
+    "channels",
     "user",
 )
 ROOMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

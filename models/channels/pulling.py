@@ -1,0 +1,100 @@
+"""A look when Google knocked, and hardly any other while its messages come through."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..account.halves import EVENTS
+from ..tools.edge import wake
+
+#: Messages may be lost: a poll finds what they did not tell.
+SAFETY_POLL = timedelta(hours=3)
+#: Not all accounts in the same minute.
+SPREAD = 1800
+#: A change that a poll found is one that Google did not tell, unless it has just.
+JUST_HEARD = timedelta(minutes=5)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    # -- the scheduled action --------------------------------------------------
+
+    @api.model
+    def _due(self, now):
+        return SQL("((%s) OR (%s))", super()._due(now), self._knocked(now))
+
+    @api.model
+    def _knocked(self, now):
+        return SQL(
+            "state IN ('connected', 'error') AND sync_events AND agenda_granted"
+            " AND calendar_id IS NOT NULL AND auto_pull"
+            " AND first_day IS DISTINCT FROM 'choosing'"
+            " AND (next_try IS NULL OR next_try <= %(now)s)"
+            " AND EXISTS (SELECT 1 FROM google_sync_knock AS knock"
+            " WHERE knock.account_id = account.id AND knock.due_at <= %(now)s)",
+            now=now,
+        )
+
+    def _is_pull_due(self):
+        return super()._is_pull_due() or (
+            self.auto_pull and self.env["google.sync.knock"]._is_waiting(self)
+        )
+
+    def _open_run(self, trigger, mode, requested_by, scope="all"):
+        """In one commit with the rows that are gone: a crash must not forget them.
+
+        A run that goes on by slices is left to its end first: it may have looked
+        already.
+        """
+        going_on = self.unfinished and self.last_run_id.state == "running"
+        looks = trigger != "push" and mode != "preview" and scope != "contacts"
+        if looks and not going_on:
+            heard = self.env["google.sync.knock"]._take(self)
+            if heard:
+                self.env["google.sync.channel"]._note_heard(heard)
+                self.next_pull_at = fields.Datetime.now()
+        return super()._open_run(trigger, mode, requested_by, scope)
+
+    # -- the next look ---------------------------------------------------------
+
+    def _next_pull(self, now):
+        channels = self._trusted_channels(now)
+        if not channels:
+            return super()._next_pull(now)
+        spread = timedelta(seconds=self.id * 37 % SPREAD)
+        return min(now + SAFETY_POLL + spread, *channels.mapped("expires_at"))
+
+    def _trusted_channels(self, now):
+        """Those of all calendars that are read; none when one of them has none."""
+        channels = self._channels().filtered(lambda x: x._is_trusted(now))
+        covered = self._watched_calendars() <= channels.calendar_id
+        return channels if covered else channels.browse()
+
+    def _settled(self, work, report):
+        result = super()._settled(work, report)
+        if work.half is EVENTS:
+            self._look_after_channels(work.run)
+        return result
+
+    def _look_after_channels(self, run):
+        """What a poll found and no message told: the channel is made anew."""
+        now = fields.Datetime.now()
+        if self.next_pull_at < now + SAFETY_POLL / 2:
+            # Not told of changes.
+            if self._lacks_channels(now):
+                wake(self.env, cron="ir_cron_channels")
+            return
+        if run.trigger != "cron" or not self._brought_something(run):
+            return
+        channels = self._trusted_channels(now)
+        if all(x.heard_at < now - JUST_HEARD for x in channels):
+            channels.write({"renew_at": now, "heard_at": False})
+            self.next_pull_at = self._next_pull(now)
+            wake(self.env, cron="ir_cron_channels")
+
+    @staticmethod
+    def _brought_something(run):
+        lines = [("run_id", "=", run.id), ("side", "=", "odoo")]
+        return bool(run.line_ids.search_count(lines, limit=1))

@@ -1,0 +1,1 @@
+"""Push notifications, with the sandbox that sends them."""
