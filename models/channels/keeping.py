@@ -1,4 +1,4 @@
-"""Keeping channels: opened for each calendar that is read, renewed, ended.
+"""Keeping channels: opened for each calendar that Google changes, renewed, ended.
 
 A scheduled action of its own does it, once at a time in a database, so that no run has
 to wait for it and no calendar gets two.
@@ -12,6 +12,7 @@ from odoo import api, fields, models
 from odoo.tools import config
 
 from ...google_api.channels import ChannelClient
+from ...sync.events.calendars import TO_GOOGLE
 from ...sync.ports import RetryLater, Stop
 from ..account.account import UNTIL_ASKED
 from ..connection.google import BUTTON_TIMEOUT, naive_utc
@@ -33,6 +34,16 @@ _READ = (
 CHOICES = frozenset({"auto_pull", "sync_events", "calendar_id", "state"})
 
 _logger = logging.getLogger(__name__)
+
+
+class GoogleSyncCalendar(models.Model):
+    _inherit = "google.sync.calendar"
+
+    def write(self, vals):
+        result = super().write(vals)
+        if not {"mode", "listed"}.isdisjoint(vals):
+            wake(self.env, cron="ir_cron_channels")
+        return result
 
 
 class GoogleSyncAccount(models.Model):
@@ -72,7 +83,9 @@ class GoogleSyncAccount(models.Model):
             and not (self.next_try and self.next_try >= UNTIL_ASKED)
             and not self._is_suspended()
         )
-        return self.calendar_id if wants else self.calendar_id.browse()
+        if not wants:
+            return self.calendar_id.browse()
+        return self._places_to_sync().filtered(lambda place: place.mode != TO_GOOGLE)
 
     def _calendars_to_watch(self, address):
         return self._watched_calendars() if address else self.calendar_id.browse()

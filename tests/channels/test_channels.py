@@ -185,14 +185,47 @@ class TestChannels(ChannelCase):
         self.assertFalse(self.channels())
 
     def test_another_calendar_has_another_channel(self):
-        team = self.world.add_calendar(self.world.account("ada@gmail.com"), "Team")
+        team = self.world.add_calendar(self.world.account("ada@gmail.com"), "Other")
         self.watched()
         self.account.action_refresh_calendars()
-        calendar = self.account.calendar_ids.filtered(lambda x: x.name == "Team")
+        calendar = self.account.calendar_ids.filtered(lambda x: x.name == "Other")
         self.account.calendar_id = calendar
         self.keep()
         [channel] = self.push.open.values()
         self.assertEqual(channel.calendar_id, team.id)
+
+    def test_each_calendar_that_is_read_has_a_channel(self):
+        """Not one that is only written; the account is polled until all are heard."""
+        person = self.world.account("ada@gmail.com")
+        ids = {
+            name: self.world.add_calendar(person, name).id
+            for name in ("Team", "Reading", "Writing", "Unused")
+        }
+        self.watched()
+        self.account.action_refresh_calendars()
+        for name, mode in (
+            ("Team", "both"),
+            ("Reading", "from_google"),
+            ("Writing", "to_google"),
+        ):
+            calendars = self.account.calendar_ids
+            calendars.filtered(lambda x, name=name: x.name == name).mode = mode
+        self.keep()
+        told = {channel.calendar_id for channel in self.push.open.values()}
+        self.assertEqual(told, {"ada@gmail.com", ids["Team"], ids["Reading"]})
+        self.sync()
+        account = self.account.sudo()
+        left = account.next_pull_at - fields.Datetime.now()
+        self.assertLess(left, timedelta(minutes=15))
+        self.hear(*self.push.take())
+        self.clock(2)
+        account.invalidate_recordset()
+        left = account.next_pull_at - fields.Datetime.now()
+        self.assertGreater(left, timedelta(hours=2))
+        first, after = ({"date": f"2030-01-0{day}"} for day in (1, 2))
+        body = {"summary": "For all", "start": first, "end": after}
+        self.world.person("ada@gmail.com").insert(body, calendar_id=ids["Team"])
+        self.assertEqual(len(self.push.box), 1)
 
     def test_what_is_switched_off_is_not_watched(self):
         for change, back in (
