@@ -80,6 +80,7 @@ from .running import (
     test_error_catalogue,
     test_error_records,
     test_faults,
+    test_glance,
     test_plan_page,
     test_quota,
     test_statements,

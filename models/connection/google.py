@@ -99,11 +99,15 @@ class GoogleSyncAccount(models.Model):
 
     def _token_row(self):
         tokens = engine_rows(self.env, "google.sync.token")
-        return tokens.search([("account_id", "=", self.id)])
+        mine = [("account_id", "=", self.id)]
+        return tokens.search_fetch(mine, ["access_token", "refresh_token", "expiry"])
 
-    def _calendar_client(self, calendar, timeout=BUTTON_TIMEOUT):
-        """A client for `calendar`, or a Stop that says why there can be none."""
-        application, tokens = self._check_ready()
+    def _calendar_client(self, calendar, timeout=BUTTON_TIMEOUT, ready=None):
+        """A client for `calendar`, or a Stop that says why there can be none.
+
+        ready: what `_check_ready` gave just now.
+        """
+        application, tokens = ready or self._check_ready()
         return CalendarClient(
             self._endpoints(),
             application,

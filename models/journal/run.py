@@ -211,4 +211,9 @@ class GoogleSyncRun(models.Model):
             self.message,
         ]
         said = " ".join(part for part in parts if part)
-        return said or self.env._("Everything was in step already.")
+        return said or self._quiet_summary()
+
+    @api.model
+    def _quiet_summary(self):
+        """Of a run that had nothing to do."""
+        return self.env._("Everything was in step already.")

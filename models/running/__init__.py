@@ -15,6 +15,7 @@ from . import preview
 from . import events
 from . import contacts
 from . import loop
+from . import glance
 from . import sync
 from . import plan
 from . import first_day

@@ -35,13 +35,20 @@ SWEEP_EVERY = timedelta(days=1)
 
 
 class EventsWork(Work):
-    """The agenda's half. around: what the listings tell of each of its calendars."""
+    """The agenda's half. around: what the listings tell of each of its calendars.
+
+    at_hand: a list with the client that has read the first pages already, for once.
+    """
 
     half = EVENTS
     around: Mapping = MappingProxyType({})
 
+    def __init__(self, account, run, at_hand=()):
+        super().__init__(account, run)
+        self.at_hand = at_hand
+
     def client(self, paced):
-        return self.account._paced_client(paced)
+        return self.at_hand.pop() if self.at_hand else self.account._paced_client(paced)
 
     def keep_usage(self, client):
         if client.usage != self.account.usage:
@@ -181,7 +188,8 @@ class GoogleSyncAccount(models.Model):
 
         Who waits in front of the screen is not held back by us, only by Google.
         """
-        client = self._calendar_client(self._calendar_to_sync(), timeout=30.0)
+        calendar, ready = self._calendar_to_sync()
+        client = self._calendar_client(calendar, timeout=30.0, ready=ready)
         return PacedGoogle(
             client,
             self.usage or [],
@@ -223,26 +231,25 @@ class GoogleSyncAccount(models.Model):
         return units
 
     def _calendar_to_sync(self):
+        """The main calendar, and what a client works with; else the Stop that fits."""
         if not self.sync_events:
             raise ScopeMissing("The agenda is switched off.", reason="off")
-        self._check_ready()
+        ready = self._check_ready()
         if not self.agenda_granted:
             raise ScopeMissing(
                 "The agenda was not granted.", reason="insufficientPermissions"
             )
         if not (self.calendar_id and self._places_to_sync()):
             raise CalendarLost("No calendar is chosen.", reason="noCalendar")
-        return self.calendar_id
+        return self.calendar_id, ready
 
     def _settings(self, run):
         now = fields.Datetime.now().replace(tzinfo=UTC)
-        today = fields.Date.context_today(self.with_context(tz=self.user_id.tz))
-        time_zone = self.user_id.tz or self.calendar_id.time_zone or "UTC"
         pull = run.trigger != "push" or not self.calendar_id._to_cursor().sync_token
         return Settings(
             now,
-            window(today, self.months_before, self.months_after, time_zone),
-            time_zone=time_zone,
+            self._period_to_sync(),
+            time_zone=self._time_zone_to_sync(),
             marker_key=self._marker_key(),
             policy=self.conflict_policy,
             pull=pull,
@@ -254,14 +261,25 @@ class GoogleSyncAccount(models.Model):
             invitation=self.distribution == "invitation",
         )
 
+    def _time_zone_to_sync(self):
+        return self.user_id.tz or self.calendar_id.time_zone or "UTC"
+
+    def _period_to_sync(self):
+        today = fields.Date.context_today(self.with_context(tz=self.user_id.tz))
+        time_zone = self._time_zone_to_sync()
+        return window(today, self.months_before, self.months_after, time_zone)
+
     def _is_sweep_due(self, run):
         """Once a day by the clock, and at once after a time without connection."""
         if self.unfinished or not self.calendar_id._to_cursor().sync_token:
             return False
         if not self.last_sweep_at:
             return True
-        by_clock = run.trigger == "cron"
-        return by_clock and self.last_sweep_at < fields.Datetime.now() - SWEEP_EVERY
+        return run.trigger == "cron" and self._is_sweep_due_by_clock()
+
+    def _is_sweep_due_by_clock(self):
+        last = self.last_sweep_at
+        return not last or last < fields.Datetime.now() - SWEEP_EVERY
 
     @api.model
     def _marker_key(self):

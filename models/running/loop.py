@@ -21,10 +21,10 @@ class GoogleSyncAccount(models.Model):
 
     # -- which halves ----------------------------------------------------------
 
-    def _works(self, run, time_limit=None):
+    def _works(self, run, time_limit=None, at_hand=()):
         """The halves that a slice works on; without any, the agenda says why."""
         events, contacts = self._features(run, time_limit)
-        works = [EventsWork(self, run)] if events or not contacts else []
+        works = [EventsWork(self, run, at_hand)] if events or not contacts else []
         return [*works, ContactsWork(self, run)] if contacts else works
 
     def _features(self, run, time_limit):
@@ -46,9 +46,9 @@ class GoogleSyncAccount(models.Model):
 
     # -- one run ---------------------------------------------------------------
 
-    def _go(self, run, owner, time_limit):
+    def _go(self, run, owner, time_limit, at_hand=()):
         before = ""
-        for work in self._works(run, time_limit):
+        for work in self._works(run, time_limit, at_hand):
             if before:
                 # What stopped the agenda stays noted when the contacts are stopped.
                 self._checkpoint()

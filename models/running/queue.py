@@ -185,10 +185,10 @@ class GoogleSyncAccount(models.Model):
                 return True
         return super()._is_over(run, end)
 
-    def _go(self, run, owner, time_limit):
+    def _go(self, run, owner, time_limit, at_hand=()):
         if run.queued and (run.stop_requested or self._is_out_of_date(run)):
             return
-        super()._go(run, owner, time_limit)
+        super()._go(run, owner, time_limit, at_hand)
 
     def _preview(self, run, owner):
         try:

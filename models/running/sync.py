@@ -126,15 +126,18 @@ class GoogleSyncAccount(models.Model):
 
     def _work(self, trigger, mode, requested_by, time_limit, scope="all"):
         """Work on a leased account until done, out of time or stopped by Google."""
+        owner, started = self.lease_owner, time.monotonic()
+        at_hand = []
+        if trigger == "cron" and self._is_over_at_a_glance(owner, at_hand):
+            return self.env["google.sync.run"]
         # What is told is for the owner of the agenda, whoever asked.
         self = self.with_context(lang=self.user_id.lang)
-        owner, started = self.lease_owner, time.monotonic()
         wish = (trigger, mode, requested_by, scope)
         run = self._despite_collisions(self._open_run, *wish)
         if run.mode == "preview":
             return self._preview(run, owner)
         try:
-            self._despite_collisions(self._go, run, owner, time_limit)
+            self._despite_collisions(self._go, run, owner, time_limit, at_hand)
         except LeaseLost:
             self.env.cr.rollback()
             return run

@@ -75,6 +75,21 @@ class TestStatements(SyncCase):
         many = self.statements(partial(self.sync_in, minutes=2))
         self.assertLessEqual(many, few)
 
+    def test_a_poll_without_news_costs_fifteen_whatever_is_linked(self):
+        self.made_in_google(30, of="many")
+        self.sync()
+        self.sync()
+        for minutes in (20, 40):
+            with self.at(fields.Datetime.now() + timedelta(minutes=minutes)):
+                self.assertLessEqual(self.statements(self.poll), 15)
+        self.assertFalse(self.env["google.sync.run"].search([("trigger", "=", "cron")]))
+
+    def poll(self):
+        with self.account.sudo()._own_transaction() as account:
+            leased = account._lease_next()
+            self.assertTrue(leased)
+            leased._work("cron", "normal", None, time_limit=10.0)
+
     def sync_in(self, minutes):
         """In another second than the run before, so that both note the moment."""
         with self.at(fields.Datetime.now() + timedelta(minutes=minutes)):
