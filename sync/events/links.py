@@ -140,7 +140,8 @@ class OdooEvent:
     that Google could invite. led: a colleague's link takes its changes to Google, this
     one may not. private_by_default: nobody said so of this event, the organiser's
     agenda is. unanswered: somebody else of those who take part has not said whether.
-    series: when the event is one. mode: the calendar's, see `calendars`.
+    series: when the event is one. mode: the calendar's, see `calendars`. moved: a
+    colleague has taken it out of a shared calendar into another one.
     """
 
     event_id: int
@@ -159,10 +160,14 @@ class OdooEvent:
     unanswered: bool = False
     series: Reading | None = None
     mode: str = BOTH
+    moved: bool = False
 
-    def departing(self, *, mine: bool, organizer: bool, sole: bool) -> OdooEvent:
+    def departing(
+        self, *, mine: bool, organizer: bool, sole: bool, moved: bool
+    ) -> OdooEvent:
         """The same, as what left a calendar that colleagues share concerns its user."""
-        return replace(self, mine=mine, organizer=organizer, sole=sole)
+        whose = {"mine": mine, "organizer": organizer, "sole": sole}
+        return replace(self, **whose, moved=moved)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
     if odoo is None or not odoo.mine:
         return Settle()
     refused = odoo.mode == FROM_GOOGLE or link.guard in (*READ_ONLY, "not_organizer")
-    wanted = link.answer != "delete" and not refused
+    wanted = link.answer != "delete" and not (refused or odoo.moved)
     if wanted and (odoo.mode == TO_GOOGLE or edited_since(link, odoo)):
         return Renew()
     return RemoveIt(decline=not (odoo.organizer or odoo.sole))

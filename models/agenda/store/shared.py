@@ -97,7 +97,8 @@ class Shared:
         return rows.filtered(lambda row: row.google_id not in waiting)
 
     def _not_awaited(self):
-        """GONE links whose event is the user's own: colleagues may have moved it."""
+        """GONE links whose event is the user's own, or edited: colleagues may have
+        moved it."""
         if not self.colleagues:
             return Domain.TRUE
         self.link_model.flush_model()
@@ -110,7 +111,7 @@ class Shared:
                 " JOIN google_sync_event_link other"
                 " ON other.google_id = own.google_id AND other.calendar_id IN %s"
                 " WHERE own.calendar_id = %s AND own.state = 'gone'"
-                " AND other.state = 'linked' AND event.user_id = %s)",
+                " AND other.state = 'linked' AND (own.dirty OR event.user_id = %s))",
                 tuple(self.colleagues),
                 self.calendar.id,
                 self.user.id,
@@ -154,6 +155,7 @@ class Shared:
                 mine=odoo.mine and not stays,
                 organizer=ours and not at,
                 sole=self._is_sole(event, self.user.partner_id | partners),
+                moved=at,
             )
         return found
 
