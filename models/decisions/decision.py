@@ -124,6 +124,16 @@ class GoogleSyncDecision(models.Model):
         self.search(domain).state = "obsolete"
 
     @api.model
+    def _close(self, account, google_ids):
+        """What was asked about these has settled by itself."""
+        domain = [
+            ("account_id", "=", account.id),
+            ("state", "=", "open"),
+            ("google_id", "in", list(google_ids)),
+        ]
+        self.search(domain).state = "obsolete"
+
+    @api.model
     def _from_question(self, calendar, question):
         detail = json.loads(json.dumps(dict(question.detail), default=plain))
         return {

@@ -166,8 +166,7 @@ class OdooEvent:
         self, *, mine: bool, organizer: bool, sole: bool, moved: bool
     ) -> OdooEvent:
         """The same, as what left a calendar that colleagues share concerns its user."""
-        whose = {"mine": mine, "organizer": organizer, "sole": sole}
-        return replace(self, **whose, moved=moved)
+        return replace(self, mine=mine, organizer=organizer, sole=sole, moved=moved)
 
 
 @dataclass(frozen=True)

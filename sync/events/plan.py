@@ -16,6 +16,7 @@ Pull, a Google event `g` against its link (Odoo's event `o`):
 | linked      | edited                | not the user's | Remember (the push deletes) |
 | deleted     | alive again           |                | TakeIn on the same link     |
 | held, left  | anything              |                | Nothing: a person decides(d)|
+| held, left  | moved away, back again| in the agenda  | as linked                   |
 | following   | gone, or declined     |                | Unfollow                    |
 | following   | changed               |                | Follow: noted only          |
 
@@ -48,6 +49,8 @@ from .merge import Merged
 from .plan_removal import Renew
 from .values import EventValues
 
+#: The problem of a link whose event stands where nobody synchronises.
+MOVED = "moved"
 #: A link that ties nothing together (any more).
 _UNLINKED = (LinkState.DELETED, LinkState.DETACHED, LinkState.VOID)
 
@@ -144,7 +147,9 @@ def plan_pull(
     """
     if link is None or link.state in _UNLINKED:
         return _plan_unlinked(google, inside=inside)
-    if link.state in (LinkState.HELD, LinkState.LEFT):
+    if link.state in (LinkState.HELD, LinkState.LEFT) and not _is_back(
+        link, google, odoo
+    ):
         return Nothing()
     if link.state is LinkState.FOLLOWING:
         return _plan_following(link, google)
@@ -155,6 +160,15 @@ def plan_pull(
     if link.state is LinkState.QUARANTINED and not link.event_id:
         return _plan_unlinked(google, inside=inside)
     return _plan_linked(link, google, odoo, winner)
+
+
+def _is_back(link: Link, google: GoogleEvent, odoo: OdooEvent | None) -> bool:
+    """It was moved where nobody synchronises, and stands here again."""
+    if google.gone or not google.mine:
+        return False
+    asked = link.state is LinkState.HELD and link.problem == MOVED
+    kept = link.state is LinkState.LEFT and odoo is not None and odoo.mine
+    return asked or kept
 
 
 def _plan_unlinked(google: GoogleEvent, *, inside: bool) -> Pulled:

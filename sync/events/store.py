@@ -206,5 +206,8 @@ class Store(Protocol):
         """Quarantined links that a person wants to be tried again, and VOID ones that
         were `awaited` and are no more."""
 
+    def close(self, google_ids: Sequence[str]) -> None:
+        """Open questions about these are not asked any more."""
+
     def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Put questions to a person; the answers given already, by key."""

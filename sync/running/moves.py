@@ -13,6 +13,7 @@ from dataclasses import replace
 from ..events.calendars import READ_ONLY, rank
 from ..events.google_event import GoogleEvent
 from ..events.links import Link, LinkState
+from ..events.plan import MOVED
 from ..events.steps import Line, Step
 from ..events.store import Twin
 from ..ports import (
@@ -114,12 +115,14 @@ class Moves:
         run.store.ask([moved_question(x, where[x.google_id]) for x in links])
         run.report.questions += len(links)
         run.apply(
-            [Step(replace(x, state=LinkState.HELD, problem="moved")) for x in links]
+            [Step(replace(x, state=LinkState.HELD, problem=MOVED)) for x in links]
         )
 
     def _settle_twins(self, run: Run) -> Iterator[None]:
         tried: set[int] = set()
         while twins := run.store.twins(BATCH_SIZE, frozenset(tried)):
+            # Of several that follow one, each is compared with who leads by then.
+            twins = list({twin.leader.id: twin for twin in reversed(twins)}.values())
             tried |= {twin.link.id for twin in twins}
             better = [twin for twin in twins if self._should_lead(run, twin)]
             rest = [twin for twin in twins if twin not in better]
@@ -186,6 +189,8 @@ class Moves:
         lines: tuple[Line, ...],
     ) -> None:
         """The link goes over to this calendar, and follows what the event says here."""
+        if link.state is LinkState.HELD:
+            run.store.close([link.google_id])
         state = LinkState.LINKED if link.state in _UNBOUND else link.state
         after = replace(
             link,

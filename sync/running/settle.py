@@ -15,6 +15,7 @@ from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
+    MOVED,
     Acknowledge,
     Follow,
     LeaveAlone,
@@ -190,6 +191,8 @@ class Settler:
             winner=self.run.winner(case.link, case.event),
             held=case.held or case.event.kind != Kind.OCCURRENCE,
         )
+        if case.link and case.link.problem == MOVED and not isinstance(plan, Nothing):
+            self.store.close([case.event.google_id])
         # What cannot be edited here was only hidden, however it changes there.
         hidden = isinstance(plan, Revive) and self.run.settings.mode == FROM_GOOGLE
         return Remember() if hidden else plan

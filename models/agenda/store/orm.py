@@ -365,6 +365,10 @@ class OrmStore(
             rows = (rows | self._no_more_awaited())[:limit]
         return rows._to_links()
 
+    def close(self, google_ids):
+        decisions = self.account.env["google.sync.decision"]
+        decisions._close(self.account, google_ids)
+
     def ask(self, questions):
         decisions = self.account.env["google.sync.decision"]
         return decisions._ask(self.calendar, [self._hidden(q) for q in questions])

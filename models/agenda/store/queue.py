@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ....sync.events.calendars import READ_ONLY
 from ....sync.events.links import LinkState
 from .busy import unless_idle
 
@@ -47,6 +48,10 @@ class Queue:
         edited = {}
         for row in rows:
             keys = (row.event_id.id, 0), (heirs.get(row.id, 0), row.id)
+            if own.isdisjoint(keys) and self._is_lost_to_another(row):
+                # What somebody hid for themselves is not hidden for everybody.
+                row.write({"state": "quarantined", "dirty": True})
+                continue
             when = latest.get(keys[0]) or latest.get(keys[1])
             if row.guest and row.guard and own.isdisjoint(keys):
                 # A colleague's edit: compared, but nothing that this user said.
@@ -67,6 +72,14 @@ class Queue:
         when = {e: at for (e, link), at in latest.items() if not link}
         self._new_links(new, when)
         self._new_series_links(series, max(when.values(), default=False))
+
+    @staticmethod
+    def _is_lost_to_another(row):
+        """Odoo has it no more, and Google keeps it whatever Odoo does."""
+        kept = row.foreign or row.guard in READ_ONLY
+        return (
+            kept and row.state == "linked" and not (row.event_id or row.recurrence_id)
+        )
 
     @staticmethod
     def _to_compare(row):

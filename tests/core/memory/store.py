@@ -197,6 +197,11 @@ class MemoryStore(Adoption, Queue, Reading, Several, Writing):
         found = [x for x in self._links.values() if x.state is _QUARANTINED and x.dirty]
         return found[:limit]
 
+    def close(self, google_ids):
+        for key, question in list(self._t.questions.items()):
+            if question.google_id in google_ids and key not in self._t.answers:
+                del self._t.questions[key]
+
     def ask(self, questions):
         return ask(self._t, questions)
 
