@@ -70,10 +70,15 @@ class CalendarEvent(models.Model):
         return events
 
     def write(self, vals):
-        if SYNCED_FIELDS.isdisjoint(vals):
+        if self._google_sync_fields().isdisjoint(vals):
             return super().write(vals)
         with self._google_sync_gathering():
             return super().write(vals)
+
+    @api.model
+    def _google_sync_fields(self):
+        """Fields whose edit concerns Google; another addon adds its own."""
+        return SYNCED_FIELDS.union(self._google_sync_extra_fields().values())
 
     def unlink(self):
         with self._google_sync_gathering() as gathered:

@@ -58,9 +58,14 @@ class CalendarEvent(models.Model):
             repr(self._google_sync_extra_values()),
         )
 
+    def _google_sync_extra_fields(self):
+        """{name of a registered field: Odoo's field, whose value is taken as it is}."""
+        return {}
+
     def _google_sync_extra_values(self):
         """Values of the fields that another addon registered, by field name."""
-        return {}
+        own = self._google_sync_extra_fields().items()
+        return {name: self[field] or "" for name, field in own}
 
     def _google_sync_period(self):
         if self.allday:
@@ -114,7 +119,8 @@ class CalendarEvent(models.Model):
 
     def _google_sync_extra_vals(self, changes):
         """What to write for the changed fields that another addon registered."""
-        return {}
+        own = self._google_sync_extra_fields().items()
+        return {field: changes[name] for name, field in own if name in changes}
 
     def _google_sync_period_vals(self, period):
         if period.all_day:

@@ -7,6 +7,7 @@ has no connected account pays one look into a cache.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...sync.contacts.fields import comes_from_google
 from ..tools.context import number, said
 from ..tools.edge import engine_rows
 from .link import LISTED
@@ -153,12 +154,13 @@ class ResPartner(models.Model):
     @api.model
     def _google_sync_fields(self):
         """Fields whose edit concerns Google; another addon adds its own."""
-        return SYNCED_FIELDS
+        return SYNCED_FIELDS.union(self._google_sync_extra_fields().values())
 
     @api.model
     def _google_sync_fields_both_ways(self):
         """Those of them that Google may change too: when they were edited counts."""
-        return BOTH_WAYS
+        own = self._google_sync_extra_fields().items()
+        return BOTH_WAYS | {field for name, field in own if comes_from_google(name)}
 
     def write(self, vals):
         result = super().write(vals)

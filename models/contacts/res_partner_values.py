@@ -58,13 +58,19 @@ class ResPartner(models.Model):
             return _text(self.name)
         return _text(self.commercial_company_name or self.parent_id.name)
 
+    def _google_sync_extra_fields(self):
+        """{name of a registered field: Odoo's field, whose value is taken as it is}."""
+        return {}
+
     def _google_sync_extra_values(self):
         """Values of fields that another addon registered, by field name."""
-        return {}
+        own = self._google_sync_extra_fields().items()
+        return {name: self[field] or "" for name, field in own}
 
     def _google_sync_extra_vals(self, changes):
         """Values to write for the registered fields among `changes`."""
-        return {}
+        own = self._google_sync_extra_fields().items()
+        return {field: changes[name] for name, field in own if name in changes}
 
     def _google_sync_vals(self, changes):
         """Values to write for the canonical `changes` that come from Google."""

@@ -122,6 +122,22 @@ def register(field: ContactField) -> None:
     CONTACT_FIELDS[field.name] = field
 
 
+def text_field(
+    name: str, direction: Direction, label: str, section: str
+) -> ContactField:
+    """A field for `register` that is one text, Google's only entry of its section."""
+    return ContactField(
+        name,
+        direction,
+        label,
+        section,
+        entry=lambda value: {"value": value},
+        key=lambda entry: str(entry.get("value", "")).casefold(),
+        single=True,
+        read=lambda entries: next((x["value"] for x in entries if x.get("value")), ""),
+    )
+
+
 def _check_halves(field: ContactField) -> None:
     writes = field.entry is not None and field.key is not None
     if goes(field.direction) and not writes:

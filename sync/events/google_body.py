@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
 
@@ -29,13 +30,29 @@ def insert_body(
     """
     ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
     written = patch_body(values, ours, time_zone=time_zone)
-    body = {name: value for name, value in written.items() if value is not None}
-    for when in (body["start"], body["end"]):
-        for key in [k for k, v in when.items() if v is None]:
-            del when[key]
+    body = _without_nulls(written)
     body["id"] = google_id
-    body["extendedProperties"] = {"private": {marker_key: str(marker)}}
+    _add(body, {"extendedProperties": {"private": {marker_key: str(marker)}}})
     return body
+
+
+def _without_nulls(part: Mapping[str, Any]) -> dict[str, Any]:
+    """What is to be cleared in a patch is not said of what is new."""
+    return {
+        name: _without_nulls(value) if isinstance(value, Mapping) else value
+        for name, value in part.items()
+        if value is not None
+    }
+
+
+def _add(body: dict[str, Any], part: Mapping[str, Any]) -> None:
+    """Two fields may lie beside each other under one key of Google's."""
+    for name, value in part.items():
+        known = body.get(name)
+        if isinstance(known, dict) and isinstance(value, Mapping):
+            _add(known, value)
+        else:
+            body[name] = deepcopy(value)
 
 
 def patch_body(
@@ -55,7 +72,7 @@ def patch_body(
     for name in names:
         writer = EVENT_FIELDS[name].body
         if writer is not None:
-            body.update(writer(values.get(name)))
+            _add(body, writer(values.get(name)))
         elif name in ("period", "time_zone"):
             body.update(_when(values, time_zone))
             # An UNTIL and an EXDATE are instants: they move along.
