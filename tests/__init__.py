@@ -104,7 +104,7 @@ from .series import (
 )
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
-from .tools import test_alarm_clock
+from .tools import test_alarm_clock, test_told
 from .user import (
     test_archived_user,
     test_delegate_tours,

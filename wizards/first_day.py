@@ -99,7 +99,7 @@ class GoogleSyncFirstDay(models.TransientModel):
         since = account.connected_at
         mine = [("account_id", "=", account.id), ("connected_at", "=", since)]
         page = self.search(mine, order="id desc", limit=1)
-        if not page or page.step == "done":
+        if not page or (page.step == "done" and page.result_state != "stopped"):
             page = self.create({"account_id": account.id})
             # sudo: the server's own note.
             page.sudo().connected_at = since
@@ -126,11 +126,21 @@ class GoogleSyncFirstDay(models.TransientModel):
         )
 
     def _scope(self):
+        """What is wanted and was allowed on Google's page."""
         if not (self.sync_events or self.sync_contacts):
             raise UserError(self.env._("Choose the agenda, the contacts or both."))
-        if self.sync_events and self.sync_contacts:
+        events = self.sync_events and self.account_id.agenda_granted
+        contacts = self.sync_contacts and self.account_id.contacts_granted
+        if not (events or contacts):
+            raise UserError(
+                self.env._(
+                    "Nothing of what you chose was allowed on Google's page: press "
+                    "Connect again and tick its boxes there."
+                )
+            )
+        if events and contacts:
             return "all"
-        return "events" if self.sync_events else "contacts"
+        return "events" if events else "contacts"
 
     def action_back(self):
         """To the choice; the next preview is a new one."""
@@ -150,6 +160,16 @@ class GoogleSyncFirstDay(models.TransientModel):
             run = self.account_id._queue_run(self._scope())
         self.write({"run_ids": [Command.set(run.ids)], "step": "carry_out"})
 
+    def action_go_on(self):
+        """After Stop: on with what the plan showed."""
+        self.ensure_one()
+        run = self.account_id._queue_run(self._scope())
+        self.write({"run_ids": [Command.set(run.ids)], "step": "carry_out"})
+
+    def action_connect(self):
+        """To Google's page again, for what was left out there."""
+        return self.account_id.action_connect()
+
     def runs_ended(self):
         """Called by the page when the run has ended: on to the next step."""
         self.ensure_one()
@@ -164,10 +184,9 @@ class GoogleSyncFirstDay(models.TransientModel):
             self.step = "done"
 
     def _is_refused(self, run):
-        """The plan was out of date, so that nothing was begun."""
-        # sudo: how far the own account is, for the next step of its page.
-        waits = self.account_id.sudo()._is_to_be_started()
-        return self.step == "carry_out" and waits and run.state == "failed"
+        """Nothing was done: the plan was out of date, or Google said no at once."""
+        failed = self.step == "carry_out" and run.state == "failed"
+        return failed and not run.line_ids
 
     # -- where to go on --------------------------------------------------------
 
@@ -207,7 +226,8 @@ class GoogleSyncFirstDay(models.TransientModel):
         plan = self.plan_id
         created = plan[f"{side}_created"]
         updated = plan[f"{side}_updated"]
-        deleted = plan[f"{side}_deleted"]
+        dates = self._dates_left_out(side)
+        deleted = plan[f"{side}_deleted"] - dates
         parts = [
             created
             and plural(
@@ -230,8 +250,27 @@ class GoogleSyncFirstDay(models.TransientModel):
                 self.env._("%d will be deleted", deleted),
                 self.env._("%s will be deleted", deleted),
             ),
+            dates
+            and plural(
+                self.env,
+                dates,
+                self.env._("%d date of a series will be left out", dates),
+                self.env._("%s dates of series will be left out", dates),
+            ),
         ]
         return ", ".join(filter(None, parts))
+
+    def _dates_left_out(self, side):
+        """Of series: no entry of its own goes, so none is said to be deleted."""
+        there = {"pushed": "google", "pulled": "odoo"}[side]
+        return self.env["google.sync.run.line"].search_count(
+            [
+                ("run_id", "=", self.plan_id.id),
+                ("action", "=", "delete"),
+                ("side", "=", there),
+                ("kind", "=", "occurrence"),
+            ]
+        )
 
     @api.depends("months_before", "months_after", "step")
     def _compute_outside(self):

@@ -10,6 +10,12 @@ class GoogleSyncAccount(models.Model):
         """Synchronise here and now; say what came of it, with a link to the run."""
         self.ensure_one()
         self._check_may_run()
+        # sudo: how far the owner has come, for who may have the account run.
+        account = self.sudo()
+        if account._is_to_be_started():
+            if account.user_id == self.env.user:
+                return self.action_first_day()
+            return self._notice("warning", account._not_started_message())
         run = self.run_sync()
         return self._notify_run(run)
 

@@ -1,7 +1,8 @@
 """A first day that is led: who connects by button says first what to bring over.
 
-Between the first consent and Start nothing is synchronised by itself. A run that
-anybody asks for counts as Start; so does a consent that no button of the addon began.
+Between the first consent and Start nothing is synchronised by itself, nor by a button
+that synchronises at once. A run by the assistant or by RPC counts as Start; so does a
+consent that no button of the addon began.
 """
 
 from odoo import api, fields, models
@@ -38,9 +39,17 @@ class GoogleSyncAccount(models.Model):
         """Connected by a person who has yet to say what to synchronise."""
         return self.first_day == "choosing" and self.state != "off"
 
-    def _is_anothers_to_start(self):
-        """What to bring over is its owner's word: no colleague presses Start."""
-        return self._is_to_be_started() and self.user_id != self.env.user
+    def _not_started_message(self):
+        """What to bring over is its owner's word, whoever pressed a button."""
+        if self.user_id == self.env.user:
+            return self.env._(
+                "Nothing is synchronised yet: press First synchronisation, choose what "
+                "to bring over, and start it there."
+            )
+        return self.env._(
+            "%s is connected, but has yet to start the first synchronisation.",
+            self._label(),
+        )
 
     # -- the way in ------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from odoo import fields, models
 
 from ...sync.ports import RetryLater
 from ..tools.edge import wake
-from ..tools.told import together
+from ..tools.told import is_told, together
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,14 @@ class GoogleSyncAccount(models.Model):
         if self:
             wake(self.env)
 
+    def _rests_ended(self):
+        """Values, after a new consent: what was refused before may be granted now.
+
+        A pause that Google asked for stands.
+        """
+        ours = [half for half in HALVES if self[half.trouble] != "waiting"]
+        return {half.next_try: False for half in ours}
+
     def _note_trouble(self, half, stop=None, message=False):
         """What stopped this half, and what was said; nothing when it came through."""
         kind = stop and ("waiting" if isinstance(stop, RetryLater) else "failed")
@@ -128,7 +136,7 @@ class GoogleSyncAccount(models.Model):
         troubled = [half for half in HALVES if self[half.trouble]]
         still = [x for x in troubled if self._standing_of(x) in dict(TROUBLES)]
         told = [self._stored_words(half.told) for half in still]
-        more = [text for text in told if text and text not in (run.message or "")]
+        more = [text for text in told if text and not is_told(text, run.message)]
         quiet = more and run.state == "done" and not run.line_ids
         said = "" if quiet else run._say(lambda run: run._summary())
         self.last_message = together(said, *more)

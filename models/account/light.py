@@ -59,10 +59,10 @@ class GoogleSyncAccount(models.Model):
             return self.state
         if self._is_of_another_client():
             return "to_reconnect"
-        if trouble := self._light_of_halves():
-            return trouble
         if self._is_to_be_started():
             return "to_start"
+        if trouble := self._light_of_halves():
+            return trouble
         if self.waits_for_person:
             return "held"
         return "ending" if self._ends_soon() else "connected"

@@ -80,8 +80,12 @@ class GoogleSyncAccount(models.Model):
 
     # -- what is wrong ---------------------------------------------------------
 
+    @api.depends_context("uid")
     def _compute_decision_count(self):
-        """As superuser: the number of private ones is no secret, their content is."""
+        """As superuser: the number of private ones is no secret, their content is.
+
+        None for a colleague, whom they do not ask.
+        """
         groups = (
             self.env["google.sync.decision"]
             .sudo()
@@ -93,7 +97,8 @@ class GoogleSyncAccount(models.Model):
         )
         counts = {account.id: count for account, count in groups}
         for account in self:
-            account.decision_count = counts.get(account.id, 0)
+            mine = account.may_manage
+            account.decision_count = counts.get(account.id, 0) if mine else 0
 
     def _compute_problems(self):
         counts = dict.fromkeys(self.ids, 0)

@@ -202,6 +202,7 @@ class GoogleSyncAccount(models.Model):
                 "grant_expires_at": naive_utc(grant.grant_expiry),
                 "client_id_used": client_id,
                 "last_message": account._say(lambda me: me._granted_message(grant)),
+                **account._rests_ended(),
                 **dict.fromkeys(("events_trouble", "contacts_trouble"), False),
                 **account._current_database(),
             }

@@ -59,13 +59,17 @@ class ResConfigSettings(models.TransientModel):
         self.google_sync_new_api_key = False
         self.google_sync_client_file = False
 
-    @api.depends("company_id", "google_sync_client_id")
+    @api.depends("company_id", "google_sync_client_id", "google_sync_client_file")
     def _compute_google_sync_set(self):
         for settings in self:
             company = settings._google_sync_company()
             secret = company.google_sync_client_secret
             key = company._google_sync_api_key()
-            settings.google_sync_secret_hint = self._google_sync_hint(secret)
+            settings.google_sync_secret_hint = (
+                self.env._("From the file")
+                if settings.google_sync_client_file
+                else self._google_sync_hint(secret)
+            )
             settings.google_sync_api_key_hint = self._google_sync_hint(key)
             settings.google_sync_redirect_uri = company._google_sync_redirect_uri()
             manual = company._google_sync_connect_way() == "manual"

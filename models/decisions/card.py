@@ -213,29 +213,39 @@ class GoogleSyncDecision(models.Model):
         when = format_datetime(self.env, self.answered_at, dt_format="short")
         written = self._written_since()
         return {
-            "answer": answers.get(self.answer, ""),
+            "answer": self._chosen_values() or answers.get(self.answer, ""),
             "answered": f"{who}, {when}",
             "written": written,
             "outcome": "" if written else self._not_written_yet(),
         }
 
+    def _chosen_values(self):
+        """Field by field: the values that were kept."""
+        if self.answer != "fields":
+            return ""
+        kept = [line for line in self.field_ids if line.choice]
+        return "; ".join(
+            labelled(self.env, line.label, line._as_card()[line.choice])
+            for line in kept
+        )
+
     def _written_since(self):
-        """What the journal says about it since the answer, in words."""
+        """What the first run that wrote about it after the answer did, in words."""
         about = [("google_id", "=", self.google_id)]
         if self.candidate_ids:
             ids = self.candidate_ids.ids
             about = ["|", *about, "&", ("res_id", "in", ids), *_OF_EVENTS]
         elif not self.google_id:
             about = _OF_EVENTS
-        lines = self.env["google.sync.run.line"].search(
-            [
-                ("account_id", "=", self.account_id.id),
-                ("started_at", ">=", self.answered_at),
-                ("run_id.mode", "!=", "preview"),
-                *about,
-            ],
-            limit=3,
-        )
+        lines = self.env["google.sync.run.line"]
+        since = [
+            ("account_id", "=", self.account_id.id),
+            ("started_at", ">=", self.answered_at),
+            ("run_id.mode", "!=", "preview"),
+            *about,
+        ]
+        first = lines.search(since, order="id", limit=1)
+        lines = lines.search([*since, ("run_id", "=", first.run_id.id)], limit=3)
         return [labelled(self.env, line.deed, line.name) for line in lines]
 
     def _not_written_yet(self):

@@ -16,7 +16,7 @@ class GoogleSyncRunLine(models.Model):
     deed = fields.Char("What", compute="_compute_deed")
     when = fields.Char("Date of the event", compute="_compute_when", compute_sudo=True)
 
-    @api.depends("action", "side", "run_id.mode")
+    @api.depends("action", "side", "run_id.mode", "run_id.trigger")
     @api.depends_context("lang")
     def _compute_deed(self):
         done = dict(self._fields["action"]._description_selection(self.env))
@@ -25,6 +25,9 @@ class GoogleSyncRunLine(models.Model):
             would = planned.get(line.side, {}).get(line.action)
             if line.run_id.mode == "preview" and would:
                 line.deed = would
+            elif line.action == "detach" and line.run_id.trigger == "reset":
+                # What becomes of the entry in Google is told by a line of its own.
+                line.deed = self.env._("Link with Google cut")
             elif line.action in _ON_A_SIDE and line.side:
                 line.deed = self._on_side(done[line.action], line.side)
             else:

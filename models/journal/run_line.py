@@ -18,6 +18,8 @@ from .words import shown
 _ORDER = {
     name: rank for rank, name in enumerate(("title", "period", "place", "description"))
 }
+#: Kept for the merge; of the event itself they say nothing.
+_NOT_SHOWN = {"mail_reminders"}
 #: Google's word at the end of what it said, or ours.
 _REASON = re.compile(r"\(([\w.]+)\)$")
 
@@ -179,7 +181,8 @@ class GoogleSyncRunLine(models.Model):
         if not values:
             return False
         values = json.loads(values)
-        names = sorted(values, key=lambda name: _ORDER.get(name, len(_ORDER)))
+        told = values.keys() - _NOT_SHOWN
+        names = sorted(told, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
         return "\n".join(
             labelled(
                 self.env,

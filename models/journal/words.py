@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime
+from datetime import datetime, timedelta
 
 from odoo.tools import format_date, format_datetime, html2plaintext
 
@@ -11,6 +11,7 @@ from ...sync.events.colours import LABEL
 from ...sync.events.description import description_to_odoo
 from ...sync.events.fields import EVENT_FIELDS
 from ...sync.events.values import Period
+from .moments import edges
 from .series_words import shown_recurrence
 
 #: The run's counter of each (side, action) that the engine counts.
@@ -137,15 +138,13 @@ def _labels(env):
 def _shown_period(env, value):
     if isinstance(value, Period):
         value = plain(value)
-    return " → ".join(_shown_moment(env, value[edge]) for edge in ("start", "end"))
-
-
-def _shown_moment(env, text):
-    """All-day ends are exclusive in canonical form; shown as stored, day by day."""
-    if "T" in text:
-        moment = datetime.fromisoformat(text).replace(tzinfo=None)
-        return format_datetime(env, moment, dt_format="short")
-    return format_date(env, date.fromisoformat(text))
+    start, end = edges(value)
+    if isinstance(start, datetime):
+        times = [format_datetime(env, x, dt_format="short") for x in (start, end)]
+        return " → ".join(times)
+    # An end is exclusive in canonical form; people are told the last day.
+    days = [format_date(env, x) for x in (start, max(start, end - timedelta(days=1)))]
+    return " → ".join(dict.fromkeys(days))
 
 
 def count_vals(done):

@@ -122,6 +122,11 @@ class GoogleSyncAccount(models.Model):
     def _contacts_due(self, now):
         return SQL(
             "state IN ('connected', 'error') AND sync_contacts AND contacts_granted"
+            # As `_wants_contacts`: a half that no run works on would be due for ever.
+            " AND (EXISTS (SELECT 1 FROM google_sync_contact_link AS link"
+            " WHERE link.account_id = account.id AND link.state != 'off')"
+            " OR EXISTS (SELECT 1 FROM google_sync_contact_rule AS rule"
+            " WHERE rule.account_id = account.id AND rule.active))"
             " AND first_day IS DISTINCT FROM 'choosing'"
             " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)"
             " AND (contacts_unfinished OR contacts_next_at <= %(now)s"

@@ -39,7 +39,7 @@ class GoogleSyncAccount(models.Model):
             lambda account: (
                 account._can_run()
                 and not (account.reset_todo or account.waits_for_person)
-                and not account._is_anothers_to_start()
+                and not account._is_to_be_started()
             )
         )
         engine_rows(self.env, "google.sync.request")._ask(able, trigger)
@@ -80,11 +80,8 @@ class GoogleSyncAccount(models.Model):
             )
         if self.reset_todo:
             return self._resetting_message()
-        if self._is_anothers_to_start():
-            return self.env._(
-                "%s is connected, but has yet to start the first synchronisation.",
-                self._label(),
-            )
+        if self._is_to_be_started():
+            return self._not_started_message()
         if self.waits_for_person:
             return self.env._(
                 "%s: after a reset nothing is synchronised by itself until somebody "
@@ -149,6 +146,7 @@ class GoogleSyncAccount(models.Model):
             "EXISTS (SELECT 1 FROM google_sync_request AS request"
             " WHERE request.account_id = account.id)"
             " AND state IN ('connected', 'error')"
+            " AND first_day IS DISTINCT FROM 'choosing'"
             " AND CASE WHEN sync_events AND agenda_granted AND calendar_id IS NOT NULL"
             " THEN next_try IS NULL OR next_try <= %(now)s"
             " ELSE sync_contacts AND contacts_granted"

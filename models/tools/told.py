@@ -2,7 +2,12 @@
 in their own, whoever the run belonged to.
 """
 
+import re
+
 from odoo import api, models
+
+#: Google's word at the end of a sentence.
+_CODE = re.compile(r" \[[^\]\s]+\]$")
 
 
 class Told(str):
@@ -15,8 +20,8 @@ class Told(str):
 
 
 def together(*parts):
-    """Sentences one after the other; empty ones are left out."""
-    told = [part for part in parts if part]
+    """Sentences one after the other; empty ones are left out, and what was said."""
+    told = list(_unlike(filter(None, parts)))
     known = next((part for part in told if isinstance(part, Told)), None)
     if known is None:
         return " ".join(told)
@@ -25,6 +30,21 @@ def together(*parts):
         for lang in known.texts
     }
     return Told(" ".join(told), texts)
+
+
+def is_told(sentence, text):
+    """`text` says it already, if with another word of Google's."""
+    return _CODE.sub("", str(sentence)) in (text or "")
+
+
+def _unlike(parts):
+    """Both halves often have the same trouble, each with a word of its own API."""
+    said = set()
+    for part in parts:
+        bare = _CODE.sub("", str(part))
+        if bare not in said:
+            said.add(bare)
+            yield part
 
 
 def in_language(text, lang):

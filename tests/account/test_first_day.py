@@ -153,6 +153,11 @@ class TestFirstDay(SyncCase):
         self.assertEqual(account.light, "to_start")
         self.clock()
         self.assert_untouched()
+        self.assertEqual(self.page(), page, "the page is where it was left")
+        page.action_go_on()
+        self.follow(page)
+        self.assertEqual((page.step, page.result_state), ("done", "done"))
+        self.assert_in_step()
 
     def test_nothing_to_do_is_started_too(self):
         account = self.led()
@@ -173,12 +178,81 @@ class TestFirstDay(SyncCase):
         self.assert_in_step()
         self.assertEqual(account.light, "connected")
 
-    def test_the_sign_s_synchronise_now_counts_as_start(self):
+    def test_no_button_that_synchronises_at_once_is_the_start(self):
         account = self.led()
-        self.env["google.sync.account"].with_user(self.bob).sync_mine()
+        mine = self.env["google.sync.account"].with_user(self.bob)
+        self.assertIn("First synchronisation", mine.sync_mine())
+        said = mine.sync_agendas(self.bob.partner_id.ids)
+        self.assertEqual((said["asked"], len(said["told"])), ([], 1))
+        action = self.bob.with_user(self.bob).action_google_sync_now()
+        self.assertEqual(action["res_model"], "google.sync.first.day")
         self.clock()
-        self.assert_in_step()
-        self.assertEqual(account.light, "connected")
+        self.assert_untouched()
+        self.assertEqual(account.light, "to_start")
+
+    def test_what_was_asked_before_the_choice_waits_for_it(self):
+        account = self.led()
+        self.env["google.sync.request"].with_user(self.bob).sudo()._ask(account, "x")
+        self.clock()
+        self.assert_untouched()
+
+    def test_a_plan_that_is_out_of_date_may_be_made_again(self):
+        """Started elsewhere meanwhile, too: the page leads on."""
+        account = self.led()
+        page = self.page()
+        page.action_preview()
+        self.follow(page)
+        account.run_sync()
+        page.action_start()
+        self.follow(page)
+        self.assertEqual((page.step, bool(page.problem)), ("choose", True))
+
+    # -- boxes left out --------------------------------------------------------
+
+    def allow(self, *halves):
+        """As if these boxes alone had been ticked on Google's page."""
+        account = self.led()
+        account.sudo().write(
+            {
+                "agenda_granted": "agenda" in halves,
+                "contacts_granted": "contacts" in halves,
+            }
+        )
+        return account
+
+    def test_a_box_left_out_is_no_start(self):
+        account = self.allow("contacts")
+        self.assertEqual(
+            (account.light, account.not_granted), ("to_start", "the agenda")
+        )
+        self.assertTrue(account.with_user(self.bob).sync_mine())
+        page = self.page()
+        page.action_preview()
+        run = self.follow(page)
+        self.assertEqual(
+            (run.scope, run.state, page.problem), ("contacts", "planned", False)
+        )
+        self.assertIn("/google_sync/connect", page.action_connect()["url"])
+
+    def test_without_any_box_there_is_nothing_to_look_at(self):
+        self.allow()
+        with self.assertRaisesRegex(UserError, "Connect again"):
+            self.page().action_preview()
+
+    def test_a_new_consent_ends_the_rest_of_what_was_refused(self):
+        account = self.allow("contacts")
+        later = fields.Datetime.now() + timedelta(minutes=9)
+        account.sudo().write({"next_try": later, "contacts_next_try": later})
+        account.sudo().contacts_trouble = "waiting"
+        self.connect(self.bob)
+        self.assertEqual((account.next_try, account.contacts_next_try), (False, later))
+
+    def test_an_empty_list_of_contacts_is_never_due(self):
+        account = self.led()
+        account.run_sync()
+        self.clock()
+        account.sudo().contacts_next_at = fields.Datetime.now() - timedelta(hours=1)
+        self.assertFalse(self.env["google.sync.account"]._count_due())
 
     def test_a_preview_is_no_start(self):
         account = self.led()

@@ -38,6 +38,8 @@ METHODS = {
     ("google.sync.first.day", "action_preview"): OWNER,
     ("google.sync.first.day", "action_start"): OWNER,
     ("google.sync.first.day", "action_back"): OWNER,
+    ("google.sync.first.day", "action_go_on"): OWNER,
+    ("google.sync.first.day", "action_connect"): OWNER,
     ("google.sync.first.day", "action_show_lines"): OWNER,
     ("google.sync.first.day", "action_contacts"): OWNER,
     ("google.sync.first.day", "action_decisions"): OWNER,

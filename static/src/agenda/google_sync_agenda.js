@@ -47,8 +47,9 @@ export class GoogleSyncAgenda extends Component {
         return this.state.shown.map((id) => this.googleSync.lights[id]).filter(Boolean);
     }
 
+    /** Nobody starts a first synchronisation from here. */
     get allowed() {
-        return this.agendas.filter((agenda) => agenda.may_sync);
+        return this.agendas.filter((agenda) => agenda.may_sync && agenda.light !== "to_start");
     }
 
     get isRunning() {

@@ -126,6 +126,15 @@ export class Question extends Component {
         return _t("It is this one: %s", [candidate.title, ...facts].join(", "));
     }
 
+    // -- by keyboard ----------------------------------------------------------
+
+    /** A list of cards takes Enter and Space for itself: here they press the button. */
+    onKeydown(ev) {
+        if (["Enter", " "].includes(ev.key) && ev.target.closest("button")) {
+            ev.stopPropagation();
+        }
+    }
+
     // -- elsewhere ------------------------------------------------------------
 
     openEvent(eventId) {

@@ -217,6 +217,11 @@ export class GoogleSync {
         return !this.isConnected && this.wayIn !== "setup" && Boolean(this.wayIn || this.account);
     }
 
+    /** Connected, but the user has yet to say what to synchronise. */
+    get mayStart() {
+        return this.account?.light === "to_start";
+    }
+
     /** To Google's page, or to the dialogue where its answer is pasted. */
     async connect() {
         const way = this.wayIn || this.account.way_in;

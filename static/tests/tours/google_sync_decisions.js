@@ -10,10 +10,13 @@ const answered = (title) => `${question(title)}[data-state=answered]`;
 registry.category("web_tour.tours").add("google_sync_decisions", {
     steps: () => [
         {
-            content: "A deletion: one click keeps, and says so in its place",
+            content: "A deletion: one key keeps, as one click would, and says so in its place",
             trigger: `${LIST} ${question("Gardé")} button[name=keep]`,
             timeout: LOADING,
-            run: "click",
+            run: ({ anchor, press }) => {
+                anchor.focus();
+                return press("Enter");
+            },
         },
         {
             trigger: `${answered("Gardé")} .alert-success`,
