@@ -50,6 +50,38 @@ def test_the_french_pages_are_french():
         assert not same
 
 
+@pytest.mark.parametrize("name", ["user.md", "administrator.md"])
+def test_a_guide_has_the_same_chapters_in_french(name):
+    """A chapter that is added in English only is missed here."""
+    english, french = (
+        re.findall(r"^(#+) ", (folder / name).read_text(), re.MULTILINE)
+        for folder in (DOCS, DOCS / "fr")
+    )
+    assert english == french
+
+
+@pytest.mark.parametrize("name", ["user.md", "administrator.md"])
+def test_buttons_are_called_as_on_the_screen(name):
+    """What stands in bold in both guides and is a term of the catalogue has its French."""
+    say = _translations()
+    bold = re.findall(r"\*\*([^*]+)\*\*", (DOCS / name).read_text())
+    buttons = {" ".join(x.split()) for x in bold} & say.keys()
+    french = _plain((DOCS / "fr" / name).read_text())
+    wanted = {_plain(say[button]) for button in buttons}
+    assert {words for words in wanted if words not in french} == set()
+
+
+def _plain(text):
+    return " ".join(text.replace("\u00a0", " ").replace("’", "'").split())
+
+
+def _translations():
+    """Single terms of the catalogue, as one line each."""
+    text = (ROOT / "i18n" / "fr.po").read_text()
+    found = re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', text, re.MULTILINE)
+    return dict(found)
+
+
 def test_nothing_is_dead_and_nothing_is_fetched(built):
     assert site.dead_links(built) == []
     assert list(site.fetched(built)) == []
