@@ -62,7 +62,7 @@ def test_a_guide_has_the_same_chapters_in_french(name):
 
 @pytest.mark.parametrize("name", ["user.md", "administrator.md"])
 def test_buttons_are_called_as_on_the_screen(name):
-    """What stands in bold in both guides and is a term of the catalogue has its French."""
+    """What is bold in the English guide and a term of the catalogue has its French."""
     say = _translations()
     bold = re.findall(r"\*\*([^*]+)\*\*", (DOCS / name).read_text())
     buttons = {" ".join(x.split()) for x in bold} & say.keys()
