@@ -40,7 +40,7 @@ class GoogleSyncController(http.Controller):
             account._accept_consent(consent, *fetched)
         except (UserError, AccessError) as problem:
             request.env.cr.rollback()
-            return self._problem(problem)
+            return self._problem(problem, again="/google_sync/connect")
         return request.redirect(account._page_url())
 
     # -- steps -----------------------------------------------------------------------
@@ -60,13 +60,17 @@ class GoogleSyncController(http.Controller):
             )
         return request.env.user._google_sync_account()
 
-    def _problem(self, error):
-        """A page that says what happened and what to do, in the user's language."""
+    def _problem(self, error, again=False):
+        """A page that says what happened and what to do, in the user's language.
+
+        again: where the reader may try at once, after an answer of Google's.
+        """
         return request.render(
             "google_sync.consent_problem",
             {
                 "problem": str(error),
                 "back_url": "/odoo/my-google-sync",
+                "again_url": not isinstance(error, AccessError) and again,
             },
             status=403 if isinstance(error, AccessError) else 422,
         )

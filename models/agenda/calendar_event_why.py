@@ -166,6 +166,7 @@ class CalendarEvent(models.Model):
         if trouble and sign != "linked":
             hint = " ".join(filter(None, trouble))
         private = self._google_sync_is_private(account)
+        card = self._google_sync_card(account, link, private)
         may_run = sign != "linked" and not trouble and account._may_be_run_by_me()
         return why._part(
             account,
@@ -173,11 +174,12 @@ class CalendarEvent(models.Model):
             text,
             advice=hint,
             facts=self._google_sync_facts(link),
-            differences=[] if private else differences,
+            # A question tells what each side has now, not what they agreed on last.
+            differences=[] if private or card else differences,
             url=link.state != "new"
             and why._event_url(link.calendar_id, link.google_id),
             retry=may_run,
-            card=self._google_sync_card(account, link, private),
+            card=card,
         )
 
     def _google_sync_is_private(self, account):

@@ -7,12 +7,15 @@ what it said. No token, key or secret goes into a check.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
+from babel.dates import format_timedelta
+
 from odoo import api, fields, models
 from odoo.tools import format_datetime
+from odoo.tools.misc import babel_locale_parse
 
 from ...google_api import checks
 from ...google_api.calendar_list import CalendarListClient
-from ...sync.ports import AdminNeeded, Stop
+from ...sync.ports import AdminNeeded, RetryLater, Stop
 from ..tools.edge import engine_rows
 from .google import BUTTON_TIMEOUT
 
@@ -234,16 +237,17 @@ class GoogleSyncAccount(models.Model):
         answered = (self.connected_at, self.last_success_at, self.contacts_synced_at)
         if not last or any(at and at >= last.create_date for at in answered):
             return None
-        age = now - last.create_date
-        name, minutes = self.env._("Consent on Google's page"), int(age.seconds / 60)
+        age = max(now - last.create_date, timedelta(seconds=1))
+        name = self.env._("Consent on Google's page")
+        locale = babel_locale_parse(self.env.lang)
+        ago = format_timedelta(-age, add_direction=True, locale=locale)
         return self._told(
             "consent",
             name,
             WARNING if age < CONSENT_WARNS else INFO,
             self.env._(
-                "A connection was begun and did not come back from Google's page "
-                "(minutes ago: %s).",
-                minutes,
+                "A connection was begun %s and did not come back from Google's page.",
+                ago,
             ),
             self.env._(
                 "Press Connect again, unless it was given up on purpose. If Google "
@@ -264,6 +268,9 @@ class GoogleSyncAccount(models.Model):
             return self._told(
                 "token", name, ERROR, self._not_accessible(), self._reconnect_message()
             )
+        if isinstance(found.token, RetryLater):
+            # Nothing is wrong with the account.
+            return self._told("token", name, WARNING, self._explain(found.token))
         if found.token:
             solution = self._explain(found.token)
             return self._told("token", name, ERROR, self._not_accessible(), solution)

@@ -130,6 +130,7 @@ class TestDiagnose(GoogleSyncCase):
         account.google_login = "bob@gmail.com"
         account._start_consent()
         self.assertCheck("consent", "warning", "test users", account)
+        self.assertIn("ago", self.checks(account)["consent"]["message"])
         self.assertIn(
             "«\N{NBSP}Erreur d'autorisation. 403 access_denied\N{NBSP}»",
             self.french(account)["consent"]["solution"],
@@ -261,7 +262,8 @@ class TestDiagnose(GoogleSyncCase):
 
     def test_google_out_of_reach(self):
         self.world.faults.add("oauth.token", "bad_gateway")
-        self.assertCheck("token", "error", "trouble of its own")
+        # Nothing is wrong with the account.
+        self.assertCheck("token", "warning", "trouble of its own")
         self.addCleanup(self.world.faults.clear)
         self.world.faults.add("calendar.calendarList.list", "cut", times=9)
         self.assertCheck("calendar_api", "error", "cannot be reached")

@@ -102,7 +102,8 @@ class TestErrorCatalogueConsent(GoogleSyncHttpCase):
             ("unauthorized_client", "Settings, Google Sync"),
         ):
             with self.subTest(error):
-                self.assert_problem(self.come_back(code="", error=error), words)
+                response = self.come_back(code="", error=error)
+                self.assert_problem(response, words, "/google_sync/connect")
 
     def test_boxes_not_ticked(self):
         google = self.world.account("ada@gmail.com")

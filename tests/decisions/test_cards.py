@@ -83,10 +83,43 @@ class TestCards(SyncCase):
         with self.assertRaises(UserError):
             decision.answer_question("fields", choices={"title": "odoo"})
         decision.answer_question("fields", choices={"title": "odoo", "place": "google"})
+        self.assertEqual(decision.card["answer"], "Title: O; Place: (empty)")
         self.sync()
         self.assertEqual((event.name, event.location or ""), ("O", ""))
         self.assertEqual(self.google_of(event)["summary"], "O")
         self.assertTrue(decision.card["written"])
+
+    def test_what_came_of_an_answer_is_what_its_run_wrote(self):
+        event = self.conflict()
+        decision = self.decision()
+        with self.later(minutes=1):
+            decision.answer_question(
+                "fields", choices={"title": "odoo", "place": "odoo"}
+            )
+        with self.later(minutes=2):
+            self.sync()
+        written = decision.card["written"]
+        with self.later(minutes=3):
+            event.with_user(self.ada).name = "Plus tard"
+            self.sync()
+        decision.invalidate_recordset(["card"])
+        self.assertEqual(decision.card["written"], written)
+
+    def test_the_panel_of_a_conflict_says_one_thing(self):
+        """Not, beside what each side has now, what they agreed on last."""
+        event = self.conflict().with_user(self.ada)
+        (part,) = event.google_sync_why()["parts"]
+        self.assertTrue(part["card"]["fields"])
+        self.assertFalse(part["differences"])
+
+    def test_a_colleague_is_not_sent_to_questions(self):
+        self.held()
+        bob = self.make_user("bob")
+        self.account.delegate_ids = [
+            fields.Command.create({"user_id": bob.id, "visible": True, "agenda": True})
+        ]
+        self.assertEqual(self.account.with_user(self.ada).decision_count, 1)
+        self.assertFalse(self.account.with_user(bob).decision_count)
 
     def held(self):
         self.account.confirm_deletions = True

@@ -20,6 +20,12 @@ WIDTHS = {"desktop": (1366, 900), "phone": (390, 844)}
 #: Transitions of dialogues and menus.
 REST = 0.6
 TALLEST = 4000
+#: What the button would do, whether or not the page shows it.
+OPEN = """(async () => {
+    const { action, orm } = odoo.__WOWL_DEBUG__.root.env.services;
+    const { user } = odoo.loader.modules.get("@web/core/user");
+    action.doAction(await orm.call("res.users", "%s", [[user.userId]]));
+})()"""
 QUIET = """
     !document.querySelector('.o_loading_indicator, .o_blockUI, .o_view_sample_data')
 """
@@ -89,6 +95,8 @@ class Taker:
         for selector in page.presses:
             self.tab.press(selector)
             time.sleep(REST)
+        if page.opens:
+            self.tab.run(OPEN % page.opens)
         self.tab.wait(f"document.querySelector({page.shows!r})")
         self.tab.wait(QUIET)
         # As tall as what scrolls, so that one picture shows all of it.

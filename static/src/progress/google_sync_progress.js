@@ -124,7 +124,9 @@ export class GoogleSyncProgress extends Component {
         if (record.resModel !== RUN) {
             await this.orm.silent.call(record.resModel, "runs_ended", [record.resId]);
         }
-        if (this.alive && (wasGoing || record.data.step === "look")) {
+        // A run that ended before the page asked is still shown as going on.
+        const isShownGoing = this.isOnRun && record.data.state === "running";
+        if (this.alive && (wasGoing || isShownGoing || record.data.step === "look")) {
             await record.load();
         }
     }
