@@ -20,7 +20,6 @@ from .ports import (
     WORTH_A_BATCH,
     NotSent,
     Outcome,
-    People,
     PersonReply,
 )
 from .reconcile import agreed_base, changed_fields
@@ -38,10 +37,10 @@ REFUSED = "refused:"
 class Creation:
     """One run's creates."""
 
-    def __init__(self, run: Run, people: People) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
+        self.people = run.people
 
     def create(
         self, pairs: Sequence[tuple[ContactLink, OdooContact]]

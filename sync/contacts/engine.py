@@ -19,7 +19,6 @@ from .push import Push
 from .removal import Removal
 from .run import Run
 from .settings import ContactSettings
-from .settle import Settler
 from .store import ContactLine, ContactState, ContactStore
 
 #: What the label is called where Google keeps its name for itself.
@@ -39,25 +38,25 @@ def sync_contacts(
     """
     cursor = store.cursor()
     same_label = cursor.label == settings.label
-    run = Run(store, settings, report, label_id=cursor.label_id if same_label else "")
-    settler = Settler(run)
+    label_id = cursor.label_id if same_label else ""
+    run = Run(store, people, settings, report, label_id=label_id)
     # First of all: who edited last is decided while Google's side is read.
     store.collect_edits()
-    listing = Listing(run, people, settler)
+    listing = Listing(run)
     if settings.pull or not cursor.sync_token:
         yield from listing.read()
     if not settings.push:
         return
     if settings.full and not settings.resuming or not same_label:
         store.mark_all_dirty()
-    _find_label(run, people)
+    _find_label(run)
     store.checkpoint()
     yield
-    yield from Newcomers(run, people, settler).take_in()
-    yield from Push(run, people, settler).update()
-    yield from Removal(run, people).remove()
+    yield from Newcomers(run).take_in()
+    yield from Push(run).update()
+    yield from Removal(run).remove()
     if settings.photos:
-        yield from Photos(run, people, settler).send()
+        yield from Photos(run).send()
     if run.writes > LIST_SIZE:
         # Our own writes come back by the next list: more than a page of them now, so
         # that the next run is one request.
@@ -70,7 +69,7 @@ def _label(people: People, name: str) -> str:
     return found or people.find_label(name)
 
 
-def _find_label(run: Run, people: People) -> None:
+def _find_label(run: Run) -> None:
     """The contact group that the contacts carry: adopted, or made once it is needed."""
     store, name = run.store, run.settings.label
     cursor = store.cursor()
@@ -82,10 +81,10 @@ def _find_label(run: Run, people: People) -> None:
         return
     if not needed:
         return
-    run.label_id = _label(people, name)
+    run.label_id = _label(run.people, name)
     if not run.label_id:
         # One of Google's own groups is called that, in the person's language.
-        run.label_id = _label(people, OTHER_LABEL % name)
+        run.label_id = _label(run.people, OTHER_LABEL % name)
         if run.label_id != cursor.label_id:
             title = OTHER_LABEL % name
             store.say(ContactLine("skip", "google", title=title, reason="label_taken"))

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..ports import PageTokenExpired, SyncTokenExpired
 from ..unanswered import raise_unanswered
-from .ports import GET_SIZE, Outcome, People
+from .ports import GET_SIZE, Outcome
 from .run import Run
 from .settings import UNSURE_FOR
 from .settle import Settler, gone_step
@@ -24,11 +24,11 @@ RESTARTS = 3
 class Listing:
     """One run's reading of the list."""
 
-    def __init__(self, run: Run, people: People, settler: Settler) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
-        self.settler = settler
+        self.people = run.people
+        self.settler = Settler(run)
 
     def read(self) -> Iterator[None]:
         """Bring the store up to what Google lists now."""

@@ -12,7 +12,7 @@ from .listing import forgotten
 from .mails import mail_key
 from .matching import Match, match, odoo_keys
 from .person import Person
-from .ports import CREATE_SIZE, GET_SIZE, Outcome, People
+from .ports import CREATE_SIZE, GET_SIZE, Outcome
 from .questions import adoption_key, adoption_question
 from .run import Run
 from .said import UNREADABLE
@@ -42,12 +42,12 @@ class Sorted:
 class Newcomers:
     """One run's contacts without a partner in Google."""
 
-    def __init__(self, run: Run, people: People, settler: Settler) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
-        self.settler = settler
-        self.creation = Creation(run, people)
+        self.people = run.people
+        self.settler = Settler(run)
+        self.creation = Creation(run)
 
     def take_in(self) -> Iterator[None]:
         """Every contact that is NEW or HELD."""

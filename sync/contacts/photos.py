@@ -12,7 +12,7 @@ from dataclasses import replace
 from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
-from .ports import Outcome, People, PersonReply
+from .ports import Outcome, PersonReply
 from .run import Run
 from .said import UNREADABLE_PHOTO, with_unread
 from .settle import Settler
@@ -28,11 +28,11 @@ _PICTURES = (b"\xff\xd8", b"\x89PNG")
 class Photos:
     """One run's pictures."""
 
-    def __init__(self, run: Run, people: People, settler: Settler) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
-        self.settler = settler
+        self.people = run.people
+        self.settler = Settler(run)
 
     def send(self) -> Iterator[None]:
         """Send every picture that is due."""

@@ -15,7 +15,7 @@ from .archive import person_to_vcard
 from .creation import REFUSED, cut_lines
 from .incoming import remembered
 from .person import Person, identity
-from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
+from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, PersonReply
 from .reconcile import Reconciled, agreed_base, changed_fields, in_step
 from .run import Run, known, lags
 from .said import as_read, unread_lines, unread_problem, with_unread
@@ -48,11 +48,11 @@ class Job:
 class Push:
     """One run's updates."""
 
-    def __init__(self, run: Run, people: People, settler: Settler) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
-        self.settler = settler
+        self.people = run.people
+        self.settler = Settler(run)
 
     def update(self) -> Iterator[None]:
         """Push until every link was looked at."""

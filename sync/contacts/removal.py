@@ -14,7 +14,7 @@ from ..brake import holds
 from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
-from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, People, PersonReply
+from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, PersonReply
 from .questions import brake_question
 from .run import Run
 from .store import ContactLine, ContactLink, ContactState, ContactStep
@@ -23,10 +23,10 @@ from .store import ContactLine, ContactLink, ContactState, ContactStep
 class Removal:
     """One run's contacts that left the list."""
 
-    def __init__(self, run: Run, people: People) -> None:
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.store = run.store
-        self.people = people
+        self.people = run.people
 
     def remove(self) -> Iterator[None]:
         """Let go of them all, or delete those that shall be deleted."""

@@ -10,6 +10,7 @@ from ..applying import apply
 from ..ports import Resource
 from ..report import Report
 from .person import Person, parse_person
+from .ports import People
 from .questions import quarantine_question
 from .reconcile import Context
 from .settings import ContactSettings
@@ -18,9 +19,13 @@ from .store import ContactLine, ContactLink, ContactStep, ContactStore
 
 @dataclass
 class Run:
-    """What one run has at hand. label_id: the contact group, "" for none or unknown."""
+    """What one run has at hand; all that a run consists of is made from it alone.
+
+    label_id: the contact group, "" for none or unknown.
+    """
 
     store: ContactStore
+    people: People
     settings: ContactSettings
     report: Report
     skew: timedelta = timedelta(0)
