@@ -40,12 +40,19 @@ class GoogleSyncReset(models.TransientModel):
         for dialog in self:
             dialog.account_id._origin._check_may_manage()
 
+    def _checked_account(self):
+        """The account, for whoever may manage it: to be counted, and worked on."""
+        self._check_account()
+        # sudo: after the check.
+        return self.account_id._origin.sudo()
+
     @api.constrains("account_id", "calendar_id")
     def _check_calendar(self):
         for wizard in self:
             # sudo: whose calendar it is, also where it may not be read.
-            owner = wizard.sudo().calendar_id.account_id
-            if owner and owner != wizard.sudo().account_id:
+            chosen = wizard.sudo()
+            owner = chosen.calendar_id.account_id
+            if owner and owner != chosen.account_id:
                 raise ValidationError(
                     self.env._("This calendar is not one of this account's.")
                 )
@@ -54,9 +61,7 @@ class GoogleSyncReset(models.TransientModel):
     def _compute_calendar_id(self):
         """The one in use; or one used before, when that still holds events."""
         for wizard in self:
-            wizard._check_account()
-            # sudo: after the check; links of calendars that were used before.
-            account = wizard.account_id._origin.sudo()
+            account = wizard._checked_account()
             chosen = account.calendar_id
             links = engine_rows(self.env, "google.sync.event.link")
             behind = links.search(
@@ -74,12 +79,12 @@ class GoogleSyncReset(models.TransientModel):
 
     @api.depends("account_id", "what", "calendar_id")
     def _compute_counts(self):
-        # sudo: numbers only, of an account that was checked.
-        self._check_account()
+        # Numbers only, of an account that was checked.
         links = engine_rows(self.env, "google.sync.event.link")
         contacts = engine_rows(self.env, "google.sync.contact.link")
         for wizard in self:
-            mine = [("account_id", "=", wizard.account_id._origin.id)]
+            account = wizard._checked_account()
+            mine = [("account_id", "=", account.id)]
             where = [] if wizard.what == "account" else wizard._in_calendar()
             wizard.event_count = links.search_count(
                 [*mine, *where, ("state", "in", CUT)]
@@ -87,8 +92,8 @@ class GoogleSyncReset(models.TransientModel):
             linked = [*mine, ("state", "=", "linked")]
             both = wizard.what == "account"
             wizard.contact_count = contacts.search_count(linked) if both else 0
-            account = wizard.account_id._origin.sudo()
-            calendars = account.calendar_ids if both else wizard.sudo().calendar_id
+            chosen = wizard.calendar_id.with_env(account.env)
+            calendars = account.calendar_ids if both else chosen
             wizard.delete_count = calendars._count_made_in_google()
             made = account._count_contacts_made() if both else 0
             wizard.delete_contact_count = made
@@ -101,10 +106,8 @@ class GoogleSyncReset(models.TransientModel):
 
     @api.depends("account_id")
     def _compute_may_delete(self):
-        self._check_account()
         for wizard in self:
-            # sudo: after the check; the tokens say whether Google can be asked.
-            account = wizard.account_id._origin.sudo()
+            account = wizard._checked_account()
             ready = account.state in ("connected", "error")
             wizard.may_delete = ready and not account._is_suspended()
 

@@ -76,18 +76,17 @@ class ResPartner(models.Model):
             links = links.search(
                 [("account_id", "=", account.id), ("partner_id", "in", self.ids)]
             )
-        by_partner = {link.partner_id.id: link.with_env(self.env) for link in links}
+        by_partner = {link.partner_id.id: link for link in links}
         for partner in self:
             link = by_partner.get(partner._origin.id)
-            partner.google_sync_listed = bool(link) and link.sudo().listed
+            partner.google_sync_listed = bool(link) and link.listed
             partner.google_sync_story = (
                 account and partner._google_sync_tell(link) or ""
             )
 
     def _google_sync_tell(self, link):
         if link:
-            # sudo: a row of an account that the reader may see.
-            return link.sudo()._story()
+            return link._story()
         return self.env._("Not on your list of contacts to synchronise.")
 
     def _google_sync_shown_account(self):
@@ -95,9 +94,9 @@ class ResPartner(models.Model):
         # sudo: one's own, or one that is managed by who reads.
         accounts = engine_rows(self.env, "google.sync.account")
         chosen = accounts.browse(number(self.env, "google_sync_contacts_of"))
-        managed = chosen.exists().with_env(self.env)
-        if managed and managed.sudo()._is_managed_by_me():
-            return managed.sudo()
+        managed = chosen.exists()
+        if managed and managed._is_managed_by_me():
+            return managed
         if accounts._am_i_outside():
             return accounts.browse()
         return accounts.search([("user_id", "=", self.env.uid)])
