@@ -28,6 +28,7 @@
         "views/outdated.xml",
         "views/account_views.xml",
         "views/calendar_rule_views.xml",
+        "views/filter_views.xml",
         "views/run_views.xml",
         "views/run_line_views.xml",
         "wizards/assistant_views.xml",

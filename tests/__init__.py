@@ -20,6 +20,7 @@ from .agenda import (
     test_calendars_random,
     test_calendars_team,
     test_colours,
+    test_filters,
     test_guests,
     test_limit,
     test_missing,

@@ -3,7 +3,11 @@
 The engine's Store port is in `agenda.store`.
 """
 
-from . import calendar_choice, calendar_rule, event_link, pending
+from . import calendar_choice, event_link, own_word, pending
+
+# Of whom the owner alone decides.
+# isort: split
+from . import calendar_rule, filter
 
 # What extends them.
 # isort: split

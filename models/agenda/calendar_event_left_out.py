@@ -4,6 +4,15 @@ from odoo import models
 
 from ..tools.edge import engine_rows
 
+_REASONS = (
+    "stranger",
+    "archived",
+    "declined",
+    "series",
+    "outside_period",
+    "filter",
+)
+
 
 class CalendarEvent(models.Model):
     _inherit = "calendar.event"
@@ -17,6 +26,7 @@ class CalendarEvent(models.Model):
                 event._google_sync_out_archived(account)
                 or event._google_sync_out_series(account)
                 or event._google_sync_out_outside_period(account)
+                or event._google_sync_out_filter(account)
             )
         )
 
@@ -41,7 +51,7 @@ class CalendarEvent(models.Model):
         if not account.sync_events:
             return "off", *self._google_sync_off(account)
         labels = self.env["google.sync.run"]._skip_labels()
-        for reason in ("stranger", "archived", "declined", "series", "outside_period"):
+        for reason in _REASONS:
             told = getattr(self, f"_google_sync_out_{reason}")(account)
             if told:
                 return reason, told[0] or labels[reason], told[1]

@@ -1,14 +1,14 @@
 """A rule of an account: which of its calendars Odoo's new events go to."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from .calendar_event_values import PRIVATE
 
 
 class GoogleSyncCalendarRule(models.Model):
     _name = "google.sync.calendar.rule"
-    _inherit = "google.sync.guard"
+    _inherit = "google.sync.own.word"
     _description = "Which Google calendar new events go to"
     _order = "sequence, id"
 
@@ -49,31 +49,6 @@ class GoogleSyncCalendarRule(models.Model):
                     )
                 )
             calendar._check_takes_events()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._check_owner()
-        return rules
-
-    def write(self, vals):
-        self._check_owner()
-        result = super().write(vals)
-        self._check_owner()
-        return result
-
-    def unlink(self):
-        self._check_owner()
-        return super().unlink()
-
-    def _check_owner(self):
-        """Where a user's data go is the owner's word, nobody else's."""
-        if self.env.su:
-            return
-        if any(rule.account_id.user_id != self.env.user for rule in self):
-            raise AccessError(
-                self.env._("Only the owner of an agenda says what of it Google gets.")
-            )
 
     def _fits(self, event):
         """The rule is about this event, and its calendar takes new ones."""

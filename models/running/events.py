@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ...google_api.errors import DAILY_REASONS
 from ...google_api.quota import WINDOW, PacedGoogle
+from ...sync.events.filters import IN
 from ...sync.events.period import window
 from ...sync.events.values import UTC
 from ...sync.ports import CalendarLost, ScopeMissing
@@ -259,6 +260,7 @@ class GoogleSyncAccount(models.Model):
             confirm_deletions=self.confirm_deletions,
             series=self.sync_series,
             invitation=self.distribution == "invitation",
+            filters=self.filter_ids._as_filters(IN),
         )
 
     def _time_zone_to_sync(self):

@@ -166,6 +166,9 @@ class ResUsers(models.Model):
     def action_google_sync_calendar_rules(self):
         return self._google_sync_account().action_view_calendar_rules()
 
+    def action_google_sync_filters(self):
+        return self._google_sync_account().action_view_filters()
+
     def action_google_sync_now(self):
         return self._google_sync_account().action_sync_now()
 

@@ -105,6 +105,8 @@ class GoogleEvent:
     owner_self, owner_email: whose event it is in Odoo: the organiser's, but for what a
     shared or secondary calendar organises: there it is who made it.
     foreign: of such a calendar, and made by somebody else.
+    with_me: the account's user made it, organises it or is invited. label: id of the
+    label that it carries.
     """
 
     google_id: str
@@ -132,6 +134,8 @@ class GoogleEvent:
     owner_self: bool = True
     owner_email: str = ""
     foreign: bool = False
+    with_me: bool = True
+    label: str = ""
 
 
 def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
@@ -181,7 +185,15 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         owner_self=owner_self,
         owner_email=owner,
         foreign=not context.primary and not owner_self,
+        with_me=owner_self or any(_is_me(guest, context) for guest in guests),
+        label=str(resource.get("eventLabelId") or ""),
     )
+
+
+def _is_me(guest: Resource, context: CalendarContext) -> bool:
+    """In a calendar that is shared `self` is the calendar."""
+    mine = context.primary and guest.get("self")
+    return bool(mine) or str(guest.get("email") or "").lower() in context.me
 
 
 def _owner(

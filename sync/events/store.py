@@ -153,6 +153,9 @@ class Store(Protocol):
         Google event invites this user to is left out: Google brings it here itself.
         """
 
+    def left_out(self) -> Mapping[str, int]:
+        """How many of Odoo's events filters left out of what was enrolled, by reason."""
+
     def room(self) -> int | None:
         """How many more events may be linked; None for any number."""
 

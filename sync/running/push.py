@@ -73,6 +73,8 @@ class Push:
                 break
             self.store.checkpoint()
             yield
+        for reason, number in self.store.left_out().items():
+            self.run.report.left_alone[reason] += number
         if cursor.enrolled != self.run.settings.window:
             self.store.save_cursor(replace(cursor, enrolled=self.run.settings.window))
         self.store.checkpoint()

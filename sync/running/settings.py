@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ..events.calendars import BOTH
+from ..events.filters import Filter
 from ..events.google_event import CalendarContext
 from ..events.period import Window
 
@@ -25,6 +26,7 @@ class Settings:
     delete more than both stops and asks. calendar: Google's id of the one at hand.
     mode: what it is synchronised for (`events.calendars`). main: Odoo's new events go
     there by default. several: the account has other calendars that are synchronised.
+    filters: what of Google's new events is left out.
     """
 
     now: datetime
@@ -47,6 +49,7 @@ class Settings:
     mode: str = BOTH
     main: bool = True
     several: bool = False
+    filters: tuple[Filter, ...] = ()
 
 
 @dataclass

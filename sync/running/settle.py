@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..directions import Winner
 from ..events.agreeing import merge_link, told
 from ..events.calendars import FROM_GOOGLE
+from ..events.filters import in_google, left_out
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
@@ -39,6 +40,7 @@ from .newcomers import Newcomers, known
 from .run import Run
 from .settle_cases import Case as _Case
 from .settle_cases import occurrence_case
+from .settle_filtered import remembered
 from .settle_lines import conflict_line, unnoted_patch
 from .settle_orphans import found_parents, with_strays
 from .settle_series import in_rows, is_odd
@@ -193,9 +195,16 @@ class Settler:
         )
         if case.link and case.link.problem == MOVED and not isinstance(plan, Nothing):
             self.store.close([case.event.google_id])
+        if isinstance(plan, TakeIn) and (reason := self._left_out(case.event)):
+            return LeaveAlone(reason)
         # What cannot be edited here was only hidden, however it changes there.
         hidden = isinstance(plan, Revive) and self.run.settings.mode == FROM_GOOGLE
         return Remember() if hidden else plan
+
+    def _left_out(self, event: GoogleEvent) -> str:
+        """The reason of a filter; an occurrence of what is in step is part of it."""
+        filters = self.run.settings.filters
+        return left_out(in_google(event), filters) if filters else ""
 
     def _is_inside(self, event: GoogleEvent) -> bool:
         """The event touches the period; Google has expanded odd rules for us."""
@@ -249,7 +258,7 @@ class Settler:
                 return None
             case LeaveAlone(reason):
                 self.run.report.left_alone[reason] += 1
-                return None
+                return remembered(event, link, reason)
         assert link is not None
         match plan:
             case MarkGone():

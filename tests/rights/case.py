@@ -90,6 +90,9 @@ class RightsCase(SyncCase):
             "google.sync.calendar.rule": env["google.sync.calendar.rule"].create(
                 {"account_id": account.id, "calendar_id": self.calendar.id}
             ),
+            "google.sync.filter": env["google.sync.filter"].create(
+                {"account_id": account.id, "kind": "free"}
+            ),
             "google.sync.delegate": self.own_right(),
             "google.sync.run": run,
             "google.sync.run.line": run.line_ids.filtered(

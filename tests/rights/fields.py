@@ -15,7 +15,7 @@ OPEN = {
     """,
     "google.sync.account": """
         agenda_granted auto_pull auto_push calendar_id calendar_ids calendar_name
-        calendar_rule_ids mode
+        calendar_rule_ids filter_ids mode
         color_clash company_id confirm_deletions conflict_policy connect_way
         connected_at contact_deletions contact_label contact_link_ids
         contact_rule_ids contacts_ambiguous contacts_chosen contacts_failed
@@ -50,6 +50,9 @@ OPEN = {
     """,
     "google.sync.calendar.rule": """
         account_id calendar_id private sequence type_id
+    """,
+    "google.sync.filter": """
+        account_id kind side type_id value
     """,
     "google.sync.event.choice": """
         account_id applied calendar_id event_id
@@ -295,6 +298,7 @@ WRITE = {
     "google.sync.calendar.rule": {
         OWNER: "account_id calendar_id private sequence type_id"
     },
+    "google.sync.filter": {OWNER: "account_id kind side type_id value"},
     # Of the own copy, where there is one.
     "calendar.event": {(*ALL, "stranger", "chief"): "google_sync_calendar_id"},
     "google.sync.delegate": {MANAGE: "agenda user_id visible"},

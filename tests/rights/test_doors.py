@@ -29,6 +29,7 @@ NAME_CREATE = {"google.sync.contact.rule": INTERNAL}
 COPY = {
     "google.sync.contact.rule": MANAGE,
     "google.sync.calendar.rule": OWNER,
+    "google.sync.filter": OWNER,
     "google.sync.assistant": OWNER,
     **{name: OWNER for name in READ if READ[name] == OWNER},
     "google.sync.setup": ADMIN,

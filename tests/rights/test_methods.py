@@ -13,7 +13,7 @@ _TAB = {
     for name in (
         *("connect", "disconnect", "refresh_calendars", "now", "preview", "test"),
         *("reset_account", "reset_calendar", "journal", "contacts", "contact_rules"),
-        *("decisions", "calendar_rules"),
+        *("decisions", "calendar_rules", "filters"),
         *("export_contacts", "delegates", "take_over"),
     )
 }

@@ -26,6 +26,7 @@ MODELS = {
     # What of an agenda goes where is its owner's word, nobody else's.
     "google.sync.calendar": _rights("rw", "r", "r"),
     "google.sync.calendar.rule": _rights("rwcu"),
+    "google.sync.filter": _rights("rwcu"),
     # Their own row, to see that they have the right.
     "google.sync.delegate": _rights("rwcu", "", "rwcu"),
     "google.sync.run": _rights("r", "r", "r"),
@@ -66,6 +67,7 @@ BUTTONS = {
     ("google.sync.account", "run_sync", "contacts"): MANAGE,
     ("google.sync.account", "action_refresh_calendars"): MANAGE,
     ("google.sync.account", "action_view_calendar_rules"): MANAGE,
+    ("google.sync.account", "action_view_filters"): MANAGE,
     ("google.sync.account", "action_view_contacts"): MANAGE,
     ("google.sync.account", "action_add_contacts"): MANAGE,
     ("google.sync.account", "action_view_contact_rules"): MANAGE,

@@ -23,6 +23,7 @@ from ...tools.quiet import QUIET
 from ...tools.steps import StepByStep
 from .adoption import Adoption
 from .busy import unless_idle
+from .filters import Filters
 from .guests import Guests
 from .limit import Limit
 from .orphans import Orphans
@@ -45,6 +46,7 @@ class OrmStore(
     Orphans,
     Places,
     Shared,
+    Filters,
     Guests,
     Limit,
     Privacy,

@@ -127,7 +127,7 @@ class Queue:
         alone = Domain("recurrence_id", "=", False)
         if not self.with_series:
             alone &= Domain("recurrency", "=", False)
-        return (
+        return self._unfiltered(
             self._agenda()
             & self._in_window(window)
             & alone

@@ -148,6 +148,7 @@ class SeriesLinks:
         if event_ids is not None:
             own = self.events.browse(event_ids).exists().recurrence_id
             rows &= Domain("recurrence_id", "in", own.ids)
+        rows = self._unfiltered(rows)
         self.account.env.flush_all()
         self.account.env.cr.execute(
             SQL(

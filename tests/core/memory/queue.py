@@ -89,6 +89,9 @@ class Queue:
                 kind=Kind.SERIES if whole else Kind.SINGLE,
             )
 
+    def left_out(self):
+        return {}
+
     def enroll(self, window, limit: int) -> int:
         resolved = {self._out(x).event_id for x in self._own.values()}
         linked = {event_id for event_id in resolved if self._stands_for(event_id)}
