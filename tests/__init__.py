@@ -18,6 +18,7 @@ from .agenda import (
     test_calendars,
     test_calendars_moved,
     test_calendars_random,
+    test_calendars_shown,
     test_calendars_team,
     test_colours,
     test_filters,

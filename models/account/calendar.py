@@ -194,6 +194,16 @@ class GoogleSyncCalendar(models.Model):
         elif self.mode == FROM_GOOGLE:
             self.mode = BOTH
 
+    def _among_several(self):
+        """Its name, where the account synchronises others beside it; else "".
+
+        For who may read what is said of it.
+        """
+        # sudo: one word about a calendar, see above.
+        place = self.sudo()
+        several = len(place.account_id._calendars_in_use()) > 1
+        return place.display_name if place and several else ""
+
     @api.model
     def _known_role(self, role):
         """A role that Google invents later counts as none: nothing is written then."""

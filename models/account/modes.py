@@ -18,6 +18,10 @@ class GoogleSyncAccount(models.Model):
         "read stay “from Google only”",
     )
 
+    def _calendars_in_use(self):
+        """Those that are synchronised, also one that Google does not list just now."""
+        return self.calendar_ids.filtered(lambda place: place.mode != OFF)
+
     @api.depends("calendar_ids.mode")
     def _compute_mode(self):
         for account in self:

@@ -58,6 +58,7 @@ class GoogleSyncAccount(models.Model):
         return {
             **self._light_state(),
             "email": self.google_email or "",
+            "calendars": self._calendar_names(),
             "message": self.last_message or "",
             "refused": self.not_granted or "",
             "at_opening": self.pull_at_login,
@@ -67,6 +68,11 @@ class GoogleSyncAccount(models.Model):
             "way_in": self.connect_way if self.state == "off" else "",
             "ends_at": at(self.grant_expires_at) or False,
         }
+
+    def _calendar_names(self):
+        """Which calendars are synchronised, where they are several."""
+        names = self._calendars_in_use().mapped("display_name")
+        return ", ".join(names) if len(names) > 1 else ""
 
     def _light_state(self):
         """Light, words and times of an account, for whoever may see it."""

@@ -84,6 +84,26 @@ class CalendarEvent(models.Model):
             events.filtered("recurrence_id")[:1].google_sync_calendar_id = place
         return events.with_env(self.env)
 
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        return (*key, view_type == "calendar" and self._google_sync_has_several())
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """A filter by Google calendar only helps who has several of them."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "calendar" and not self._google_sync_has_several():
+            for node in arch.xpath("//field[@name='google_sync_calendar_id']"):
+                node.getparent().remove(node)
+        return arch, view
+
+    @api.model
+    def _google_sync_has_several(self):
+        """Several calendars of the reader's are synchronised."""
+        account = self.env["google.sync.account"]._google_sync_of_me()
+        return len(account._calendars_in_use()) > 1
+
     @api.depends("partner_ids")
     @api.depends_context("uid")
     def _compute_google_sync_choosable(self):

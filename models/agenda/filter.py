@@ -70,7 +70,7 @@ class GoogleSyncFilter(models.Model):
     def action_preview(self):
         """What the next synchronisation would do, the filters as they are now."""
         account = self.env["google.sync.account"]._google_sync_of_me()
-        return account.with_env(self.env).sudo(False).action_preview()
+        return account.with_env(self.env).sudo(False)[:1].action_preview()
 
     def _shown(self, name):
         """The label of a choice, in the reader's language."""

@@ -9,6 +9,7 @@ from . import (
     answer,
     calendars,
     diagnose,
+    diagnose_calendars,
     diagnose_google,
     google,
     grant,

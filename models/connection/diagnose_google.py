@@ -93,6 +93,7 @@ class GoogleSyncAccount(models.Model):
             self._told("calendar", name, OK, message),
             self._check_right(entries[0]),
             self._check_colour(entries[0]),
+            *self._check_calendars_beside(found.calendars),
         ]
 
     def _entries_wanted(self, entries):

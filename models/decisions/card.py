@@ -59,6 +59,7 @@ class GoogleSyncDecision(models.Model):
             "when": self.when,
             "where": detail.get("place") or "",
             "whose": "" if mine else self.account_id._label(),
+            "calendar": self.calendar_id._among_several(),
             "question": self._card_question(detail),
             "warning": self._card_warning(detail),
             "event_id": bool(event and event.exists()) and event.id,

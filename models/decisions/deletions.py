@@ -74,10 +74,18 @@ class GoogleSyncDecision(models.Model):
             "where": detail.get("place") or event.location or "",
             "side": detail.get("side", "odoo"),
             "missing": self.kind == "deletion" and "side" not in detail,
-            "question": self.question if self.kind == "brake" else "",
+            "question": self._deletion_question(detail),
+            "moved": bool(detail.get("moved_to")),
+            "calendar": self.calendar_id._among_several(),
             "edited": bool(detail.get("edited")) or self.sudo()._edited_since(),
             "sort": str(edges(period)[0] or ""),
         }
+
+    def _deletion_question(self, detail):
+        """What is asked, where it is not plainly about a deletion."""
+        if self.kind == "brake":
+            return self.question
+        return self._card_question(detail) if detail.get("moved_to") else ""
 
     def _edited_since(self):
         """Somebody edited the event in Odoo after Google had deleted it."""

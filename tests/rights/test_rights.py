@@ -284,6 +284,7 @@ HARMLESS = (
     ("google.sync.account", "action_view_usage"),
     # Of the caller's own account, or of those that the caller may see.
     ("google.sync.account", "agenda_states"),
+    ("google.sync.filter", "action_preview"),
     ("google.sync.account", "sync_agendas"),
     ("google.sync.account", "my_state"),
     ("google.sync.account", "sync_mine"),

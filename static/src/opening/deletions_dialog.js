@@ -121,6 +121,9 @@ export class DeletionsDialog extends Component {
 
     consequence(row, answer) {
         const inOdoo = row.side === "odoo" || row.missing;
+        if (answer === "keep" && row.moved) {
+            return _t("Stays in Odoo alone");
+        }
         if (answer === "keep") {
             return inOdoo ? _t("Goes back to Google") : _t("Comes back to Odoo");
         }
