@@ -25,8 +25,8 @@ class GoogleSyncAccount(models.Model):
         if role is None:
             status, message = WARNING, self.env._("Google does not list it any more.")
             solution = self.env._(
-                "What it brought stays in Odoo. Ask for it to be shared again, or switch "
-                "it off in the tab Synchronisation."
+                "What it brought stays in Odoo. Ask for it to be shared again, or "
+                "switch it off in the tab Synchronisation."
             )
         elif place.mode != FROM_GOOGLE and role not in WRITER_ROLES:
             status, message = WARNING, self.env._("Google lets you read it only.")

@@ -154,7 +154,7 @@ class Store(Protocol):
         """
 
     def left_out(self) -> Mapping[str, int]:
-        """How many of Odoo's events filters left out of what was enrolled, by reason."""
+        """How many of Odoo's new events filters left out, by reason; counted once."""
 
     def room(self) -> int | None:
         """How many more events may be linked; None for any number."""
