@@ -42,6 +42,14 @@ class GoogleSyncAccount(models.Model):
             self.auto_pull and self.env["google.sync.knock"]._is_waiting(self)
         )
 
+    def _asked(self):
+        """Google, too: the run takes its rows away."""
+        return SQL(
+            "%s OR EXISTS (SELECT FROM google_sync_knock WHERE account_id = %s)",
+            super()._asked(),
+            self.id,
+        )
+
     def _open_run(self, trigger, mode, requested_by, scope="all"):
         """In one commit with the rows that are gone: a crash must not forget them.
 

@@ -6,6 +6,8 @@ something after all.
 
 from dataclasses import replace
 
+from psycopg2.extras import Json
+
 from odoo import fields, models
 from odoo.tools import SQL
 
@@ -14,12 +16,10 @@ from ...sync.running.glance import AlreadyRead, ask_for_news, is_news
 from ..account.halves import HALVES
 from ..agenda.store.busy import Busy
 from ..tools.edge import engine_rows
-from .events import PULL_EVERY
 from .lease import LeaseLost
 
-#: Somebody asked, edited or waits; what a run would take up.
 _ASKED = """
-    SELECT EXISTS (SELECT FROM google_sync_request WHERE account_id = %(account)s)
+       EXISTS (SELECT FROM google_sync_request WHERE account_id = %(account)s)
         OR EXISTS (SELECT FROM google_sync_pending WHERE account_id = %(account)s)
         OR EXISTS (SELECT FROM google_sync_contact_pending
                     WHERE account_id = %(account)s)
@@ -95,8 +95,12 @@ class GoogleSyncAccount(models.Model):
         return [ask for ask in asks if ask]
 
     def _is_asked(self):
-        ((asked,),) = self.env.execute_query(SQL(_ASKED, account=self.id))
+        ((asked,),) = self.env.execute_query(SQL("SELECT %s", self._asked()))
         return asked
+
+    def _asked(self):
+        """Whether somebody asked, edited or waits: what a run would take up."""
+        return SQL(_ASKED, account=self.id)
 
     def _is_busy(self, places):
         busy = Busy(places, self._period_to_sync())
@@ -121,19 +125,34 @@ class GoogleSyncAccount(models.Model):
             cursor = place._to_cursor()
             place._save_cursor(replace(cursor, sync_token=page.next_sync_token))
         places.last_success_at = now
-        self.write(
-            {
-                "usage": client.usage,
-                "next_pull_at": now + PULL_EVERY + self._spread(),
-                "last_success_at": now,
-            }
-        )
         self.env.flush_all()
-        self._free_lease(owner)
-        if not self.env.cr.rowcount:
-            raise LeaseLost(self.id)
+        self._free_lease_with(
+            owner,
+            usage=Json(client.usage),
+            next_pull_at=self._next_pull(now),
+            last_success_at=now,
+        )
         engine_rows(self.env, "google.sync.usage")._count(self, client.requests)
         self._checkpoint()
+
+    def _free_lease_with(self, owner, **vals):
+        """Free the lease and note these, in one statement. Raises LeaseLost."""
+        noted = SQL(", ").join(
+            SQL("%s = %s", SQL.identifier(name), value) for name, value in vals.items()
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE google_sync_account"
+                " SET lease_owner = NULL, lease_until = NULL, %s"
+                " WHERE id = %s AND lease_owner = %s",
+                noted,
+                self.id,
+                owner,
+            )
+        )
+        if not self.env.cr.rowcount:
+            raise LeaseLost(self.id)
+        self.invalidate_recordset(["lease_owner", "lease_until", *vals])
 
     def _keep_quiet_result(self):
         """As after a run that found nothing."""

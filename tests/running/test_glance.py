@@ -21,18 +21,19 @@ class TestGlance(SyncCase):
         self.addCleanup(self.world.faults.clear)
         self.mine = self.event("Mine")
         self.item = self.google_event("Theirs")
-        self.sync()
-        self.sync()
-        self.minutes = 0
+        # Not near midnight: another day is another period.
+        self.moment = fields.Datetime.now().replace(hour=12)
+        with self.at(self.moment):
+            self.sync()
+            self.sync()
 
     def poll(self):
         """What the scheduled action does with an account that is due: its new lines."""
-        self.minutes += 20
+        self.moment += timedelta(minutes=20)
         self.world.reset_counters()
         before = self.env["google.sync.run.line"].search([])
         runs = self.env["google.sync.run"].search_count([])
-        moment = fields.Datetime.now() + timedelta(minutes=self.minutes)
-        with self.at(moment), self.account.sudo()._own_transaction() as account:
+        with self.at(self.moment), self.account.sudo()._own_transaction() as account:
             leased = account._lease_next()
             self.assertEqual(leased, account)
             leased._work("cron", "normal", None, time_limit=10.0)
@@ -67,21 +68,24 @@ class TestGlance(SyncCase):
         self.assertEqual(lines.mapped("name"), ["Theirs"])
         self.assertEqual(self.odoo_of(self.item).name, "Theirs, later")
         self.assertEqual(self.world.counters.requests[LISTS], 1)
-        self.assert_quiet()
+        with self.at(self.moment):
+            self.assert_quiet()
 
     def test_what_was_edited_in_odoo_is_sent(self):
         self.poll()
         self.mine.name = "Mine, later"
         self.poll()
         self.assertEqual(self.google_of(self.mine)["summary"], "Mine, later")
-        self.assert_quiet()
+        with self.at(self.moment):
+            self.assert_quiet()
 
     def test_a_token_that_ended_is_listed_anew(self):
         self.world.faults.add(LISTS, "gone")
         self.poll()
         self.assertEqual(self.account.state, "connected")
         self.assertFalse(self.account.unfinished)
-        self.assert_quiet()
+        with self.at(self.moment):
+            self.assert_quiet()
 
     def test_a_refusal_is_told_as_by_any_run(self):
         self.world.faults.add(LISTS, "too_many_requests", 9)
