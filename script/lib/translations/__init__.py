@@ -1,0 +1,1 @@
+"""Drafts of other languages, from a glossary and from Odoo's own translations."""
