@@ -3,10 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ...sync.directions import Direction
-from ...sync.events.agreeing import own_directions
-from ...sync.events.fields import EVENT_FIELDS
-from ...sync.events.reminders import KEPT, as_google_holds
+from ...sync.events.agreeing import differing
+from ...sync.events.reminders import KEPT
 from ..journal.words import advice, shown
 from ..tools.edge import engine_rows
 from .store.orm import OrmStore
@@ -302,22 +300,3 @@ def _sign_of(link, edited):
 
 def _series_of(link):
     return link.recurrence_id or link.event_id.recurrence_id
-
-
-def differing(odoo, link):
-    """Names of the fields in which Odoo is not what both sides agreed on.
-
-    As the engine sees it: what never travels, or is told Google once only, is none.
-    """
-    ways = own_directions(link, odoo, link.guard)
-    mine = as_google_holds(odoo.values, link.base, link.base)
-    for name, way in ways.items():
-        field = EVENT_FIELDS[name]
-        if way is Direction.NONE or field.fills:
-            continue
-        if field.owed:
-            differs = field.owed(mine, link.base, link.told)
-        else:
-            differs = mine.get(name) != link.base.get(name)
-        if differs:
-            yield name

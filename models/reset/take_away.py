@@ -7,10 +7,10 @@ take part. The journal holds a copy of each, to be put back from. Google is not 
 from odoo import models
 from odoo.fields import Domain
 
+from ...sync.events.agreeing import differing
 from ...sync.events.links import Kind, LinkState
 from ...sync.events.observed import observed
 from ...sync.events.taking_away import Beside, may_be_taken_away, taken_away
-from ..agenda.calendar_event_why import differing
 from ..agenda.store.orm import OrmStore
 from ..tools.edge import engine_rows
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -178,3 +178,23 @@ def missing_in_google(link: Link, odoo: OdooEvent) -> Merged:
         google,
         Winner.ODOO,
     )
+
+
+def differing(odoo: OdooEvent, link: Link) -> Iterator[str]:
+    """Names of the fields in which Odoo is not what both sides agreed on.
+
+    As the engine sees it: what never travels, or is told Google once only, is none.
+    """
+    assert link.base is not None
+    ways = own_directions(link, odoo, link.guard)
+    mine = as_google_holds(odoo.values, link.base, link.base)
+    for name, way in ways.items():
+        field = EVENT_FIELDS[name]
+        if way is Direction.NONE or field.fills:
+            continue
+        if field.owed:
+            differs = field.owed(mine, link.base, link.told)
+        else:
+            differs = mine.get(name) != link.base.get(name)
+        if differs:
+            yield name

@@ -41,6 +41,8 @@ class LinkState(str, Enum):
     """Another link of the account leads the same event; this copy is never written."""
     LEFT = "left"
     """Left as it is on both sides, for this user: neither follows the other."""
+    TAKEN_BACK = "taken_back"
+    """A run was undone: what either side still has of it is not copied to the other."""
 
 
 class Kind(str, Enum):

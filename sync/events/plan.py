@@ -19,6 +19,8 @@ Pull, a Google event `g` against its link (Odoo's event `o`):
 | held, left  | moved away, back again| in the agenda  | as linked                   |
 | following   | gone, or declined     |                | Unfollow                    |
 | following   | changed               |                | Follow: noted only          |
+| taken back  | as known              |                | LeaveAlone(taken_back)      |
+| taken back  | changed, or gone      |                | Aside: noted, nothing more  |
 
 An occurrence that has no link stands on one made of its series (`occurrences`); one of
 a day that Odoo does not hold is only noted (Note).
@@ -95,6 +97,11 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """An undo took it back from Odoo: what Google makes of it is remembered only."""
+
+
+@dataclass(frozen=True)
 class Revive:
     """Deleted in Odoo but edited in Google: it comes back in Odoo."""
 
@@ -126,6 +133,7 @@ Pulled = (
     | MarkGone
     | Remember
     | Note
+    | Aside
     | Revive
     | Update
 )
@@ -153,6 +161,8 @@ def plan_pull(
         return Nothing()
     if link.state is LinkState.FOLLOWING:
         return _plan_following(link, google)
+    if link.state is LinkState.TAKEN_BACK:
+        return _plan_taken_back(link, google)
     if link.state in (LinkState.NEW, LinkState.SENDING):
         return Acknowledge() if is_ours(google, link) else Nothing()
     if odoo is None and not google.gone and not (held or inside):
@@ -185,6 +195,13 @@ def _plan_following(link: Link, google: GoogleEvent) -> Pulled:
     if google.gone or not google.mine:
         return Unfollow()
     return Nothing() if google.etag == link.etag else Follow()
+
+
+def _plan_taken_back(link: Link, google: GoogleEvent) -> Pulled:
+    if google.gone:
+        return Aside() if link.base else Nothing()
+    same = google.etag == link.etag
+    return LeaveAlone("taken_back") if same or google.left_alone else Aside()
 
 
 def _plan_linked(

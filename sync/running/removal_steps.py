@@ -15,13 +15,17 @@ from .run import Run
 from .settle_series import children_forgotten, written
 
 
+#: States of a series that has no exceptions (any more).
+_ENDED = (LinkState.DELETED, LinkState.NEW, LinkState.TAKEN_BACK)
+
+
 def apply_whole(run: Run, steps: Sequence[Step]) -> None:
     """Apply them, and what becomes of the exceptions of a series that went or came."""
     ended = [
         step.link
         for step in steps
         if step.link.kind is Kind.SERIES
-        and step.link.state in (LinkState.DELETED, LinkState.NEW)
+        and step.link.state in _ENDED
     ]
     family = run.store.children(ended) if ended else {}
     more = [s for children in family.values() for s in children_forgotten(children)]

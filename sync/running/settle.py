@@ -18,6 +18,7 @@ from ..events.observed import observed
 from ..events.plan import (
     MOVED,
     Acknowledge,
+    Aside,
     Follow,
     LeaveAlone,
     MarkGone,
@@ -270,6 +271,8 @@ class Settler:
                 return Step(known(link, event, dirty=False))
             case Follow() | Unfollow():
                 return followed(link, event)
+            case Aside():
+                return Step(_aside(link, event))
             case Remember():
                 lines = tuple(unnoted_patch(link, event))
                 return Step(known(link, event, dirty=True), None, lines)
@@ -346,6 +349,14 @@ class Settler:
         )
         write = UpdateEvent(odoo.event_id, changed, revive=True)
         return Step(after, write, (*unnoted_patch(link, event), line))
+
+
+def _aside(link: Link, event: GoogleEvent) -> Link:
+    """Still taken back; with neither side left it is nothing any more."""
+    if not event.gone:
+        return replace(known(link, event, dirty=False), state=LinkState.TAKEN_BACK)
+    state = LinkState.TAKEN_BACK if link.event_id else LinkState.DELETED
+    return replace(link, state=state, base=None, etag="")
 
 
 def _is_tombstone(item: Resource) -> bool:
