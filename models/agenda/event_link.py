@@ -25,6 +25,7 @@ STATES = [
     (LinkState.VOID.value, "Without a place in its series"),
     (LinkState.FOLLOWING.value, "Follows another calendar's copy"),
     (LinkState.LEFT.value, "Left as it is"),
+    (LinkState.TAKEN_BACK.value, "Taken back by an undo"),
 ]
 
 
@@ -191,8 +192,8 @@ class GoogleSyncEventLink(models.Model):
             base=self._base_values(),
             generation=self.generation,
             guard=self.guard or "",
-            contested=_values(self.contested),
-            sent=_values(self.sent_values),
+            contested=typed_values(self.contested),
+            sent=typed_values(self.sent_values),
             guest=self.guest,
             organizer=self.organizer or "",
             foreign=self.foreign,
@@ -275,8 +276,8 @@ def _values_json(values):
     return json.loads(json.dumps(dict(values), default=plain))
 
 
-def _values(data):
-    """What `_values_json` wrote, canonical again."""
+def typed_values(data):
+    """Values that were stored as JSON, canonical again."""
     values = dict(data or {})
     if "period" in values:
         edges = {"start": values["period"]["start"], "end": values["period"]["end"]}

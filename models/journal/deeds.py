@@ -72,6 +72,7 @@ class GoogleSyncRunLine(models.Model):
             "put_back": self.env._("Will be put back in Odoo"),
             "decline": self.env._("Will be declined in Odoo"),
             "adopt": self.env._("Will be paired"),
+            "part": self.env._("Will be parted"),
         }
         in_google = {
             "create": self.env._("Will be created in Google"),

@@ -13,6 +13,7 @@ from ...sync.events.fields import EVENT_FIELDS
 from ...sync.events.values import Period
 from .moments import edges
 from .series_words import shown_recurrence
+from .undo_words import undo_advices
 
 #: The run's counter of each (side, action) that the engine counts.
 COUNTERS = {
@@ -58,6 +59,7 @@ def line_vals(run, line):
         "before": as_text(line.before),
         "after": as_text(line.after),
         "error": line.action == "error" and error,
+        "reason": line.reason or False,
         "private": line.private,
     }
 
@@ -175,7 +177,11 @@ def advice(env, reason, said=""):
 
 
 def _advices(env):
-    return {**_advices_on_values(env), **_advices_on_rights(env)}
+    return {
+        **_advices_on_values(env),
+        **_advices_on_rights(env),
+        **undo_advices(env),
+    }
 
 
 def _advices_on_values(env):

@@ -11,7 +11,13 @@ from ..tools.edge import engine_rows
 CUT = tuple(
     state.value
     for state in LinkState
-    if state not in (LinkState.NEW, LinkState.DELETED, LinkState.DETACHED)
+    if state
+    not in (
+        LinkState.NEW,
+        LinkState.DELETED,
+        LinkState.DETACHED,
+        LinkState.TAKEN_BACK,
+    )
 )
 #: Ids that this addon chose (`OrmStore.new_google_id`); Google's own are others.
 _OURS = "^[0-9a-f]{32}$"

@@ -4,6 +4,14 @@ from odoo import models
 
 from ..tools.edge import engine_rows
 
+#: What is not believed any more of a link that was cut.
+_FORGOTTEN = {
+    "dirty": False,
+    "seen": 0,
+    **dict.fromkeys(("etag", "base", "guard", "problem", "answer"), False),
+    **dict.fromkeys(("contested", "sent_values"), False),
+}
+
 
 class GoogleSyncCalendar(models.Model):
     _inherit = "google.sync.calendar"
@@ -24,6 +32,8 @@ class GoogleSyncCalendar(models.Model):
         links.search([*mine, ("state", "=", "new")]).unlink()
         lost = [*mine, ("state", "in", ("held", "quarantined")), "!", *known]
         links.search(lost).unlink()
+        # Taken back by an undo: from here on as if that had never been.
+        links.search([*mine, ("state", "=", "taken_back")])._forget_undo()
         # Deleted in Odoo, and Google was still to follow: it still is.
         links.search([*mine, ("state", "=", "linked"), "!", *known]).write(
             {"state": "dropped", "dirty": False}
@@ -43,15 +53,15 @@ class GoogleSyncEventLink(models.Model):
         """Nothing known of Google is believed any more but the id."""
         lines = [link._detach_line(run) for link in self]
         engine_rows(self.env, "google.sync.run.line").create(lines)
-        self.write(
-            {
-                "state": "detached",
-                "dirty": False,
-                "seen": 0,
-                **dict.fromkeys(("etag", "base", "guard", "problem", "answer"), False),
-                **dict.fromkeys(("contested", "sent_values"), False),
-            }
-        )
+        self.write({**_FORGOTTEN, "state": "detached"})
+
+    def _forget_undo(self):
+        """Google's is new again; Odoo's goes there again; a pair finds itself again."""
+        here = self.filtered(lambda link: link.event_id or link.recurrence_id)
+        there = self.filtered("base")
+        (here & there).write({**_FORGOTTEN, "state": "detached"})
+        (here - there).write({"state": "deleted", "dirty": True})
+        (self - here).unlink()
 
     def _base_title(self):
         """The title that both sides agreed on; of a series kept in Google, its name."""

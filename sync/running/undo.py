@@ -230,7 +230,8 @@ def _why_it_stays(
     past: Past, deed: Deed, link: Link, odoo: OdooEvent, beside: Beside
 ) -> str:
     made = deed in (Deed.TAKE_AWAY, Deed.END)
-    if beside.differing or link.edited_at or past.edited and made:
+    anew = past.edited and deed is Deed.TAKE_AWAY
+    if beside.differing or link.edited_at or anew:
         return "undo_edited_odoo"
     written = bool(former(past, "odoo"))
     in_odoo = deed in _IN_ODOO or deed is Deed.PART and written

@@ -199,7 +199,7 @@ def accepted(run: Run, subject: Subject) -> list[Step]:
     """In the agenda again; their own copy comes back in Google."""
     odoo = subject.odoo
     assert odoo is not None
-    line = line_of(subject, "create", "odoo", odoo.values)
+    line = line_of(subject, "update", "odoo", odoo.values)
     write = UpdateEvent(odoo.event_id, {}, revive=True, join=True)
     return [Step(renewed(run.store, subject.link), write, (line,))]
 

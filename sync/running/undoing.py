@@ -80,12 +80,15 @@ class Memory(Protocol):
         """What else is known of these events in Odoo, by Google id."""
 
     def looked_at(
-        self, pasts: Sequence[Past], left: Sequence[Line], touched: Sequence[str]
+        self,
+        pasts: Sequence[Past],
+        left: Sequence[Line],
+        touched: Mapping[str, str],
     ) -> None:
         """Not to come again in this undo.
 
         left: lines of what is left as it is, for the journal. touched: Google ids of
-        what the push is to look at.
+        what the push is to look at, with those of before.
         """
 
     def touched(self) -> frozenset[str]:
@@ -137,11 +140,15 @@ class Undoing:
         left.update(self._withdraw(going))
         left.update(self._rewrite(going))
         steps: list[Step] = []
+        touched: dict[str, str] = {}
         for subject, deed in going:
-            if subject.past.google_id not in left:
-                steps += self._steps(subject, deed)
+            google_id = subject.past.google_id
+            if google_id not in left:
+                mine = self._steps(subject, deed)
+                touched |= {x.link.google_id: google_id for x in mine if x.link.dirty}
+                steps += mine
         apply_whole(self.run, steps)
-        self._note(pasts, left, [x.link.google_id for x in steps if x.link.dirty])
+        self._note(pasts, left, touched)
 
     def _subjects(self, pasts: Sequence[Past]) -> list[Subject]:
         links = self.store.links([past.google_id for past in pasts])
@@ -170,7 +177,7 @@ class Undoing:
             google_id = subject.past.google_id
             link = subject.link if subject.link.id else None
             deed = deed_of(subject.past, link)
-            if deed is None or link is not None and self._goes_with_series(link):
+            if deed is None or link is not None and self._goes_with_series(link, going):
                 left[google_id] = ""
                 continue
             reason = why_left_out(
@@ -203,10 +210,15 @@ class Undoing:
             return None
         return self.store.by_id([link.parent_id]).get(link.parent_id)
 
-    def _goes_with_series(self, link: Link) -> bool:
-        """A date of a series that was taken back whole."""
+    def _goes_with_series(
+        self, link: Link, going: Sequence[tuple[Subject, Deed]]
+    ) -> bool:
+        """A date of a series that goes or comes back whole, or did."""
         parent = self._parent(link)
-        return parent is not None and parent.state is LinkState.TAKEN_BACK
+        if parent is None:
+            return False
+        whole = (x.link.id for x, deed in going if deed is not Deed.PUT_BACK)
+        return parent.state is LinkState.TAKEN_BACK or parent.id in whole
 
     # -- in Google -------------------------------------------------------------
 
@@ -264,7 +276,10 @@ class Undoing:
         return _IN_ODOO[deed](self.run, subject)
 
     def _note(
-        self, pasts: Sequence[Past], left: Mapping[str, str], touched: Sequence[str]
+        self,
+        pasts: Sequence[Past],
+        left: Mapping[str, str],
+        touched: Mapping[str, str],
     ) -> None:
         reasons = {x.google_id: left.get(x.google_id, "") for x in pasts}
         self.run.report.left_alone.update(filter(None, reasons.values()))

@@ -14,7 +14,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ....sync.events.colours import LABEL, SAME
-from ....sync.events.links import Kind, OdooEvent
+from ....sync.events.links import Kind, LinkState, OdooEvent
 from ....sync.events.steps import CreateEvent, RemoveEvent, UpdateEvent, WriteSeries
 from ...journal.words import journal_vals
 from ...tools.context import Said
@@ -236,7 +236,12 @@ class OrmStore(
                 }
                 for line in step.lines
             ]
-        made = {s.link.google_id for s in steps if isinstance(s.write, CreateEvent)}
+        # What an undo puts back goes to Google: that is not where it came from.
+        made = {
+            s.link.google_id
+            for s in steps
+            if isinstance(s.write, CreateEvent) and s.link.state is not LinkState.NEW
+        }
         self._grow_busy(self.calendar)
         self._save_links(saves, made)
         engine_rows(self.account.env, "google.sync.run.line").create(lines)

@@ -1,0 +1,283 @@
+"""Undoing a run, the agenda's half: the journal read, the engine's undo driven."""
+
+import json
+from itertools import groupby
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...sync.events.archive import from_ical
+from ...sync.events.taking_away import Beside
+from ...sync.recorder import Recorder
+from ...sync.report import Report
+from ...sync.running.planned import PlanStore
+from ...sync.running.preview import PreviewGoogle
+from ...sync.running.run import Run
+from ...sync.running.undo import Past, Was
+from ...sync.running.undo_news import News
+from ...sync.running.undoing import undo_events
+from ..agenda.event_link import typed_values
+from ..journal.words import journal_vals
+from ..running.events import EventsWork
+from ..tools.edge import engine_rows
+from .undo import _IDLE
+from .undo_words import left_message
+
+#: Kinds of messages that people write; the others are Odoo's own notes.
+_WRITTEN = ("comment", "email", "email_outgoing")
+
+
+class UndoEventsWork(EventsWork):
+    """The agenda's half of an undo."""
+
+    def steps(self, client, report, checkpoint):
+        settings, self.around = self._begin()
+        store = self._store(settings, checkpoint)
+        memory = Memory(self.run, store)
+        return undo_events(store, client, settings, self.around, report, memory)
+
+    def planned(self, client, report):
+        settings, around = self._begin()
+        store = self._store(settings, lambda: None)
+        google = PreviewGoogle(client, store)
+        # Google is asked first, so that nothing is locked meanwhile.
+        News(Run(Recorder(store), google, settings, around, Report())).read()
+        self.account.env.cr.rollback()
+        memory = Memory(self.run, store)
+        plan = PlanStore(store)
+        for _step in undo_events(plan, google, settings, around, report, memory):
+            pass
+        self.account.env.cr.rollback()
+        ids = {line["res_id"] for line in store.lines}
+        known = set(store.events.browse(ids - {0}).exists().ids)
+        return [_planned(line, known, memory.origins) for line in store.lines]
+
+    def done(self, now):
+        return {}
+
+    def words(self, report):
+        return super().words(report) or left_message(self.account, report)
+
+
+def _planned(line, known, origins):
+    """What would be created has no id yet; what goes to Google anew, its old one."""
+    google_id = origins.get(line["google_id"], line["google_id"])
+    new = line["action"] == "create" and line["side"] == "odoo"
+    gone = new or line["res_id"] not in known
+    return {**line, "google_id": google_id, "res_id": 0 if gone else line["res_id"]}
+
+
+class Memory:
+    """What the journal knows of the run that is undone, for the engine.
+
+    origins: the former Google ids of events that get a new one.
+    """
+
+    def __init__(self, undo, store):
+        self.undo = undo
+        self.store = store
+        self.env = undo.env
+        self.lines = engine_rows(undo.env, "google.sync.run.line")
+        self.origins = {}
+        plan = undo.plan_id
+        self.chosen = plan and plan._chosen("calendar.event")
+
+    # -- what the run did ------------------------------------------------------
+
+    def next(self, limit):
+        ids = self._next_ids(limit)
+        rows = self.lines.search(
+            Domain(self._open()) & Domain("google_id", "in", ids), order="id"
+        )
+        rows = rows.sorted(lambda row: (ids.index(row.google_id), row.id))
+        later, shared = self._later(ids, rows), self._shared(ids)
+        edited = self._edited(ids)
+        return [
+            self._past(google_id, list(group), later, shared, edited)
+            for google_id, group in groupby(rows, lambda row: row.google_id)
+        ]
+
+    def _open(self):
+        return [
+            *self.undo.undoes_id._undoable(),
+            ("res_model", "=", "calendar.event"),
+            ("google_id", "!=", False),
+            ("looked_at_by_id", "!=", self.undo.id),
+        ]
+
+    def _next_ids(self, limit):
+        """Google ids of the next events; the dates of series after all others."""
+        self.env.flush_all()
+        query = self.lines._search(self._open())
+        kept = SQL("TRUE")
+        if self.chosen:
+            kept = SQL(
+                "google_id = ANY(%s) AND NOT google_id = ANY(%s)",
+                list(self.chosen.google_ids),
+                list(self.chosen.left_out),
+            )
+        found = self.env.execute_query(
+            SQL(
+                "SELECT google_id FROM google_sync_run_line WHERE id IN %s AND %s"
+                " GROUP BY google_id"
+                " ORDER BY bool_and(kind = 'occurrence') IS TRUE, min(id) LIMIT %s",
+                query.subselect(),
+                kept,
+                limit,
+            )
+        )
+        return [row[0] for row in found]
+
+    def _past(self, google_id, rows, later, shared, edited):
+        first = rows[0]
+        private = any(row.private for row in rows)
+        owner = self.undo.account_id.user_id
+        return Past(
+            google_id,
+            tuple(map(_was, rows)),
+            next((row.res_id for row in rows if row.res_id), 0),
+            first.title or "",
+            private,
+            later=google_id in later,
+            hidden=private and self.undo.requested_by_id != owner,
+            edited=google_id in edited,
+            shared=google_id in shared,
+        )
+
+    def _later(self, ids, rows):
+        """Those about which a later run has written, too."""
+        if not rows:
+            return set()
+        since = self.lines.search(
+            [
+                ("account_id", "=", self.undo.account_id.id),
+                ("google_id", "in", ids),
+                ("id", ">", min(rows.ids)),
+                ("run_id", "not in", (self.undo.undoes_id | self.undo).ids),
+                ("run_id.mode", "!=", "preview"),
+                ("action", "not in", _IDLE),
+            ]
+        )
+        return set(since.mapped("google_id"))
+
+    def _shared(self, ids):
+        """Those that another account's link holds on to."""
+        links = self.store.link_model.search(
+            [
+                ("account_id", "!=", self.undo.account_id.id),
+                ("google_id", "in", ids),
+                ("state", "not in", ("new", "deleted", "detached", "taken_back")),
+            ]
+        )
+        return set(links.mapped("google_id"))
+
+    def _edited(self, ids):
+        """Those that a person has edited in Odoo since Google made them there."""
+        links = self.store.link_model.search(
+            [
+                ("calendar_id", "=", self.store.calendar.id),
+                ("google_id", "in", ids),
+                ("only_google", "=", False),
+            ]
+        )
+        return set(links.mapped("google_id"))
+
+    # -- what else there is ----------------------------------------------------
+
+    def beside(self, links, seen):
+        rows = {link.google_id: self._rows(link, seen) for link in links}
+        events = self.store.link_model.env["calendar.event"].union(*rows.values())
+        worked_on, linked = self._worked_on(events), self._linked(links, events)
+        owner = self.store.user
+        return {
+            google_id: Beside(
+                others=google_id in seen
+                and not seen[google_id].sole
+                or bool(mine.user_id - owner),
+                linked=bool(set(mine.ids) & linked),
+                worked_on=bool(set(mine.ids) & worked_on),
+            )
+            for google_id, mine in rows.items()
+        }
+
+    def _rows(self, link, seen):
+        """Odoo's records of it: all of a series."""
+        events = self.store.link_model.env["calendar.event"]
+        odoo = seen.get(link.google_id)
+        if odoo is None:
+            return events
+        ids = {odoo.event_id}
+        if odoo.series is not None:
+            ids |= {row.event_id for row in odoo.series.source.rows}
+        return events.with_context(active_test=False).browse(ids).exists()
+
+    def _worked_on(self, events):
+        """Ids of those in which people wrote, filed or planned something."""
+        env = self.store.link_model.env
+        here = [("res_model", "=", "calendar.event"), ("res_id", "in", events.ids)]
+        written = [
+            ("model", "=", "calendar.event"),
+            ("res_id", "in", events.ids),
+            ("message_type", "in", _WRITTEN),
+        ]
+        return {
+            *(event.id for event in events if event.res_id and event.res_model),
+            *env["mail.message"].search(written).mapped("res_id"),
+            *env["ir.attachment"].search(here).mapped("res_id"),
+            *env["mail.activity"].search(here).mapped("res_id"),
+        }
+
+    def _linked(self, links, events):
+        """Ids of those that another calendar knows, too."""
+        about = Domain("event_id", "in", events.ids)
+        about |= Domain("recurrence_id", "in", events.recurrence_id.ids)
+        over = ("deleted", "detached", "taken_back")
+        others = self.store.link_model.search(
+            about
+            & Domain("calendar_id", "!=", self.store.calendar.id)
+            & Domain("state", "not in", over)
+        )
+        rows = others.recurrence_id.calendar_event_ids
+        return {*others.event_id.ids, *rows.ids}
+
+    # -- what came of it -------------------------------------------------------
+
+    def looked_at(self, pasts, left, touched):
+        ids = [past.google_id for past in pasts]
+        rows = self.lines.search(
+            Domain(self._open()) & Domain("google_id", "in", ids)
+        )
+        rows.looked_at_by_id = self.undo
+        stays = {line.google_id for line in left}
+        taken = rows.filtered(lambda row: row.google_id not in stays)
+        taken.restored_at = fields.Datetime.now()
+        lines = [journal_vals(self.undo, line, line.record_id) for line in left]
+        self.lines.create(lines)
+        self.store.lines += lines
+        self.origins |= touched
+        if touched:
+            self.undo.to_push = [*(self.undo.to_push or []), *touched]
+
+    def touched(self):
+        return frozenset(self.undo.to_push or ())
+
+
+def _was(row):
+    return Was(
+        row.action,
+        row.side or "",
+        typed_values(json.loads(row.before or "{}")),
+        typed_values(json.loads(row.after or "{}")),
+        from_ical(row.archive) if row.archive else None,
+        row.reason or "",
+    )
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _undoing(self, work):
+        if isinstance(work, EventsWork):
+            return UndoEventsWork(self, work.run)
+        return super()._undoing(work)
