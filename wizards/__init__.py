@@ -15,4 +15,5 @@ from . import (
     reset,
     setup,
     setup_steps,
+    undo,
 )

@@ -4,4 +4,12 @@ from . import explained, run, run_line, why
 
 # What extends them.
 # isort: split
-from . import deeds, endings, history, res_config_settings, run_contacts, undo_words, vacuum
+from . import (
+    deeds,
+    endings,
+    history,
+    res_config_settings,
+    run_contacts,
+    undo_words,
+    vacuum,
+)

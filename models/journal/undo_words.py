@@ -44,6 +44,13 @@ def undo_advices(env):
         "undo_date": env._(
             "It is one date of a series: put it back by hand, in Odoo or in Google."
         ),
+        "undo_moved": env._(
+            "It went from one calendar to another: choose the former one in its form, "
+            "or move it back in Google."
+        ),
+        "undo_read_only": env._(
+            "This calendar is synchronised from Google only: change it there by hand."
+        ),
         "undo_refused": env._("Google refused to take it back: do it there by hand."),
     }
 
@@ -67,5 +74,7 @@ class GoogleSyncRun(models.Model):
             "undo_not_kept": self.env._("Not undone: no copy was kept"),
             "undo_only_said": self.env._("Not undone: Odoo says it to Google anew"),
             "undo_date": self.env._("Not undone: a date of a series"),
+            "undo_moved": self.env._("Not undone: moved between calendars"),
+            "undo_read_only": self.env._("Not undone: Odoo only reads the calendar"),
             "undo_refused": self.env._("Not undone: Google refused"),
         }

@@ -18,7 +18,7 @@ class GoogleSyncRun(models.Model):
     )
     undoes_id = fields.Many2one(
         "google.sync.run",
-        "Undoes",
+        "Takes back",
         ondelete="set null",
         index="btree_not_null",
         readonly=True,

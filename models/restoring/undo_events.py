@@ -1,7 +1,7 @@
 """Undoing a run, the agenda's half: the journal read, the engine's undo driven."""
 
 import json
-from itertools import groupby
+from dataclasses import replace
 
 from odoo import fields, models
 from odoo.fields import Domain
@@ -13,7 +13,6 @@ from ...sync.recorder import Recorder
 from ...sync.report import Report
 from ...sync.running.planned import PlanStore
 from ...sync.running.preview import PreviewGoogle
-from ...sync.running.run import Run
 from ...sync.running.undo import Past, Was
 from ...sync.running.undo_news import News
 from ...sync.running.undoing import undo_events
@@ -32,28 +31,33 @@ class UndoEventsWork(EventsWork):
     """The agenda's half of an undo."""
 
     def steps(self, client, report, checkpoint):
-        settings, self.around = self._begin()
-        store = self._store(settings, checkpoint)
-        memory = Memory(self.run, store)
-        return undo_events(store, client, settings, self.around, report, memory)
+        for one in self._runs(client, report, checkpoint):
+            yield from undo_events(one, Memory(self.run, one.store))
 
     def planned(self, client, report):
-        settings, around = self._begin()
-        store = self._store(settings, lambda: None)
-        google = PreviewGoogle(client, store)
+        runs = [
+            replace(one, google=PreviewGoogle(one.google, one.store))
+            for one in self._runs(client, report, lambda: None)
+        ]
         # Google is asked first, so that nothing is locked meanwhile.
-        News(Run(Recorder(store), google, settings, around, Report())).read()
+        for one in runs:
+            if Memory(self.run, one.store).next(1):
+                News(replace(one, store=Recorder(one.store), report=Report())).read()
         self.account.env.cr.rollback()
-        memory = Memory(self.run, store)
-        plan = PlanStore(store)
-        for _step in undo_events(plan, google, settings, around, report, memory):
-            pass
+        plans = [replace(one, store=PlanStore(one.store)) for one in runs]
+        memories = [Memory(self.run, one.store) for one in runs]
+        for one, memory in zip(plans, memories, strict=True):
+            for _step in undo_events(one, memory):
+                pass
         self.account.env.cr.rollback()
-        ids = {line["res_id"] for line in store.lines}
-        known = set(store.events.browse(ids - {0}).exists().ids)
-        return [_planned(line, known, memory.origins) for line in store.lines]
+        lines = [line for one in runs for line in one.store.lines]
+        ids = {line["res_id"] for line in lines} - {0}
+        known = set(self.account.env["calendar.event"].browse(ids).exists().ids)
+        origins = {k: v for memory in memories for k, v in memory.origins.items()}
+        return [_planned(line, known, origins) for line in lines]
 
     def done(self, now):
+        """When the agenda was looked at last is another matter."""
         return {}
 
     def words(self, report):
@@ -94,8 +98,8 @@ class Memory:
         later, shared = self._later(ids, rows), self._shared(ids)
         edited = self._edited(ids)
         return [
-            self._past(google_id, list(group), later, shared, edited)
-            for google_id, group in groupby(rows, lambda row: row.google_id)
+            self._past(google_id, mine, later, shared, edited)
+            for google_id, mine in rows.grouped("google_id").items()
         ]
 
     def _open(self):
@@ -103,8 +107,15 @@ class Memory:
             *self.undo.undoes_id._undoable(),
             ("res_model", "=", "calendar.event"),
             ("google_id", "!=", False),
+            ("calendar_id", "in", self._calendars()),
             ("looked_at_by_id", "!=", self.undo.id),
         ]
+
+    def _calendars(self):
+        """Lines of before there were several are of the main one."""
+        calendar = self.store.calendar
+        main = calendar == self.undo.account_id.calendar_id
+        return [calendar.id, False] if main else [calendar.id]
 
     def _next_ids(self, limit):
         """Google ids of the next events; the dates of series after all others."""
@@ -245,14 +256,15 @@ class Memory:
 
     def looked_at(self, pasts, left, touched):
         ids = [past.google_id for past in pasts]
-        rows = self.lines.search(
-            Domain(self._open()) & Domain("google_id", "in", ids)
-        )
+        rows = self.lines.search(Domain(self._open()) & Domain("google_id", "in", ids))
         rows.looked_at_by_id = self.undo
         stays = {line.google_id for line in left}
         taken = rows.filtered(lambda row: row.google_id not in stays)
         taken.restored_at = fields.Datetime.now()
-        lines = [journal_vals(self.undo, line, line.record_id) for line in left]
+        here = {"calendar_id": self.store.calendar.id}
+        lines = [
+            {**journal_vals(self.undo, line, line.record_id), **here} for line in left
+        ]
         self.lines.create(lines)
         self.store.lines += lines
         self.origins |= touched

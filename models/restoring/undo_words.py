@@ -21,4 +21,3 @@ class GoogleSyncAccount(models.Model):
             self.env._("%s entry is left as it is; its line says why.", number),
             self.env._("%s entries are left as they are; their lines say why.", number),
         )
-

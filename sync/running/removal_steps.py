@@ -14,7 +14,6 @@ from ..series.occurrences import after_change
 from .run import Run
 from .settle_series import children_forgotten, written
 
-
 #: States of a series that has no exceptions (any more).
 _ENDED = (LinkState.DELETED, LinkState.NEW, LinkState.TAKEN_BACK)
 
@@ -24,8 +23,7 @@ def apply_whole(run: Run, steps: Sequence[Step]) -> None:
     ended = [
         step.link
         for step in steps
-        if step.link.kind is Kind.SERIES
-        and step.link.state in _ENDED
+        if step.link.kind is Kind.SERIES and step.link.state in _ENDED
     ]
     family = run.store.children(ended) if ended else {}
     more = [s for children in family.values() for s in children_forgotten(children)]

@@ -267,12 +267,10 @@ class Settler:
                 return Step(gone, None, tuple(unnoted_patch(link, event)))
             case Acknowledge():
                 return self._acknowledge(event, link)
-            case Note():
-                return Step(known(link, event, dirty=False))
+            case Note() | Aside():
+                return Step(_noted(link, event))
             case Follow() | Unfollow():
                 return followed(link, event)
-            case Aside():
-                return Step(_aside(link, event))
             case Remember():
                 lines = tuple(unnoted_patch(link, event))
                 return Step(known(link, event, dirty=True), None, lines)
@@ -351,8 +349,10 @@ class Settler:
         return Step(after, write, (*unnoted_patch(link, event), line))
 
 
-def _aside(link: Link, event: GoogleEvent) -> Link:
-    """Still taken back; with neither side left it is nothing any more."""
+def _noted(link: Link, event: GoogleEvent) -> Link:
+    """What was taken back stays so; with neither side left it is nothing any more."""
+    if link.state is not LinkState.TAKEN_BACK:
+        return known(link, event, dirty=False)
     if not event.gone:
         return replace(known(link, event, dirty=False), state=LinkState.TAKEN_BACK)
     state = LinkState.TAKEN_BACK if link.event_id else LinkState.DELETED

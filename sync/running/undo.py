@@ -15,6 +15,7 @@ changed or deleted in a pair that goes on is put back, and both sides are told.
 | declined           | deleted      | ACCEPT: in the agenda again                     |
 | deleted in Odoo    | taken back   | REJOIN: in Odoo again, linked (undo of an undo) |
 | deleted in Google  | taken back   | RESEND: in Google again (undo of an undo)       |
+| moved              | any          | MOVE: left, and named                           |
 | parted             | taken back   | PAIR: linked again (undo of an undo)            |
 """
 
@@ -54,6 +55,7 @@ class Deed(Enum):
     REJOIN = "rejoin"
     RESEND = "resend"
     PAIR = "pair"
+    MOVE = "move"
 
 
 #: Those that write in Odoo what the event said before.
@@ -117,6 +119,8 @@ class Past:
 def deed_of(past: Past, link: Link | None) -> Deed | None:
     """None: the run changed nothing of it that could be taken back."""
     back = link is not None and link.state is LinkState.TAKEN_BACK
+    if past.did("move"):
+        return Deed.MOVE
     if past.did("part"):
         return Deed.PAIR
     if past.did("adopt"):
@@ -173,12 +177,8 @@ def why_left_out(
     news: Google shows something of it that is not known here. date: it is a date of a
     series that Odoo has as one.
     """
-    if past.hidden:
-        return "undo_private"
-    if past.later:
-        return "undo_later"
-    if link is not None and _waits(link):
-        return "undo_waits"
+    if reason := _why_not_at_all(past, deed, link):
+        return reason
     if news and deed is not Deed.ACCEPT:
         return "undo_edited_google"
     if date and deed not in (Deed.PUT_BACK, Deed.RESTORE):
@@ -192,6 +192,16 @@ def why_left_out(
     if link.state is not LinkState.LINKED or odoo is None or not odoo.alive:
         return "undo_gone"
     return _why_it_stays(past, deed, link, odoo, beside)
+
+
+def _why_not_at_all(past: Past, deed: Deed, link: Link | None) -> str:
+    if past.hidden:
+        return "undo_private"
+    if deed is Deed.MOVE:
+        return "undo_moved"
+    if past.later:
+        return "undo_later"
+    return "undo_waits" if link is not None and _waits(link) else ""
 
 
 def _waits(link: Link) -> bool:
@@ -251,4 +261,3 @@ def _why_it_stays(
 def _is_others_in_google(link: Link) -> bool:
     guests = bool(link.base and link.base.guests)
     return bool(link.guest or link.guard or guests)
-

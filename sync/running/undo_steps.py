@@ -100,9 +100,7 @@ def withdrawn(subject: Subject) -> Step:
     """Google has lost it; Odoo keeps its own."""
     link = subject.link
     assert link.base is not None
-    line = replace(
-        line_of(subject, "delete", "google", link.base), archive=link.base
-    )
+    line = replace(line_of(subject, "delete", "google", link.base), archive=link.base)
     return Step(aside(link, base=None, etag=""), None, (line,))
 
 
@@ -160,7 +158,9 @@ def _with_dates(step: Step, dates: Sequence[EventValues]) -> Step:
     zone = write.values.time_zone
     own = {local_day(x.period.start, zone): x for x in dates}
     rows = tuple(
-        replace(row, values=own.get(local_day(row.values.period.start, zone), row.values))
+        replace(
+            row, values=own.get(local_day(row.values.period.start, zone), row.values)
+        )
         for row in write.rows
     )
     return replace(step, write=replace(write, rows=rows))
@@ -206,9 +206,7 @@ def accepted(run: Run, subject: Subject) -> list[Step]:
 
 def _made(run: Run, subject: Subject, link: Link, values: EventValues) -> Step:
     google = GoogleEvent(link.google_id, link.etag, gone=False, kind=link.kind.value)
-    line = replace(
-        line_of(subject, "create", "odoo", values), google_id=link.google_id
-    )
+    line = replace(line_of(subject, "create", "odoo", values), google_id=link.google_id)
     step = Step(link, CreateEvent(google, values), (line,))
     if link.kind is Kind.SERIES:
         step = written(step, None, subject.children, run.settings.window)

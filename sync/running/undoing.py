@@ -12,33 +12,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from ..events.agreeing import is_as_agreed
 from ..events.agreeing import differing
+from ..events.calendars import FROM_GOOGLE
 from ..events.links import Kind, Link, LinkState, OdooEvent, is_expanded
 from ..events.observed import observed
 from ..events.steps import Line, Step
-from ..events.store import Store
 from ..events.taking_away import Beside
 from ..ports import (
     BATCH_SIZE,
     Delete,
-    Get,
-    Google,
-    PageTokenExpired,
     Reply,
-    Resource,
-    SyncTokenExpired,
     Verdict,
 )
-from ..report import Report
 from ..unanswered import raise_unanswered
 from .push import Push
 from .removal_steps import apply_whole
 from .run import Run
-from .settings import Settings, Surroundings
 from .undo import Deed, Past, deed_of, why_left_out
-from .undo_news import News
 from .undo_google import patched, rewritten
+from .undo_news import News
 from .undo_only import OnlyThese
 from .undo_steps import (
     Subject,
@@ -66,6 +58,8 @@ _IN_ODOO = {
     Deed.RESEND: resent,
     Deed.PAIR: paired,
 }
+#: Those that write in Google, at once or by the push.
+_TO_GOOGLE = frozenset(_IN_ODOO) - {Deed.REJOIN} | {Deed.WITHDRAW, Deed.END}
 
 
 class Memory(Protocol):
@@ -95,25 +89,20 @@ class Memory(Protocol):
         """All that the push is to look at."""
 
 
-def undo_events(
-    store: Store,
-    google: Google,
-    settings: Settings,
-    around: Surroundings,
-    report: Report,
-    memory: Memory,
-) -> Iterator[None]:
-    """Take back what a run did on one calendar; as `sync_events` otherwise."""
-    around.calendar = replace(around.calendar, marker_key=settings.marker_key)
-    run = Run(store, google, settings, around, report)
+def undo_events(run: Run, memory: Memory) -> Iterator[None]:
+    """Take back what a run did on one calendar; as `sync_calendars` otherwise."""
+    run.around.calendar = replace(
+        run.around.calendar, marker_key=run.settings.marker_key
+    )
     # Whatever was edited in Odoo until now is no part of what is taken back.
-    store.collect_edits(new=False)
+    run.store.collect_edits(new=False)
     news = News(run)
-    news.read()
+    if memory.next(1):
+        news.read()
     undoing = Undoing(run, memory, news)
     yield from undoing.take_back()
     yield from read_unread(run)
-    only = replace(run, store=OnlyThese(store, memory.touched()))
+    only = replace(run, store=OnlyThese(run.store, memory.touched()))
     yield from Push(only).write()
 
 
@@ -189,6 +178,8 @@ class Undoing:
                 news=google_id in news and not self._is_over(deed, google_id),
                 date=link is not None and self._is_date(link),
             )
+            if deed in _TO_GOOGLE and self.run.settings.mode == FROM_GOOGLE:
+                reason = reason or "undo_read_only"
             if reason:
                 left[google_id] = reason
             else:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from world import World
 
 from google_sync.sync.events.taking_away import Beside
 from google_sync.sync.report import Report
+from google_sync.sync.running.run import Run
 from google_sync.sync.running.settings import Surroundings
 from google_sync.sync.running.undo import Past, Was
 from google_sync.sync.running.undoing import undo_events
@@ -24,9 +23,7 @@ class Journal:
             if line.action not in ("skip", "error"):
                 groups.setdefault(line.google_id, []).append(line)
         since = {x.google_id for x in later if x.action not in ("skip", "error")}
-        self.pasts = [
-            _past(key, lines, key in since) for key, lines in groups.items()
-        ]
+        self.pasts = [_past(key, lines, key in since) for key, lines in groups.items()]
         self.pasts.sort(key=lambda past: "_" in past.google_id)
 
     def next(self, limit):
@@ -92,14 +89,8 @@ class UndoWorld(World):
         return journal
 
     def _undoing(self, journal):
-        return undo_events(
-            self.store,
-            self.google,
-            self.settings(),
-            Surroundings(),
-            Report(),
-            journal,
-        )
+        run = Run(self.store, self.google, self.settings(), Surroundings(), Report())
+        return undo_events(run, journal)
 
     def undo_with_crashes(self, lines) -> None:
         """Killed at every checkpoint, before it and after, until it is done."""
@@ -126,6 +117,3 @@ class UndoWorld(World):
             steps = self._undoing(journal)
             next(steps, None)
             steps.close()
-
-
-__all__ = ["UndoWorld", "replace"]

@@ -24,7 +24,12 @@ class TestUndo(UndoCase):
         self.assertEqual(self.state(), before)
         self.assertEqual(
             self.deeds(page),
-            [("google", "delete"), ("google", "update"), ("odoo", "delete"), ("odoo", "part")],
+            [
+                ("google", "delete"),
+                ("google", "update"),
+                ("odoo", "delete"),
+                ("odoo", "part"),
+            ],
         )
         undo = self.carry_out(page)
         self.assertEqual((undo.state, undo.trigger), ("done", "undo"))
@@ -42,6 +47,7 @@ class TestUndo(UndoCase):
         self.assert_quiet()
 
     def test_what_was_edited_since_is_left_out_and_named(self):
+        said = "x"
         mine = self.event("Mien")
         self.google_event("Google", 1)
         theirs = self.google_event("Autre", 2)
@@ -50,7 +56,7 @@ class TestUndo(UndoCase):
         mine.with_user(self.ada).location = "Lyon"
         self.person.patch(theirs["id"], {"location": "Nice"})
         self.agenda().filtered(lambda e: e.name == "Noté").message_post(
-            body="x", message_type="comment"
+            body=said, message_type="comment"
         )
         page = self.look(run)
         left = {x.name: x.line_id.reason for x in page.line_ids if x.action == "skip"}
@@ -67,7 +73,8 @@ class TestUndo(UndoCase):
         self.assertIn("3", undo.message)
         self.sync()
         self.assertEqual(
-            self.titles(), (["Autre", "Mien", "Noté"], ["Autre", "Google", "Mien", "Noté"])
+            self.titles(),
+            (["Autre", "Mien", "Noté"], ["Autre", "Google", "Mien", "Noté"]),
         )
         self.assertTrue(noted)
 
@@ -137,7 +144,8 @@ class TestUndo(UndoCase):
         self.assertEqual(undo.state, "done", undo.message)
         self.assertFalse(self.agenda())
         self.assert_stays()
-        self.undo(undo)
+        again = self.undo(undo)
+        self.assertEqual(again.state, "done", again.message)
         self.sync()
         places = self.agenda().sorted("start").mapped("location")
         self.assertEqual(places, ["Paris", "Lyon", "Paris"])
@@ -184,6 +192,4 @@ class TestUndo(UndoCase):
         self.account.reset("calendar")
         self.sync()
         self.sync()
-        self.assertEqual(
-            self.titles(), (["Google", "Odoo"], ["Google", "Odoo"])
-        )
+        self.assertEqual(self.titles(), (["Google", "Odoo"], ["Google", "Odoo"]))

@@ -1,4 +1,4 @@
-"""A first synchronisation of two thousand with the wrong account is taken back whole."""
+"""A first synchronisation of very many events is taken back whole."""
 
 from odoo.tests import tagged
 

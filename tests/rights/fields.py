@@ -130,12 +130,13 @@ OPEN = {
     """,
     "google.sync.run": """
         account_id adopted company_id duration ended_at errors_count expected
-        left_out_count line_count line_ids mail_count may_apply message mode plan_id
+        left_out_count line_count line_ids mail_count may_apply may_undo message mode
+        plan_id
         pulled_created pulled_deleted pulled_display pulled_updated pushed_created
         pushed_deleted pushed_display pushed_updated question_count queued
         requested_by_id requests
         scope skipped skipped_count skipped_display started_at state stop_requested
-        trigger user_id
+        trigger undoes_id user_id
     """,
     "google.sync.run.line": """
         account_id action advice after_display before_display calendar_id company_id
@@ -228,10 +229,10 @@ CLOSED = {
     """,
     "google.sync.run": """
         begun contact_cursor_before contacts_begun cursor_before events_begun
-        set_aside
+        set_aside to_push
     """,
     "google.sync.run.line": """
-        after archive before said title
+        after archive before looked_at_by_id said title
     """,
     "google.sync.token": """
         access_token account_id expiry refresh_token

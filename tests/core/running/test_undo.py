@@ -1,4 +1,4 @@
-"""A run is undone: what comes back, what is left as it is, and what the next run does."""
+"""A run is undone: what comes back, what is left, and what the next run does."""
 
 from collections import defaultdict
 
@@ -136,7 +136,7 @@ def test_a_pairing_is_parted_with_its_former_values(world):
     world.undo()
     assert world.in_odoo()[event_id].description == ""
     assert world.in_odoo()[event_id].place == "Lyon"
-    assert "location" not in world.google.events["g1"] or not world.google.events["g1"]["location"]
+    assert not world.google.events["g1"].get("location")
     assert world.google.events["g1"]["description"] == "Google"
     assert state_of(world, "g1") is LinkState.TAKEN_BACK
     for options in ({}, {"full": True}, {"sweep": True}):
