@@ -247,12 +247,16 @@ class CalendarEvent(models.Model):
             "dropped": self.env._("Deleted here: Google follows."),
             "held": self.env._("Deleted on one side: waits for an answer."),
             "left": self.env._("Left as it is: neither side follows the other."),
+            "taken_back": self.env._(
+                "Taken back by an undo: it stays in Odoo, and does not go to Google."
+            ),
         }
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")
             return sign, text, link._problem_for_me()
         if link.state in texts:
-            return sign, texts[link.state], ""
+            hint = advice(self.env, link.state) if link.state == "taken_back" else ""
+            return sign, texts[link.state], hint
         if link.problem:
             text = self.env._("Google refused the last change of this event.")
             return sign, text, advice(self.env, link.problem)
@@ -293,6 +297,8 @@ def _sign_of(link, edited):
         return "problem"
     if link.state == "held" or link.contested:
         return "question"
+    if link.state == "taken_back":
+        return "out"
     if link.state in _WAITING or link.dirty or edited:
         return "waiting"
     return "linked"
