@@ -1,6 +1,7 @@
 """From the engine's lines about contacts to the journal's rows and readers' words."""
 
 from ...sync.contacts.fields import CONTACT_FIELDS
+from .undo_words import undo_advices
 from .words import COUNTERS, line_vals
 
 COUNTERS.update(
@@ -58,6 +59,7 @@ def shown_contact_value(env, name, value):
 def contact_advice(env, reason):
     """What a person can do about the reason why one contact did not go on."""
     return {
+        **undo_advices(env),
         "not_writable": env._(
             "You may not change this contact in Odoo: the comment stays in Google only."
         ),

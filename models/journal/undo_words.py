@@ -41,6 +41,10 @@ def undo_advices(env):
         "undo_only_said": env._(
             "Only what Odoo tells Google anew each time was changed: change it in Odoo."
         ),
+        "undo_contact_said": env._(
+            "What Odoo says of a contact goes to Google again: change it in Odoo, or "
+            "take the contact off the list."
+        ),
         "undo_date": env._(
             "It is one date of a series: put it back by hand, in Odoo or in Google."
         ),
@@ -73,6 +77,7 @@ class GoogleSyncRun(models.Model):
             "undo_worked_on": self.env._("Not undone: people worked on it in Odoo"),
             "undo_not_kept": self.env._("Not undone: no copy was kept"),
             "undo_only_said": self.env._("Not undone: Odoo says it to Google anew"),
+            "undo_contact_said": self.env._("Not undone: contacts as Odoo has them"),
             "undo_date": self.env._("Not undone: a date of a series"),
             "undo_moved": self.env._("Not undone: moved between calendars"),
             "undo_read_only": self.env._("Not undone: Odoo only reads the calendar"),

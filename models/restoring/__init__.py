@@ -8,3 +8,4 @@ from . import contacts
 from . import undo_words
 from . import undo
 from . import undo_events
+from . import undo_contacts

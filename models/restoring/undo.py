@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..tools.edge import engine_rows, wake
 
 #: Lines of these tell of nothing that was done.
-_IDLE = ("skip", "error", "detach", "gone", "cut")
+IDLE = ("skip", "error", "detach", "gone", "cut")
 _OVER = ("done", "partial", "failed", "stopped")
 
 
@@ -28,6 +28,11 @@ class GoogleSyncRun(models.Model):
         readonly=True,
         groups=fields.NO_ACCESS,
         help="What an undo has put back in Odoo and Google is to be told of",
+    )
+    contacts_to_push = fields.Json(
+        readonly=True,
+        groups=fields.NO_ACCESS,
+        help="Contacts that an undo has put back and Google is to be told of",
     )
     may_undo = fields.Boolean(compute="_compute_may_undo")
 
@@ -52,7 +57,7 @@ class GoogleSyncRun(models.Model):
         """Domain of the lines that an undo looks at."""
         return [
             ("run_id", "=", self.id),
-            ("action", "not in", _IDLE),
+            ("action", "not in", IDLE),
             ("side", "!=", False),
             ("restored_at", "=", False),
         ]
@@ -113,7 +118,7 @@ class GoogleSyncRun(models.Model):
         models_written = set(lines.mapped("res_model"))
         if "res.partner" not in models_written or not mine:
             return "events"
-        return "contacts" if len(models_written) == 1 else "all"
+        return "contacts" if models_written == {"res.partner"} else "all"
 
     def action_new_preview(self):
         """Of an undo: as it would be now."""
@@ -171,4 +176,4 @@ class GoogleSyncAccount(models.Model):
 
     def _undoing(self, work):
         """The same half of the account, to be taken back."""
-        return work
+        raise NotImplementedError

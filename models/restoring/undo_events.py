@@ -20,7 +20,7 @@ from ..agenda.event_link import typed_values
 from ..journal.words import journal_vals
 from ..running.events import EventsWork
 from ..tools.edge import engine_rows
-from .undo import _IDLE
+from .undo import IDLE
 from .undo_words import left_message
 
 #: Kinds of messages that people write; the others are Odoo's own notes.
@@ -167,7 +167,7 @@ class Memory:
                 ("id", ">", min(rows.ids)),
                 ("run_id", "not in", (self.undo.undoes_id | self.undo).ids),
                 ("run_id.mode", "!=", "preview"),
-                ("action", "not in", _IDLE),
+                ("action", "not in", IDLE),
             ]
         )
         return set(since.mapped("google_id"))

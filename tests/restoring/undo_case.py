@@ -3,7 +3,7 @@
 from ..reset.test_reset import ResetCase
 
 
-class UndoCase(ResetCase):
+class Undoes:
     """Ada undoes what her last run did. slice: seconds of a turn at work."""
 
     slice = 60.0
@@ -37,11 +37,12 @@ class UndoCase(ResetCase):
                 return
         self.fail(runs.mapped("message"))
 
-    def last(self):
-        return self.account.sudo().last_run_id.with_user(self.ada)
-
     def deeds(self, page):
         return sorted({(line.side or "", line.action) for line in page.line_ids})
+
+
+class UndoCase(Undoes, ResetCase):
+    """Events that are undone."""
 
     def assert_stays(self):
         """No later run brings anything again, in whatever mode."""

@@ -38,11 +38,11 @@ OPEN = {
     """,
     "google.sync.assistant": """
         account_ids agenda allowed_account_ids contacts is_single line_ids mail_count
-        mode plan_ids run_ids step summary warning
+        may_undo mode plan_ids run_ids step summary undoes warning
     """,
     "google.sync.assistant.line": """
-        action after_display assistant_id before_display deed line_id name res_model
-        side take user_id when
+        action advice after_display assistant_id before_display deed line_id name
+        res_model side take user_id when
     """,
     "google.sync.calendar": """
         access_role account_id busy default_color google_id is_main is_primary
@@ -228,8 +228,8 @@ CLOSED = {
         address pasted state_hash
     """,
     "google.sync.run": """
-        begun contact_cursor_before contacts_begun cursor_before events_begun
-        set_aside to_push
+        begun contact_cursor_before contacts_begun contacts_to_push cursor_before
+        events_begun set_aside to_push
     """,
     "google.sync.run.line": """
         after archive before looked_at_by_id said title

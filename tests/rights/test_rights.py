@@ -91,6 +91,7 @@ BUTTONS = {
     ("google.sync.run", "action_stop"): RUN,
     ("google.sync.run", "work_on"): RUN,
     ("google.sync.run", "action_new_preview"): RUN,
+    ("google.sync.run", "action_undo"): MANAGE,
     ("google.sync.run", "action_decisions"): MANAGE,
     # This one has a contact in it.
     ("google.sync.run", "action_apply_plan"): MANAGE,
@@ -118,6 +119,7 @@ BUTTONS = {
     ("google.sync.assistant", "action_start"): OWNER,
     ("google.sync.assistant", "action_apply"): OWNER,
     ("google.sync.assistant", "action_new_preview"): OWNER,
+    ("google.sync.assistant", "action_undo"): OWNER,
     ("google.sync.assistant", "runs_ended"): OWNER,
 }
 
