@@ -62,6 +62,7 @@ from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
 from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
+from .restoring import test_tours as test_undo_tours
 from .restoring import test_undo, test_undo_contacts, test_undo_many
 from .rights import (
     test_cached,

@@ -95,7 +95,7 @@ def former(past: Past, side: str) -> dict[str, Any]:
 
 
 def former_in_google(past: Past, now: ContactValues) -> ContactValues:
-    """The values that Google's contact said of ours before, as the journal kept them."""
+    """What Google's contact said of ours before, as the journal kept it."""
     wanted = former(past, "google")
     kept = next((x.archive for x in past.lines if x.archive and x.side == "google"), "")
     card = from_vcard(kept) if kept else None

@@ -295,9 +295,7 @@ class Undoing:
         self.run.apply(steps)
         return [past.contact_id for past in pasts]
 
-    def _written(
-        self, past: Past, link: ContactLink, odoo: OdooContact
-    ) -> ContactStep:
+    def _written(self, past: Past, link: ContactLink, odoo: OdooContact) -> ContactStep:
         values = former(past, "odoo")
         line = replace(
             _line(past, "update", "odoo", link=link),

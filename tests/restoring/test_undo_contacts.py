@@ -31,9 +31,7 @@ class TestUndoContacts(Undoes, ContactCase):
         self.assertEqual(len(self.in_google()), 2)
         page = self.look(run)
         self.assertEqual(len(self.in_google()), 2)
-        self.assertEqual(
-            self.deeds(page), [("google", "delete"), ("google", "part")]
-        )
+        self.assertEqual(self.deeds(page), [("google", "delete"), ("google", "part")])
         undo = self.carry_out(page)
         self.assertEqual(undo.state, "done", undo.message)
         (left,) = self.in_google().values()
