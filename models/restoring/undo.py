@@ -168,8 +168,8 @@ class GoogleSyncAccount(models.Model):
         """Who asks for a synchronisation does not wait for an undo."""
         return super()._waiting_run(scope, mode).filtered(lambda run: not run.undoes_id)
 
-    def _works(self, run, time_limit=None):
-        works = super()._works(run, time_limit)
+    def _works(self, run, time_limit=None, at_hand=()):
+        works = super()._works(run, time_limit, at_hand)
         if not run.undoes_id:
             return works
         return [self._undoing(work) for work in works]

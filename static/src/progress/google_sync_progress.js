@@ -126,7 +126,8 @@ export class GoogleSyncProgress extends Component {
         }
         // A run that ended before the page asked is still shown as going on.
         const isShownGoing = this.isOnRun && record.data.state === "running";
-        if (this.alive && (wasGoing || isShownGoing || record.data.step === "look")) {
+        const waits = isShownGoing || ["look", "carry_out"].includes(record.data.step);
+        if (this.alive && (wasGoing || waits)) {
             await record.load();
         }
     }
