@@ -23,7 +23,6 @@ from .push import Job, Push, body_of, grouped
 from .reconcile import reconcile
 from .run import Run, known, lags
 from .settings import ContactSettings
-from .settle import Settler
 from .store import (
     ContactLine,
     ContactLink,
@@ -90,9 +89,9 @@ def undo_contacts(
     """Take back what a run did on one list; as `sync_contacts` otherwise."""
     cursor = store.cursor()
     label_id = cursor.label_id if cursor.label == settings.label else ""
-    run = Run(store, settings, report, label_id=label_id)
+    run = Run(store, people, settings, report, label_id=label_id)
     store.collect_edits()
-    undoing = Undoing(run, people, memory)
+    undoing = Undoing(run, memory)
     while pasts := memory.next(TOGETHER):
         undoing.take_some(pasts)
         store.checkpoint()
@@ -100,17 +99,16 @@ def undo_contacts(
     ids = memory.touched()
     if ids:
         only = replace(run, store=OnlyThese(store, ids))
-        settler = Settler(only)
-        yield from Newcomers(only, people, settler).take_in()
-        yield from Push(only, people, settler).update()
+        yield from Newcomers(only).take_in()
+        yield from Push(only).update()
 
 
 class Undoing:
     """One undo of one list."""
 
-    def __init__(self, run: Run, people: People, memory: Memory) -> None:
+    def __init__(self, run: Run, memory: Memory) -> None:
         self.run = run
-        self.people = people
+        self.people = run.people
         self.memory = memory
 
     def take_some(self, pasts: Sequence[Past]) -> None:
