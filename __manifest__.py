@@ -57,6 +57,8 @@
         "wizards/manual_connection_views.xml",
         "wizards/diagnose_views.xml",
         "wizards/setup_views.xml",
+        "wizards/uninstall_views.xml",
+        "views/pause_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["google_sync/static/src/**/*"],

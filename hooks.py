@@ -2,6 +2,8 @@
 
 from markupsafe import Markup
 
+from .models.channels.ending import REVOKE_PARAMETER
+
 CHUNK = 1000
 
 
@@ -9,8 +11,12 @@ def uninstall_hook(env):
     """Keep what people made with us: mobile numbers and types of action.
 
     Odoo 19 has no field for the numbers: its column goes with us. A contact without
-    `phone` gets the number there; else it is added to the notes.
+    `phone` gets the number there; else it is added to the notes. Google is told to send
+    no more messages, and the access is taken back if that was said.
     """
+    env["google.sync.account"]._leave_google()
+    parameters = env["ir.config_parameter"]
+    parameters.search([("key", "=", REVOKE_PARAMETER)]).unlink()
     standard_types = [
         ("module", "=", "google_sync"),
         ("model", "=", "calendar.event.type"),

@@ -1,3 +1,3 @@
 """Consent and its way back, Google's knocks, and files that people fetch."""
 
-from . import contacts, main, notify
+from . import contacts, main, notify, support

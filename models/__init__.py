@@ -17,4 +17,6 @@ from . import running
 from . import restoring
 from . import reset
 from . import channels
+from . import pausing
+from . import support
 from . import user

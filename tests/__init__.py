@@ -60,6 +60,7 @@ from .contacts import test_random as test_contacts_random
 from .decisions import test_cards, test_decisions
 from .decisions import test_tours as test_decision_tours
 from .journal import test_error_words, test_history, test_run, test_why
+from .pausing import test_pause
 from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
 from .restoring import test_tours as test_undo_tours
@@ -108,6 +109,7 @@ from .series import (
 )
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
+from .support import test_bundle
 from .tools import test_alarm_clock, test_told
 from .user import (
     test_archived_user,

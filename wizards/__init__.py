@@ -16,4 +16,5 @@ from . import (
     setup,
     setup_steps,
     undo,
+    uninstall,
 )

@@ -23,6 +23,7 @@ class GoogleSyncAccount(models.Model):
             ("well", "In order"),
             ("late", "No success for a day"),
             ("waits", "Waiting for Google"),
+            ("paused", "Paused"),
             ("trouble", "To act upon"),
             ("off", "Not connected"),
         ],
@@ -59,8 +60,8 @@ class GoogleSyncAccount(models.Model):
         late = self._too_old()
         for account in self:
             last = account._last_success()
-            if account.light == "off":
-                account.standing = "off"
+            if account.light in ("off", "paused"):
+                account.standing = account.light
             elif account.light in _TROUBLED or account.problem_count:
                 account.standing = "trouble"
             elif account.light == "waiting":

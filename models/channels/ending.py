@@ -1,11 +1,18 @@
 """Channels end with what they were for: a connection, an account, a reset."""
 
 import logging
+import time
 
-from odoo import models
+from odoo import api, models
+from odoo.tools import str2bool
 
 from ...sync.ports import Stop
-from ..tools.edge import engine_rows, wake
+from ..tools.edge import engine_rows, parameter, wake
+
+#: Said in Odoo's dialogue before the addon is removed.
+REVOKE_PARAMETER = "google_sync.revoke_uninstalled"
+#: Seconds that removing the addon waits for Google, whatever the number of accounts.
+FAREWELL = 60.0
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +40,11 @@ class GoogleSyncAccount(models.Model):
         wake(self.env, cron="ir_cron_channels")
         return result
 
-    def _end_channels(self):
+    def _forget_google(self):
+        self._end_channels()
+        return super()._forget_google()
+
+    def _end_channels(self, until=None):
         """Forget them now, and tell Google once our own rows are written.
 
         The tokens are taken along: they may be erased by then.
@@ -46,7 +57,21 @@ class GoogleSyncAccount(models.Model):
 
         @self.env.cr.postcommit.add
         def end():
-            end_at_google(client, ending, account_id)
+            if until is None or time.monotonic() < until:
+                end_at_google(client, ending, account_id)
+
+    @api.model
+    def _leave_google(self):
+        """The addon is removed: end every channel, and each access if that was said."""
+        revoke = str2bool(parameter(self.env, REVOKE_PARAMETER) or "", False)
+        # sudo: of everybody, by who may remove modules.
+        accounts = self.sudo().search([("state", "!=", "off")])
+        until = time.monotonic() + FAREWELL
+        for account in accounts:
+            account._end_channels(until)
+            tokens = account._tokens()
+            if revoke and tokens and not account._is_copied():
+                account._revoke_after_commit(tokens, until)
 
     def _take_channels(self):
         """Forget the channels; (channel id, resource id) of those that are open."""

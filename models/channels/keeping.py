@@ -31,7 +31,12 @@ _READ = (
     *("account_id", "calendar_id", "channel_id", "resource_id", "address", "state"),
     *("reason", "opened_at", "expires_at", "renew_at", "heard_at", "message_number"),
 )
-CHOICES = frozenset({"auto_pull", "sync_events", "calendar_id", "state"})
+CHOICES = frozenset(
+    {
+        *("auto_pull", "sync_events", "agenda_granted", "calendar_id", "state"),
+        "first_day",
+    }
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -42,7 +47,8 @@ class GoogleSyncCalendar(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not {"mode", "listed"}.isdisjoint(vals):
-            wake(self.env, cron="ir_cron_channels")
+            # sudo: what is known of the channels is the engine's own note.
+            self.account_id.sudo()._watch_anew()
         return result
 
 
@@ -52,8 +58,14 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not CHOICES.isdisjoint(vals):
-            wake(self.env, cron="ir_cron_channels")
+            # sudo: what is known of the channels is the engine's own note.
+            self.sudo()._watch_anew()
         return result
+
+    def _watch_anew(self):
+        """Other calendars are read, or none: polled until all of them are heard."""
+        self.filtered("told_until").told_until = False
+        wake(self.env, cron="ir_cron_channels")
 
     # -- what is wanted --------------------------------------------------------
 
@@ -89,16 +101,6 @@ class GoogleSyncAccount(models.Model):
 
     def _calendars_to_watch(self, address):
         return self._watched_calendars() if address else self.calendar_id.browse()
-
-    def _lacks_channels(self, now):
-        """Some calendar has no channel that stands, though there might be one."""
-        address = self._notify_address()
-        wanted = self._calendars_to_watch(address)
-        channels = engine_rows(self.env, "google.sync.channel")
-        standing = wanted and channels.search(
-            [("account_id", "=", self.id), *channels._standing(address, now)]
-        )
-        return bool(wanted and wanted - standing.calendar_id)
 
     def _channels(self):
         rows = engine_rows(self.env, "google.sync.channel")

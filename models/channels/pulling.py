@@ -19,6 +19,13 @@ JUST_HEARD = timedelta(minutes=5)
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    told_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Until then Google tells of changes in every calendar that is read",
+    )
+
     # -- the scheduled action --------------------------------------------------
 
     @api.model
@@ -62,23 +69,26 @@ class GoogleSyncAccount(models.Model):
             heard = self.env["google.sync.knock"]._take(self)
             if heard:
                 self.env["google.sync.channel"]._note_heard(heard)
+                self._trust_channels()
                 self.next_pull_at = fields.Datetime.now()
         return super()._open_run(trigger, mode, requested_by, scope)
 
     # -- the next look ---------------------------------------------------------
 
     def _next_pull(self, now):
-        channels = self._trusted_channels(now)
-        if not channels:
+        """Without a question to the database: it is asked at each poll."""
+        if not self.told_until or self.told_until <= now:
             return super()._next_pull(now)
         spread = timedelta(seconds=self.id * 37 % SPREAD)
-        return min(now + SAFETY_POLL + spread, *channels.mapped("expires_at"))
+        return min(now + SAFETY_POLL + spread, self.told_until)
 
-    def _trusted_channels(self, now):
-        """Those of all calendars that are read; none when one of them has none."""
+    def _trust_channels(self):
+        """Until when Google tells of changes in every calendar that is read."""
+        now = fields.Datetime.now()
         channels = self._channels().filtered(lambda x: x._is_trusted(now))
         covered = self._watched_calendars() <= channels.calendar_id
-        return channels if covered else channels.browse()
+        ends = channels.mapped("expires_at") if covered else []
+        self.told_until = min(ends, default=False)
 
     def _settled(self, work, report):
         result = super()._settled(work, report)
@@ -88,17 +98,16 @@ class GoogleSyncAccount(models.Model):
 
     def _look_after_channels(self, run):
         """What a poll found and no message told: the channel is made anew."""
-        now = fields.Datetime.now()
-        if self.next_pull_at < now + SAFETY_POLL / 2:
-            # Not told of changes.
-            if self._lacks_channels(now):
-                wake(self.env, cron="ir_cron_channels")
+        if not self.told_until:
+            self._trust_channels()
             return
         if run.trigger != "cron" or not self._brought_something(run):
             return
-        channels = self._trusted_channels(now)
+        now = fields.Datetime.now()
+        channels = self._channels().filtered(lambda x: x._is_trusted(now))
         if all(x.heard_at < now - JUST_HEARD for x in channels):
             channels.write({"renew_at": now, "heard_at": False})
+            self.told_until = False
             self.next_pull_at = self._next_pull(now)
             wake(self.env, cron="ir_cron_channels")
 

@@ -4,6 +4,7 @@ All requests to Google come before all writes here: nothing is locked meanwhile.
 """
 
 import logging
+import time
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -261,12 +262,17 @@ class GoogleSyncAccount(models.Model):
             )
         return True
 
-    def _revoke_after_commit(self, tokens):
-        """No request to Google before our own rows are written and unlocked."""
+    def _revoke_after_commit(self, tokens, until=None):
+        """No request to Google before our own rows are written and unlocked.
+
+        until: by the monotonic clock, when it is too late for it.
+        """
         endpoints, account_id = self._endpoints(), self.id
 
         @self.env.cr.postcommit.add
         def revoke():
+            if until is not None and time.monotonic() > until:
+                return
             try:
                 oauth.revoke(endpoints, tokens.refresh_token, timeout=BUTTON_TIMEOUT)
             except Stop as stop:

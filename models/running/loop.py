@@ -34,6 +34,9 @@ class GoogleSyncAccount(models.Model):
         events = run.scope != "contacts" and (self.sync_events or not contacts)
         if not time_limit:
             return events, contacts
+        if run.scope == "all" and not contacts and self.contacts_next_at:
+            # An empty list that was to be looked at would be due for ever.
+            self.contacts_next_at = False
         ready = self.sync_events and self.agenda_granted and self.calendar_id
         events = events and ready and not self._is_resting(EVENTS)
         contacts = contacts and self.contacts_granted

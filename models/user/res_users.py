@@ -160,6 +160,15 @@ class ResUsers(models.Model):
     def action_google_sync_disconnect(self):
         return self._google_sync_account().action_disconnect()
 
+    def action_google_sync_pause(self):
+        return self._google_sync_account().action_pause()
+
+    def action_google_sync_go_on(self):
+        return self._google_sync_account().action_go_on()
+
+    def action_google_sync_support_bundle(self):
+        return self._google_sync_account().action_support_bundle()
+
     def action_google_sync_refresh_calendars(self):
         return self._google_sync_account().action_refresh_calendars()
 

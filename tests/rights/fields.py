@@ -6,6 +6,9 @@ A new field is in neither: it is put where it belongs, knowingly, with who write
 from .case import ALL, MANAGE, OWNER
 
 OPEN = {
+    "base.module.uninstall": """
+        google_sync_connected google_sync_revoke
+    """,
     "calendar.event": """
         google_sync_calendar_id google_sync_choosable google_sync_link_ids
         google_sync_reason google_sync_sign
@@ -29,7 +32,7 @@ OPEN = {
         granted_scopes guests_as_contacts is_mine last_message last_run_id
         last_success_at last_sweep_at left_behind light limit_message limit_reached
         may_list_contacts may_manage may_run months_after months_before
-        neighbour_message next_pull_at next_try not_granted problem_count
+        neighbour_message next_pull_at next_try not_granted paused_at problem_count
         pull_at_login reconnect_told
         requests_today run_count run_ids standing state success_age
         suspended_message sync_contacts
@@ -164,7 +167,7 @@ OPEN = {
         google_sync_in_force google_sync_journal_days google_sync_manual_uri
         google_sync_max_events google_sync_may_replace google_sync_new_api_key
         google_sync_new_secret google_sync_redirect_message google_sync_redirect_uri
-        google_sync_replaced_message
+        google_sync_paused google_sync_replaced_message
         google_sync_revoke_archived google_sync_secret_hint
     """,
     "res.partner": """
@@ -199,7 +202,7 @@ CLOSED = {
     "google.sync.account": """
         access_refusals client_id_used contact_cursor contact_usage
         contacts_refusals database_name database_uuid google_sub last_slice_at
-        lease_owner lease_until opened_at reset_next_at reset_todo usage
+        lease_owner lease_until opened_at reset_next_at reset_todo told_until usage
     """,
     "google.sync.calendar": """
         cursor default_reminders
@@ -278,6 +281,7 @@ READ = {
     "calendar.event.type": INTERNAL,
     "res.company": ADMIN,
     "res.config.settings": ADMIN,
+    "base.module.uninstall": ADMIN,
     "google.sync.reset": OWNER,
     "google.sync.contact.removal": OWNER,
     "google.sync.manual.connection": OWNER,

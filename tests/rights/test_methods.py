@@ -14,6 +14,7 @@ _TAB = {
         *("connect", "disconnect", "refresh_calendars", "now", "preview", "test"),
         *("reset_account", "reset_calendar", "journal", "contacts", "contact_rules"),
         *("decisions", "calendar_rules", "filters"),
+        *("pause", "go_on", "support_bundle"),
         *("export_contacts", "delegates", "take_over"),
     )
 }
@@ -60,6 +61,8 @@ OPEN = (
     ("res.config.settings", "action_google_sync_forget"),
     ("res.config.settings", "action_google_sync_connect_me"),
     ("res.config.settings", "action_google_sync_invite"),
+    ("res.config.settings", "action_google_sync_support_bundle"),
+    ("res.config.settings", "set_values"),
 )
 EXTENDED = (
     *("res.users", "res.partner", "calendar.event", "calendar.event.type"),

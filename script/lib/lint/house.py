@@ -39,6 +39,8 @@ _MODELS = (
     "restoring",
     "reset",
     "channels",
+    "pausing",
+    "support",
     "user",
 )
 ROOMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: Suites of their own, run by pytest.
-OTHERS = ("core", "packaging", "processes", "sandbox")
+OTHERS = ("core", "lifecycle", "packaging", "processes", "sandbox")
 
 
 def modules(root: Path) -> Iterator[Path]:

@@ -3,6 +3,7 @@ export const LIGHTS = {
     off: { icon: "fa-circle-o", color: "o_google_sync_muted" },
     partly: { icon: "fa-exclamation-circle", color: "text-warning" },
     waiting: { icon: "fa-hourglass-half", color: "text-warning" },
+    paused: { icon: "fa-pause-circle", color: "text-info" },
     held: { icon: "fa-pause-circle", color: "text-info" },
     resetting: { icon: "fa-undo", color: "text-info" },
     to_start: { icon: "fa-play-circle", color: "text-info" },

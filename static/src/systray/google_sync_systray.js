@@ -47,7 +47,9 @@ export class GoogleSyncSystray extends Component {
 
     get isReachable() {
         const { light } = this.account;
-        const shut = ["off", "to_reconnect", "to_start", "suspended", "resetting"];
+        const shut = [
+            ...["off", "to_reconnect", "to_start", "suspended", "resetting", "paused"],
+        ];
         return !shut.includes(light);
     }
 

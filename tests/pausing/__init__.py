@@ -1,0 +1,1 @@
+"""A pause of one account and of all."""
