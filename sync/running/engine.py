@@ -21,6 +21,7 @@ from .ahead import Ahead, read_ahead
 from .deletions import Deletions
 from .lengthen import lengthen
 from .moves import Moves
+from .moving import Moving
 from .pull import Pull
 from .push import Push
 from .run import Run
@@ -79,6 +80,7 @@ class _Run:
         self.deletions = {id(run): Deletions(run) for run in runs}
         self.pushes = {id(run): Push(run) for run in runs}
         self.moves = Moves(self.runs, account, others)
+        self.moving = Moving(self.runs, account)
 
     def pull(self) -> Iterator[None]:
         """Google to Odoo."""
@@ -109,12 +111,12 @@ class _Run:
             yield from self._alone(run, push.sweep() if number else push.enroll())
         several = len(runs) > 1 or any(run.settings.several for run in runs)
         if len(runs) > 1:
-            yield from self.moves.in_google()
+            yield from self.moving.in_google()
         for run in runs:
             yield from self._alone(run, lengthen(run))
             yield from self._alone(run, self.pushes[id(run)].write())
         if several:
-            yield from self.moves.finish()
+            yield from self.moving.finish()
         for run in runs:
             yield from self._alone(run, self.deletions[id(run)].in_google())
 

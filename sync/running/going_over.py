@@ -1,0 +1,76 @@
+"""A link goes over to another calendar of its account, with all that it knows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..events.google_event import GoogleEvent
+from ..events.links import Link, LinkState
+from ..events.steps import Line, Step
+from ..ports import Resource
+from .pull import completed
+from .run import Run
+from .settle import Settler
+
+#: Its event left, or waits for an answer.
+OVER = (LinkState.GONE, LinkState.HELD, LinkState.LEFT)
+#: What is bound to no event of Google's any more, or not yet.
+UNBOUND = (*OVER, LinkState.NEW)
+
+
+def go_over(
+    run: Run,
+    link: Link,
+    event: GoogleEvent,
+    resource: Resource,
+    lines: tuple[Line, ...],
+) -> None:
+    """The link goes over to this calendar, and follows what the event says here."""
+    if link.state is LinkState.HELD:
+        run.store.close([link.google_id])
+    state = LinkState.LINKED if link.state in UNBOUND else link.state
+    after = replace(
+        link,
+        google_id=event.google_id,
+        state=state,
+        etag="",
+        ical_uid=event.ical_uid,
+        guard=event.guard,
+        guest=event.is_guest,
+        organizer=event.organizer,
+        foreign=event.foreign,
+        problem="",
+        answer="",
+        leader_id=0,
+    )
+    run.apply([Step(after, None, lines)])
+    run.store.placed([after])
+    Settler(run).settle(completed(run, [resource]))
+
+
+def leaving(link: Link) -> Link:
+    """A row for the copy that is to be deleted once the event stands elsewhere."""
+    return Link(
+        link.google_id,
+        state=LinkState.DROPPED,
+        etag=link.etag,
+        ical_uid=link.ical_uid,
+        base=link.base,
+        kind=link.kind,
+        problem="moving",
+        leader_id=link.id,
+    )
+
+
+def move_line(link: Link, side: str, before: str, after: str) -> Line:
+    base = link.base
+    return Line(
+        "move",
+        side,
+        link.event_id,
+        link.google_id,
+        base.title if base else "",
+        {"calendar": before},
+        {"calendar": after},
+        private=bool(base and base.private),
+    )
