@@ -18,9 +18,8 @@ from odoo.modules.module import get_manifest
 
 from ...google_api.endpoints import Endpoints
 from ..account.account import OPTION_FIELDS
-from ..channels.keeping import NOTIFY_PATH
 from ..connection.diagnose_google import CRONS
-from ..connection.res_company import is_redirect_allowed
+from ..connection.res_company import is_loopback, is_redirect_allowed
 from ..tools.edge import engine_rows, parameter
 from ..tools.options import DEFAULTS, server_number, server_option
 
@@ -111,7 +110,7 @@ class GoogleSyncAccount(models.Model):
             "scheduled_actions": self._of_the_crons(),
             "neutralised": bool(parameter(self.env, "database.is_neutralized")),
             "paused_for_all": self._is_paused_for_all(),
-            "public_https_address": is_redirect_allowed(base + NOTIFY_PATH),
+            "public_https_address": is_redirect_allowed(base) and not is_loopback(base),
             "neighbours": self._neighbours(),
             "accounts": self.search_count([]),
             "companies": self.env["res.company"].search_count([]),
