@@ -1,16 +1,46 @@
-"""The first run of who is led: asked for, it counts as Start; stopped, as not begun."""
+"""The first run of who is led: asked for, it counts as Start; stopped, as not begun.
 
-from odoo import models
+Start is the owner's word: until then a colleague with a right, and a manager, may look
+at a preview, and no more.
+"""
+
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    def _check_start(self, mode):
+        """UserError for who may have the account run, but not start it."""
+        # sudo: whose it is and how far, for who may have it run.
+        account = self.sudo()
+        if self.env.su or mode == "preview" or not account._is_to_be_started():
+            return
+        if account.user_id != self.env.user:
+            raise UserError(account._not_started_message())
+
     def _go(self, run, owner, time_limit, at_hand=()):
         """After the plan was compared once more: one that is stale starts nothing."""
         if self.first_day == "choosing":
+            asked_by = run.requested_by_id
+            if asked_by not in (self.user_id, self.env.ref("base.user_root")):
+                self._refuse_start(run)
+                return None
             self.first_day = "started"
         return super()._go(run, owner, time_limit, at_hand)
+
+    def _refuse_start(self, run):
+        """What somebody else had asked for before the owner connected anew."""
+        self.write({"unfinished": False, "contacts_unfinished": False})
+        run.write(
+            {
+                "state": "failed",
+                "message": self._say(lambda me: me._not_started_message()),
+                "ended_at": fields.Datetime.now(),
+            }
+        )
+        self._keep_result(run)
 
     def _put_off_first_day(self):
         """Who stops the first run does not want it to go on by the clock."""

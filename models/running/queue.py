@@ -24,6 +24,7 @@ class GoogleSyncAccount(models.Model):
         """
         self.ensure_one()
         self._check_may_run()
+        self._check_start(mode)
         scope = self._allowed_scope(scope)
         # The right was checked above; runs are the engine's to write.
         runs = engine_rows(self.env, "google.sync.run")

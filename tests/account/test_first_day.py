@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -254,6 +254,44 @@ class TestFirstDay(SyncCase):
         account.sudo().contacts_next_at = fields.Datetime.now() - timedelta(hours=1)
         self.assertFalse(self.env["google.sync.account"]._count_due())
 
+    def test_nobody_else_presses_start(self):
+        account = self.led()
+        boss = "base.group_user,google_sync.group_manager"
+        manager = self.make_user("mona", groups=boss)
+        delegate = self.make_user("dora")
+        account.write(
+            {"delegate_ids": [Command.create({"user_id": delegate.id, "agenda": True})]}
+        )
+        for user in (manager, delegate):
+            theirs = account.with_user(user)
+            assistant = self.env["google.sync.assistant"].with_user(user)
+            page = assistant.create({"account_ids": account.ids, "mode": "normal"})
+            for start in (theirs.run_sync, theirs._queue_run, page.action_start):
+                with (
+                    self.subTest(user=user.login, start=start.__name__),
+                    self.assertRaisesRegex(UserError, "has yet to start"),
+                ):
+                    start()
+            notice = theirs.action_sync_now()["params"]
+            self.assertIn("has yet to start", notice["message"])
+            plan = theirs.run_sync("events", mode="preview")
+            self.assertEqual(plan.state, "planned")
+            with self.assertRaisesRegex(UserError, "has yet to start"):
+                plan.with_user(user).action_apply_plan()
+        self.clock()
+        self.assert_untouched()
+        self.assertEqual(account.light, "to_start")
+
+    def test_what_somebody_else_asked_for_before_starts_nothing(self):
+        account = self.account_of(self.bob)
+        boss = "base.group_user,google_sync.group_manager"
+        manager = self.make_user("mona", groups=boss)
+        run = account.with_user(manager)._queue_run()
+        account = self.led()
+        self.clock()
+        self.assert_untouched()
+        self.assertEqual((run.state, account.light), ("failed", "to_start"))
+
     def test_a_preview_is_no_start(self):
         account = self.led()
         account.run_sync(mode="preview")
@@ -318,7 +356,7 @@ class TestFirstDay(SyncCase):
                 "login": "pia",
                 "name": "Pia",
                 "group_ids": [
-                    fields.Command.set(self.env.ref("base.group_portal").ids)
+                    Command.set(self.env.ref("base.group_portal").ids)
                 ],
             }
         )
