@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ...sync.events.period import window
-from .calendar_event_values import PRIVATE
+from ..tools.privacy import PRIVATE
 
 
 class GoogleSyncAccount(models.Model):

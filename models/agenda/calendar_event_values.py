@@ -7,9 +7,9 @@ from ...sync.events.description import description_from_odoo, description_to_odo
 from ...sync.events.google_event import line
 from ...sync.events.values import EventValues, Period, reminder_minutes
 from ...sync.events.video import web_address
+from ..tools.privacy import PRIVATE
 from .known import NOTHING, Known
 
-PRIVATE = ("private", "confidential")
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
 
 

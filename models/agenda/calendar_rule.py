@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .calendar_event_values import PRIVATE
+from ..tools.privacy import PRIVATE
 
 
 class GoogleSyncCalendarRule(models.Model):

@@ -7,6 +7,7 @@ from . import explained, run, run_line, why
 from . import (
     deeds,
     endings,
+    hiding,
     history,
     res_config_settings,
     run_contacts,

@@ -201,5 +201,11 @@ def _stored(vals):
         found = _REASON.search(said)
         stored["reason"] = found[1] if found else False
         if stored.get("private"):
-            stored.update(said=said, error=found[0] if found else "…")
+            stored.update(kept_apart(said))
     return stored
+
+
+def kept_apart(said):
+    """The words for the owner, the reason for everybody."""
+    found = _REASON.search(said)
+    return {"said": said, "error": found[0] if found else "…"}

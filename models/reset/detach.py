@@ -3,6 +3,7 @@
 from odoo import models
 
 from ..tools.edge import engine_rows
+from ..tools.privacy import PRIVATE
 
 #: What is not believed any more of a link that was cut.
 _FORGOTTEN = {
@@ -77,7 +78,7 @@ class GoogleSyncEventLink(models.Model):
             "res_id": event.id,
             "name": event.name or self._base_title() or run.env._("(No title)"),
             "google_id": self.google_id,
-            "private": event.effective_privacy in ("private", "confidential")
+            "private": event.effective_privacy in PRIVATE
             or bool(self.base and self.base.get("private"))
             or self.account_id._hides_by_default(),
         }

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ....sync.events.links import LinkState
 from ....sync.events.store import Twin
-from ..calendar_event_values import PRIVATE
+from ...tools.privacy import PRIVATE
 from .busy import unless_idle
 
 _OVER = ("gone", "held", "left")

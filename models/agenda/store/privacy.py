@@ -7,7 +7,7 @@ are the same, whatever the user's default makes of it in Odoo.
 from dataclasses import replace
 
 from ....sync.events.description import description_from_odoo, names_organiser
-from ..calendar_event_values import PRIVATE
+from ...tools.privacy import PRIVATE
 
 
 class Privacy:

@@ -1,0 +1,31 @@
+"""Questions about what becomes private are for the owner from then on."""
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from ..tools.edge import engine_rows
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    def _google_sync_hide_told(self, google_ids):
+        super()._google_sync_hide_told(google_ids)
+        about = Domain("google_id", "in", google_ids)
+        about |= Domain("candidate_ids", "in", self.ids)
+        _hide(self.env, about)
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    @api.model
+    def _google_sync_hide_told(self, about):
+        super()._google_sync_hide_told(about)
+        _hide(self.env, about)
+
+
+def _hide(env, about):
+    open_to_all = Domain("private", "=", False)
+    rows = engine_rows(env, "google.sync.decision")
+    rows.search(about & open_to_all).private = True
