@@ -16,7 +16,8 @@ from ..tools.edge import engine_rows
 
 CHUNK = 100
 _EDITED = Domain("edited_at", "!=", False) | Domain("dirty", "=", True)
-#: Kinds of messages that people write; the others are Odoo's own notes.
+#: Kinds of messages that people write; the others are Odoo's own notes, or another
+#: program's in a colleague's name.
 _WRITTEN = ("comment", "email", "email_outgoing")
 
 
@@ -109,11 +110,9 @@ class GoogleSyncEventLink(models.Model):
     def _is_worked_on(self, events):
         """An edit waits, or people wrote, filed or planned something there."""
         here = [("res_model", "=", "calendar.event"), ("res_id", "in", events.ids)]
-        written = [
-            ("model", "=", "calendar.event"),
-            ("res_id", "in", events.ids),
-            ("message_type", "in", _WRITTEN),
-        ]
+        written = Domain("message_type", "in", _WRITTEN) | self._by_others()
+        written &= Domain("model", "=", "calendar.event")
+        written &= Domain("res_id", "in", events.ids)
         pending = engine_rows(self.env, "google.sync.pending")
         return bool(
             any(event.res_id and event.res_model for event in events)
@@ -122,3 +121,9 @@ class GoogleSyncEventLink(models.Model):
             or self.env["ir.attachment"].search_count(here, limit=1)
             or self.env["mail.activity"].search_count(here, limit=1)
         )
+
+    def _by_others(self):
+        """Messages in the name of somebody who is neither the owner nor Odoo."""
+        own = self.account_id.user_id.partner_id + self.env.ref("base.partner_root")
+        named = Domain("author_id", "!=", False)
+        return named & Domain("author_id", "not in", own.ids)

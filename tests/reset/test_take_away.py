@@ -41,11 +41,15 @@ class TestTakeAway(ResetCase):
         noted = self.from_google("Noté", 6)
         said = "x"
         noted.message_post(body=said, message_type="comment")
+        told = self.from_google("Rapporté", 7)
+        # As a program does that posts in a colleague's name.
+        told.with_user(bob).message_post(body=said)
         before = set(self.in_google())
         self.account.reset("calendar", take_away=True)
         self.assertFalse(gone.exists())
         self.assertEqual(
-            self.left(), ["Attend", "Donné", "Edité", "Noté", "Odoo", "Partagé"]
+            self.left(),
+            ["Attend", "Donné", "Edité", "Noté", "Odoo", "Partagé", "Rapporté"],
         )
         self.assertEqual(set(self.in_google()), before)
         receipt = self.receipt()
