@@ -86,6 +86,7 @@ from .rights import (
     test_joining,
     test_methods,
     test_odd,
+    test_planted,
     test_rights,
     test_secrets,
     test_security,

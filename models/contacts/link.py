@@ -139,6 +139,13 @@ class GoogleSyncContactLink(models.Model):
             link.phone = partner.phone
             link.mobile = partner.mobile
 
+    @api.depends("name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Of who may not see the contact, the list is not to be spoilt by it."""
+        for link in self:
+            link.display_name = link.name or self.env._("Private")
+
     def _search_name(self, operator, value):
         return [("partner_id", operator, value)]
 

@@ -10,10 +10,11 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def _google_sync_hide_told(self, google_ids):
-        super()._google_sync_hide_told(google_ids)
+        result = super()._google_sync_hide_told(google_ids)
         about = Domain("google_id", "in", google_ids)
         about |= Domain("candidate_ids", "in", self.ids)
         _hide(self.env, about)
+        return result
 
 
 class ResUsers(models.Model):
@@ -21,8 +22,9 @@ class ResUsers(models.Model):
 
     @api.model
     def _google_sync_hide_told(self, about):
-        super()._google_sync_hide_told(about)
+        result = super()._google_sync_hide_told(about)
         _hide(self.env, about)
+        return result
 
 
 def _hide(env, about):
