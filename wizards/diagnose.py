@@ -25,7 +25,9 @@ class GoogleSyncTest(models.TransientModel):
 
     @api.depends("account_id")
     def _compute_report(self):
-        for test in self:
+        self.report = False
+        # A form that is being made names its account in time, or says nothing.
+        for test in self.filtered("account_id"):
             checks = test.account_id.diagnose()
             test.report = self.env["ir.qweb"]._render(
                 "google_sync.test_report",

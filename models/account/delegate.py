@@ -58,3 +58,19 @@ class GoogleSyncDelegate(models.Model):
                 self.env._("A right stays with its account: delete it, add another.")
             )
         return super().write(vals)
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _read_format(self, fnames, load="_classic_read"):
+        """A colleague's right is for that colleague to read, and for the owner.
+
+        The rule that shows an account asks for its rights, as superuser, and what is in
+        the cache is told without asking: they are read anew, as the reader.
+        """
+        if "delegate_ids" in fnames and not self.env.su:
+            saved = self.filtered(lambda account: isinstance(account.id, int))
+            saved.invalidate_recordset(["delegate_ids"])
+            self._fields["delegate_ids"].read(saved)
+        return super()._read_format(fnames, load)

@@ -20,14 +20,15 @@ class GoogleSyncDecision(models.Model):
         if answer == "pair":
             self._pick(pick)
         elif answer == "fields":
-            self._choose(choices or {})
+            self._choose(choices if isinstance(choices, dict) else {})
         self._answer(answer)
         return self.card
 
     def _pick(self, pick):
         """The chosen one is one of those that are asked about."""
         if not self.about_contacts:
-            self.event_id = int(pick)
+            # What is no number is none of those that are asked about: refused below.
+            self.event_id = int(pick) if str(pick).isdigit() else -1
         elif pick in self.contact_ids.mapped("resource_name"):
             # sudo: it is what the answer names; `_answer` checks the right, or
             # nothing is kept.

@@ -20,7 +20,7 @@ class GoogleSyncDecision(models.Model):
         """
         whose = ("account_id.user_id", "=", self.env.uid)
         if account_id:
-            whose = ("account_id", "=", int(account_id))
+            whose = ("account_id", "in", _numbers([account_id]))
         domain = [
             whose,
             ("state", "=", "open"),
@@ -39,7 +39,7 @@ class GoogleSyncDecision(models.Model):
         """
         decisions = self.search(
             [
-                ("id", "in", list(map(int, decision_ids))),
+                ("id", "in", _numbers(decision_ids)),
                 ("state", "=", "open"),
                 ("kind", "in", _KINDS),
             ]
@@ -96,3 +96,8 @@ class GoogleSyncDecision(models.Model):
             ]
         )
         return bool(link.event_id and link.edited_at)
+
+
+def _numbers(ids):
+    """What is no number is the id of nothing."""
+    return [int(x) for x in ids if str(x).isdigit()]

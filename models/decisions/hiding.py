@@ -12,7 +12,9 @@ class CalendarEvent(models.Model):
     def _google_sync_hide_told(self, google_ids):
         result = super()._google_sync_hide_told(google_ids)
         about = Domain("google_id", "in", google_ids)
-        about |= Domain("candidate_ids", "in", self.ids)
+        # Of several events to choose from the private ones are shown masked.
+        asked = Domain("candidate_ids", "in", self.ids)
+        about |= asked & Domain("kind", "!=", "adoption")
         _hide(self.env, about)
         return result
 

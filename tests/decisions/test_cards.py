@@ -155,6 +155,28 @@ class TestCards(SyncCase):
             with self.assertRaises(UserError):
                 self.decision().answer_question(answer)
 
+    def test_odd_answers_are_refused_in_words(self):
+        decisions = self.env["google.sync.decision"].with_user(self.ada)
+        values = {"account_id": self.account.id, "calendar_id": self.calendar.id}
+        asked = self.env["google.sync.decision"].create(
+            [
+                {**values, "kind": "adoption", "name": "A", "key": "a"},
+                {**values, "kind": "conflict", "name": "C", "key": "c"},
+            ]
+        )
+        fields = self.env["google.sync.decision.field"]
+        fields.create({"decision_id": asked[1].id, "field": "title"})
+        adoption, conflict = asked.with_user(self.ada)
+        for pick in ("abc", [7], {"id": 7}, None, True, "7.5", 10**30):
+            with self.subTest(pick=pick), self.assertRaises(AccessError):
+                adoption.answer_question("pair", pick)
+        for choices in ([1], "title", 7, {"title": ["odoo"]}, {"other": "odoo"}):
+            with self.subTest(choices=choices), self.assertRaises(UserError):
+                conflict.answer_question("fields", False, choices)
+        self.assertEqual(decisions.answer_deletions("keep", ["abc", None, 10**30]), 0)
+        for account_id in ("abc", [1, 2], {"id": 1}):
+            self.assertEqual(decisions.waiting_deletions(account_id), [])
+
     def test_the_panel_of_an_event_has_its_question(self):
         event = self.held()
         (part,) = event.with_user(self.ada).google_sync_why()["parts"]

@@ -4,6 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .case import EYES
 from .test_forms import TrustCase
 
 DIALOGUES = {
@@ -39,6 +40,27 @@ class TestCached(TrustCase):
         user = self.users[role].sudo()
         user.group_ids = [Command.set(self.env.ref("base.group_user").ids)]
         self.account.sudo().delegate_ids.unlink()
+
+    def test_a_delegate_reads_the_own_right_alone(self):
+        spec = {"delegate_ids": {"fields": {"user_id": {}}}}
+        for role in EYES:
+            accounts = self.as_role(role, "google.sync.account")
+            mine = accounts.browse(self.account.id)
+            own = self.env["google.sync.delegate"].search(
+                [("user_id", "=", mine.env.uid), ("account_id", "=", self.account.id)]
+            )
+            self.assertEqual(len(own), 1)
+            self.warm()
+            with self.subTest(role):
+                self.assertEqual(
+                    mine.read(["delegate_ids"])[0]["delegate_ids"], own.ids
+                )
+                shown = mine.web_read(spec)[0]["delegate_ids"]
+                self.assertEqual([row["id"] for row in shown], own.ids)
+                found = mine.search_read([("id", "=", mine.id)], ["delegate_ids"])
+                self.assertEqual(found[0]["delegate_ids"], own.ids)
+        owner = self.account.with_user(self.ada).sudo(False)
+        self.assertGreater(len(owner.read(["delegate_ids"])[0]["delegate_ids"]), 1)
 
     def test_a_dialogue_outlives_no_right(self):
         mine = {"account_id": self.account.id}
