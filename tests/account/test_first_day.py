@@ -355,9 +355,7 @@ class TestFirstDay(SyncCase):
             {
                 "login": "pia",
                 "name": "Pia",
-                "group_ids": [
-                    Command.set(self.env.ref("base.group_portal").ids)
-                ],
+                "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
             }
         )
         self.assertEqual(accounts.with_user(portal)._way_in(), "")
