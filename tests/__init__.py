@@ -59,18 +59,14 @@ from .contacts import test_preview as test_contacts_preview
 from .contacts import test_random as test_contacts_random
 from .decisions import test_cards, test_decisions
 from .decisions import test_tours as test_decision_tours
-<<<<<<< HEAD
-from .journal import test_error_words, test_history, test_run, test_why
-from .pausing import test_pause
-=======
 from .journal import (
     test_error_words,
     test_hiding,
     test_history,
+    test_pause,
     test_run,
     test_why,
 )
->>>>>>> be19500 (What becomes private is private in what was told of it before)
 from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
 from .restoring import test_tours as test_undo_tours
