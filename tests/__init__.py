@@ -63,10 +63,10 @@ from .journal import (
     test_error_words,
     test_hiding,
     test_history,
-    test_pause,
     test_run,
     test_why,
 )
+from .pausing import test_pause
 from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
 from .restoring import test_tours as test_undo_tours
