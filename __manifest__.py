@@ -25,6 +25,7 @@
         "security/rules.xml",
         "security/ir.model.access.csv",
         "data/ir_cron.xml",
+        "data/mail_template.xml",
         "views/outdated.xml",
         "views/account_views.xml",
         "views/calendar_rule_views.xml",

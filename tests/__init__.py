@@ -6,6 +6,7 @@ Odoo runs what is a module named `test_*` here.
 from . import test_translations
 from .account import (
     test_account,
+    test_colleagues,
     test_first_day,
     test_first_day_tours,
     test_front_tours,

@@ -9,6 +9,7 @@ from . import (
     diagnose,
     first_day,
     invitation,
+    invitation_send,
     manual_connection,
     owner_link,
     plan,

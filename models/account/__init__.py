@@ -8,6 +8,7 @@ from . import (
     buttons,
     first_day,
     halves,
+    invited,
     ir_http,
     light,
     modes,

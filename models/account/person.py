@@ -15,6 +15,7 @@ class GoogleSyncPerson(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     account_id = fields.Many2one("google.sync.account", readonly=True)
     account_state = fields.Char("Stored state", readonly=True)
+    invited_at = fields.Datetime("Invited", readonly=True)
     standing = fields.Selection(
         lambda self: self._standings(), compute="_compute_standing"
     )
@@ -33,7 +34,7 @@ class GoogleSyncPerson(models.Model):
         return SQL(
             """
             SELECT users.id, users.id AS user_id, users.company_id,
-                   account.id AS account_id,
+                   account.id AS account_id, account.invited_at,
                    COALESCE(account.state, 'off') AS account_state
               FROM res_users users
               LEFT JOIN google_sync_account account ON account.user_id = users.id

@@ -29,7 +29,7 @@ OPEN = {
         delegate_ids delegate_names deletion_count distribution ended_by_archive
         ending_told events_reason events_told events_trouble failures
         first_day google_email google_login grant_expires_at
-        granted_scopes guests_as_contacts is_mine last_message last_run_id
+        granted_scopes guests_as_contacts invited_at is_mine last_message last_run_id
         last_success_at last_sweep_at left_behind light limit_message limit_reached
         may_list_contacts may_manage may_run months_after months_before
         neighbour_message next_pull_at next_try not_granted paused_at problem_count
@@ -105,7 +105,8 @@ OPEN = {
         to_google to_odoo user_id
     """,
     "google.sync.invitation": """
-        company_id names url words
+        candidate_ids company_id invited_names like_id names url user_ids with_rules
+        words
     """,
     "google.sync.knock": """
         account_id channel_id due_at heard_at number
@@ -120,8 +121,8 @@ OPEN = {
         account_id edited_at edited_by event_id link_id type_id
     """,
     "google.sync.person": """
-        account_id account_state company_id decision_count google_email last_message
-        problem_count standing success_age user_id
+        account_id account_state company_id decision_count google_email invited_at
+        last_message problem_count standing success_age user_id
     """,
     "google.sync.request": """
         account_id asked_at asked_by trigger
@@ -327,7 +328,9 @@ WRITE = {
     "google.sync.owner.link": {OWNER: "account_id"},
     "google.sync.test": {OWNER: "account_id"},
     "google.sync.setup": {ADMIN: "company_id"},
-    "google.sync.invitation": {ADMIN: "company_id"},
+    "google.sync.invitation": {
+        ADMIN: "company_id like_id user_ids with_rules",
+    },
     "google.sync.first.day": {
         OWNER: """
             account_id calendar_id calendar_name connected_at months_after

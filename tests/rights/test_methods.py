@@ -47,6 +47,7 @@ METHODS = {
     ("google.sync.first.day", "runs_ended"): OWNER,
     ("google.sync.setup", "action_again"): ("admin",),
     ("google.sync.invitation", "action_write_mail"): ("admin",),
+    ("google.sync.invitation", "action_send"): ("admin",),
 }
 #: They open the caller's own page, or a list that rules filter, or are settings.
 OPEN = (
