@@ -109,6 +109,22 @@ class TestChannels(ChannelCase):
             before.get("calendar.events.list"),
         )
 
+    def test_a_message_without_any_news_is_one_look(self):
+        self.watched()
+        self.sync()
+        self.google_event("Seen already")
+        self.sync()
+        self.sync()
+        self.hear(*self.push.take())
+        self.assertEqual(self.knocks(), 1)
+        before = self.counted()["calendar.events.list"]
+        self.clock(2)
+        self.clock(4)
+        self.assertEqual(self.counted()["calendar.events.list"], before + 1)
+        self.assertEqual(self.knocks(), 0)
+        left = self.account.sudo().next_pull_at - fields.Datetime.now()
+        self.assertGreater(left, timedelta(hours=2))
+
     def test_many_messages_are_one_look(self):
         self.watched()
         for number in range(5):
