@@ -11,7 +11,7 @@ from ..ports import Resource
 from .description import description_to_google
 from .fields import EVENT_FIELDS, TO_GOOGLE
 from .google_event import GoogleEvent, Marker
-from .recurrence import google_lines, rule_of
+from .recurrence import google_lines, in_their_words, rule_of
 from .values import EventValues, fit_reminders
 from .zones import zone
 
@@ -62,11 +62,13 @@ def patch_body(
     time_zone: str,
     email_reminders: Sequence[Resource] = (),
     attendees: Sequence[Resource] = (),
+    fresh: GoogleEvent | None = None,
 ) -> dict[str, Any]:
     """Body of events.patch for the named fields; null clears.
 
     email_reminders: Google's mail reminders as just read; the list is replaced as a
-    whole, so they are written back. attendees: the whole list, for the guests.
+    whole, so they are written back. attendees: the whole list, for the guests. fresh:
+    a series as just read, whose words for its rule are kept.
     """
     body: dict[str, Any] = {}
     for name in names:
@@ -77,10 +79,9 @@ def patch_body(
             body.update(_when(values, time_zone))
             # An UNTIL and an EXDATE are instants: they move along.
             if rule_of(values.recurrence) is not None:
-                body["recurrence"] = google_lines(values, _zone_of(values, time_zone))
+                body["recurrence"] = _lines(values, time_zone, fresh)
         elif name == "recurrence":
-            lines = google_lines(values, _zone_of(values, time_zone))
-            body["recurrence"] = lines or None
+            body["recurrence"] = _lines(values, time_zone, fresh) or None
         elif name == "guests":
             body["attendees"] = list(attendees)
         elif name == "reminders":
@@ -113,6 +114,14 @@ def _when(values: EventValues, fallback: str) -> dict[str, Any]:
         "start": _edge(values.period.start, name),
         "end": _edge(values.period.end, name),
     }
+
+
+def _lines(values: EventValues, fallback: str, fresh: GoogleEvent | None) -> list[str]:
+    lines = google_lines(values, _zone_of(values, fallback))
+    known = fresh.values if fresh else None
+    if fresh is None or known is None or known.period.start != values.period.start:
+        return lines
+    return in_their_words(lines, values.recurrence, known.recurrence, fresh.lines)
 
 
 def _zone_of(values: EventValues, fallback: str) -> str:

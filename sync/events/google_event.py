@@ -106,7 +106,7 @@ class GoogleEvent:
     shared or secondary calendar organises: there it is who made it.
     foreign: of such a calendar, and made by somebody else.
     with_me: the account's user made it, organises it or is invited. label: id of the
-    label that it carries.
+    label that it carries. lines: `recurrence` in its own words.
     """
 
     google_id: str
@@ -136,6 +136,7 @@ class GoogleEvent:
     foreign: bool = False
     with_me: bool = True
     label: str = ""
+    lines: tuple[str, ...] = ()
 
 
 def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
@@ -187,6 +188,7 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         foreign=not context.primary and not owner_self,
         with_me=owner_self or any(_is_me(guest, context) for guest in guests),
         label=str(resource.get("eventLabelId") or ""),
+        lines=tuple(resource.get("recurrence") or ()),
     )
 
 

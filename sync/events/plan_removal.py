@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .agreeing import missing_in_google
 from .calendars import FROM_GOOGLE, READ_ONLY, TO_GOOGLE
@@ -40,8 +40,10 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
 def edited_since(link: Link, odoo: OdooEvent) -> bool:
     """Odoo differs from what both sides agreed on, in a field Google would take.
 
-    A colour may come from an edit of the type: no edit of this event.
+    A colour may come from an edit of the type: no edit of this event. What a person is
+    still asked about is one: Google has nothing any more to choose.
     """
     if link.base is None:
         return False
-    return bool(missing_in_google(link, odoo).to_google.keys() - {"color"})
+    lacks = missing_in_google(replace(link, contested={}), odoo)
+    return bool(lacks.to_google.keys() - {"color"})

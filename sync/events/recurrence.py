@@ -257,6 +257,36 @@ def google_lines(values: EventValues, zone_name: str) -> list[str]:
     return [line, *(text.replace(":", f"{kind}:") for text in values.recurrence[1:])]
 
 
+def in_their_words(
+    lines: list[str],
+    ours: tuple[str, ...],
+    theirs: tuple[str, ...],
+    text: Sequence[str],
+) -> list[str]:
+    """What Google is sent, with its own words for a pattern that stays the same.
+
+    lines: as `google_lines` has them, of `ours`. theirs: what Google holds, canonical,
+    and as `text`. A pattern in other words is another one to Google: it would make all
+    occurrences anew and forget what was said of each.
+    """
+    new, old = rule_of(ours), rule_of(theirs)
+    if not new or not old or new.ending().line() != old.ending().line():
+        return lines
+    texts = [line.strip() for line in text]
+    known = next(line for line in texts if _name(line) == "RRULE")
+    words = [part for part in _words(known) if not _is_end(part.upper())]
+    ends = [part for part in _words(lines[0]) if _is_end(part)]
+    return ["RRULE:" + ";".join((*words, *ends)), *lines[1:]]
+
+
+def _words(line: str) -> list[str]:
+    return line.partition(":")[2].split(";")
+
+
+def _is_end(part: str) -> bool:
+    return part.startswith(("COUNT=", "UNTIL="))
+
+
 # -- the keys of slots ---------------------------------------------------------
 
 

@@ -14,7 +14,9 @@ from ..events.fields import TO_GOOGLE
 from ..events.google_body import answer_body, insert_body, patch_body
 from ..events.google_event import GoogleEvent, Marker
 from ..events.links import Kind, Link, LinkState, OdooEvent
+from ..events.merge import TIMES
 from ..events.plan import changes
+from ..events.recurrence import rule_of
 from ..events.steps import Line
 from ..events.values import EventValues
 from ..events.zones import other_name
@@ -143,8 +145,10 @@ class Calls:
         fresh = self.fresh.get(link.google_id)
         if fresh is not None and fresh.etag != link.etag:
             fresh = None
-        listed = fresh is None and {"reminders", "guests"} & set(names)
-        if link.id in self.reread or listed:
+        worded = {"reminders", "guests"} & set(names) or _keeps_pattern(
+            link, odoo, names
+        )
+        if link.id in self.reread or (fresh is None and worded):
             # Google replaces lists whole: what it holds beside ours is read first.
             return Job(link, odoo, Get(link.google_id), line)
         body = patch_body(
@@ -153,6 +157,7 @@ class Calls:
             time_zone=self.zone(link),
             email_reminders=fresh.email_reminders if fresh else (),
             attendees=guest_list(odoo.values.guests, fresh, _agreed_guests(link)),
+            fresh=fresh,
         )
         if _keeps_zones(link, odoo, names):
             # Google keeps a zone that is not named: a flight has two.
@@ -207,6 +212,16 @@ def _keeps_zones(link: Link, odoo: OdooEvent, names: Collection[str]) -> bool:
         return False
     timed = not (link.base.period.all_day or odoo.values.period.all_day)
     return timed and "period" in names and not {"time_zone", "recurrence"} & set(names)
+
+
+def _keeps_pattern(link: Link, odoo: OdooEvent, names: Collection[str]) -> bool:
+    """A series gets another end or length: Google's words for its rule are to stay."""
+    base = link.base
+    if link.kind is not Kind.SERIES or base is None or not set(TIMES) & set(names):
+        return False
+    old, new = rule_of(base.recurrence), rule_of(odoo.values.recurrence)
+    same = old is not None and new is not None and old.pattern == new.pattern
+    return same and base.period.start == odoo.values.period.start
 
 
 def _agreed_guests(link: Link) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ def remove_in_odoo(run: Run, links: Sequence[Link]) -> None:
         odoo, children = seen.get(link.google_id), family.get(link.id, {})
         kept = _outlive(run, link, odoo, children)
         steps.append(_removal(run, link, odoo, kept))
+        asked = [x.google_id for x in (link, *children.values()) if x.contested]
+        run.store.close(asked)
     apply_whole(run, steps)
 
 

@@ -21,6 +21,7 @@ def renewed(store: Store, link: Link) -> Link:
             generation=link.generation + 1,
             dirty=True,
             problem="",
+            contested={},
             answer="",
             sent={},
         )

@@ -302,6 +302,9 @@ class Settler:
             contested=merged.contested,
             told=told(link, odoo, event.values, merged.to_google),
         )
+        if link.contested and not after.contested:
+            # Both sides agree by now: nobody is asked any more.
+            self.store.close([event.google_id])
         self.run.ask_conflict(after, odoo)
         lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
         lines += unnoted_patch(link, event)

@@ -249,6 +249,8 @@ def child_of(parent: Link, key: str, **changes: Any) -> Link:
             "parent_id": parent.id,
             "original_start": key,
             "state": LinkState.LINKED,
+            "guard": parent.guard,
+            "guest": parent.guest,
             **changes,
         }
     )

@@ -351,6 +351,30 @@ class TestSeriesGestures(SeriesCase):
         self.assertIn("UNTIL", rules[1])
         self.assert_quiet()
 
+    def test_this_and_following_keeps_what_was_said_before(self):
+        """Google's own words for the rule name no day; they stay its words."""
+        item = self.google_series(rule="RRULE:FREQ=WEEKLY;COUNT=12")
+        self.sync()
+        rows = self.rows()
+        self.as_ada(rows[2]).write({"location": "Salle 2"})
+        self.as_ada(rows[3]).unlink()
+        self.sync()
+        start = rows[6].start + timedelta(hours=2)
+        self.as_ada(rows[6]).write(
+            {
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "recurrence_update": "future_events",
+            }
+        )
+        self.sync()
+        self.assert_quiet()
+        head = self.person.get(item["id"])["recurrence"][0]
+        self.assertRegex(head, "^RRULE:FREQ=WEEKLY;UNTIL=")
+        self.assertEqual(len(self.rows()), 11)
+        self.assertEqual(self.rows().mapped("location").count("Salle 2"), 1)
+        self.assert_same()
+
     def test_google_series_without_end_is_moved_in_odoo(self):
         item = self.google_series(rule="RRULE:FREQ=DAILY")
         self.sync()

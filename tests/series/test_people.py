@@ -84,6 +84,26 @@ class TestSeriesPeople(GuestCase):
             self.assertEqual(item["summary"], "Autrement")
         self.assertEqual(row.name, "Autrement")
 
+    def test_the_organizers_edit_of_one_outlives_a_guests_run(self):
+        """Bob's calendar is read before Ada's has told Google of her edit."""
+        made = self.endless("FREQ=WEEKLY;BYDAY={day}", "bob", apart=False)
+        self.sync_all("bob", "ada", "bob")
+        row, other = self.rows()[2:4]
+        row.with_user(self.ada).write(
+            {"name": "Autrement", "recurrence_update": "self_only"}
+        )
+        key = f"{made['id']}_{other.start:%Y%m%dT%H%M%SZ}"
+        self.person.patch(key, {"location": "Salle 2"})
+        self.sync_all("bob", "ada", "bob", "ada")
+        self.assertEqual(row.name, "Autrement")
+        self.assertEqual(other.location, "Salle 2")
+        for person in (self.person, self.people["bob"]):
+            item = person.get(f"{made['id']}_{row.start:%Y%m%dT%H%M%SZ}")
+            self.assertEqual(item["summary"], "Autrement")
+        before = self.etags()
+        self.sync_all("bob", "ada")
+        self.assertEqual(self.etags(), before)
+
     def test_a_private_copy_is_the_whole_series(self):
         self.endless("FREQ=WEEKLY;BYDAY={day}")
         self.sync_all("ada")

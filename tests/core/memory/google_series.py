@@ -16,6 +16,7 @@ from google_sync.sync.events.occurrence_ids import family_of, occurrence_id, slo
 from google_sync.sync.events.recurrence import (
     WEEKDAYS,
     google_lines,
+    in_their_words,
     key_of,
     local_day,
     rule_of,
@@ -178,7 +179,11 @@ class GoogleSeries:
         rest = rule.ending(rule.count - len(gone)) if rule.count else rule
         dates = values.recurrence[1:]
         cut = replace(values, recurrence=(head.line(), *dates))
-        self.people_edit(series_id, recurrence=google_lines(cut, values.time_zone))
+        ends = google_lines(cut, values.time_zone)
+        ends = in_their_words(
+            ends, cut.recurrence, values.recurrence, series["recurrence"]
+        )
+        self.people_edit(series_id, recurrence=ends)
         tail = replace(values, recurrence=(rest.line(), *dates))
         body = {
             **series,
@@ -210,14 +215,12 @@ class GoogleSeries:
 
     def _moved(self, before: dict, series_id: str) -> bool:
         now = self.events[series_id]
-        if not now.get("recurrence") or before["start"] != now["start"]:
-            return True
         old = parse_event({**now, **before}, CalendarContext()).values
         new = self._values(series_id)
-        old_rule, new_rule = rule_of(old.recurrence), rule_of(new.recurrence)
-        if old_rule is None or new_rule is None:
-            return old.recurrence != new.recurrence
-        return old_rule.pattern != new_rule.pattern
+        starts = [(x.period.start, x.time_zone) for x in (old, new)]
+        if not now.get("recurrence") or starts[0] != starts[1]:
+            return True
+        return _pattern(before["recurrence"]) != _pattern(now["recurrence"])
 
     def forget_exceptions(self, series_id: str) -> None:
         for event in self.events.values():
@@ -261,6 +264,12 @@ class GoogleSeries:
 
     def _is_of(self, google_id: str, series_id: str) -> bool:
         return self.events[google_id].get("recurringEventId") == series_id
+
+
+def _pattern(lines) -> list[set[str]]:
+    """The rules' words without their ends; another word is another pattern."""
+    rules = [x.partition(":")[2].split(";") for x in lines if x.startswith("RRULE")]
+    return [{p for p in r if p[:6] not in ("COUNT=", "UNTIL=")} for r in rules]
 
 
 def _is_whole(event: dict) -> bool:

@@ -41,9 +41,11 @@ class Queue:
             known = [row for row in queue if row[0] in linked or row[2]]
             self._t.pending[self.user] = [row for row in queue if row not in known]
             queue = known
-        for event_id, at, link_id in queue:
+        for event_id, at, link_id, by in queue:
             for link in self._edited(event_id, link_id):
-                latest = max(filter(None, (at, link.edited_at)), default=None)
+                # A colleague's edit: compared, but nothing that this user said.
+                said = at if by in ("", self.user) or not link.guard else None
+                latest = max(filter(None, (said, link.edited_at)), default=None)
                 self._keep(replace(link, dirty=True, edited_at=latest))
             if event_id and not self._stands_for(event_id):
                 self._new_link(event_id, at)

@@ -34,11 +34,12 @@ class Reading:
                 continue
             zone = link.base.time_zone if link.base else ""
             if self._is_whole(link, record):
-                whole = self._whole(link, record)
-                if whole:
-                    found[link.event_id] = whole
+                event = self._whole(link, record)
             else:
-                found[link.event_id] = self._event(link.event_id, record, zone)
+                event = self._event(link.event_id, record, zone)
+            if event:
+                led = event.led and bool(link.guard)
+                found[link.event_id] = replace(event, led=led)
         return found
 
     def _has_left(self, link: Link, record: Record) -> bool:
@@ -158,16 +159,21 @@ class Reading:
             invites=invites,
             unanswered=bool(record.people - record.answered - {self.user}),
             mode=self.mode,
-            led=record.edited_by not in ("", self.user) and self._is_led(event_id),
+            led=record.edited_by not in ("", self.user)
+            and self._is_led(event_id, record.recurrence),
         )
 
-    def _is_led(self, event_id: int) -> bool:
-        others = [
-            links for name, links in self._t.links.items() if owner(name) != self.user
-        ]
+    def _is_led(self, event_id: int, recurrence: int) -> bool:
+        """A colleague's link takes the event to Google, or the series it is of."""
         return any(
-            x.event_id == event_id and x.state is LinkState.LINKED and not x.guard
-            for links in others
+            x.state is LinkState.LINKED
+            and not x.guard
+            and (
+                x.event_id == event_id
+                or (recurrence and self._t.anchors[name].get(x.id) == recurrence)
+            )
+            for name, links in self._t.links.items()
+            if owner(name) != self.user
             for x in links.values()
         )
 

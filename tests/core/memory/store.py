@@ -212,7 +212,7 @@ class MemoryStore(Adoption, Queue, Reading, Several, Writing):
         for link in self._asked(question.google_id):
             self._links[link.id] = _answered(link, question, answer)
         queue = self._t.pending.setdefault(self.user, [])
-        queue += [(event_id, None, 0) for event_id in question.record_ids]
+        queue += [(event_id, None, 0, "") for event_id in question.record_ids]
         self.database.commit()
 
     def _asked(self, google_id: str) -> list[Link]:

@@ -143,9 +143,10 @@ class Database(Recurrences):
             whole = [k for k, r in anchors.items() if r and r == record.recurrence]
             linked = any(x.event_id == event_id for x in links.values())
             queue = self.tables.pending.setdefault(user, [])
-            queue += [(0, at, link_id) for link_id in whole]
+            by = record.edited_by
+            queue += [(0, at, link_id, by) for link_id in whole]
             if linked or name in record.people:
-                queue.append((event_id, at, 0))
+                queue.append((event_id, at, 0, by))
 
     def _forget(self, event_id: int) -> None:
         for links in self.tables.links.values():

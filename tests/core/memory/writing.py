@@ -135,7 +135,7 @@ class Writing:
             return
         if before.event_id and before.event_id != after.event_id:
             queue = self._t.pending.setdefault(self.user, [])
-            queue.append((before.event_id, None, 0))
+            queue.append((before.event_id, None, 0, ""))
 
     def _create_series(self, write: CreateEvent, owner: str) -> int:
         recurrence = self.database.next_id()

@@ -221,3 +221,37 @@ def test_the_rows_of_two_people_one_cuts_and_one_edits(first, editor):
         assert Counter(e["summary"] for e in shown) == {"Point": 3, "À moi": 1}
         mine = world.rows(user).values()
         assert Counter(r.values.title for r in mine) == {"Point": 3, "À moi": 1}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "RRULE:FREQ=WEEKLY",
+        "RRULE:FREQ=WEEKLY;COUNT=10",
+        "RRULE:FREQ=MONTHLY",
+        "RRULE:WKST=MO;INTERVAL=1;FREQ=WEEKLY;BYDAY=MO;COUNT=10",
+    ],
+)
+@pytest.mark.parametrize("gesture", ["following", "length"])
+def test_google_words_for_a_rule_outlive_a_cut_in_odoo(line, gesture):
+    """In other words it would be another pattern, and forget each exception."""
+    world = SeriesWorld()
+    world.google_series(line)
+    world.sync()
+    edit(world, 1, place="Salle 2")
+    if gesture == "following":
+        world.odoo.people_delete(world.rows()[2])
+    world.sync()
+    if gesture == "following":
+        row = world.rows()[3]
+        world.odoo.people_edit_following(row, shift=timedelta(hours=4))
+    else:
+        for row in world.rows():
+            period = world.odoo.tables.events[row].values.period
+            longer = Period.timed(period.start, period.end + timedelta(minutes=30))
+            world.odoo.people_edit(row, period=longer)
+    world.settled()
+    words = {p for p in line[6:].split(";") if not p.startswith("COUNT=")}
+    assert words <= {*world.google.events["s1"]["recurrence"][0][6:].split(";")}
+    places = Counter(world.odoo.tables.events[r].values.place for r in world.rows())
+    assert places["Salle 2"] == 1

@@ -67,6 +67,45 @@ def test_an_edit_of_an_occurrence_beats_the_deletion_of_its_series(world, known)
     assert world.odoo.tables.recurrences == {}
 
 
+@pytest.mark.parametrize("gone", ["series", "occurrence"])
+def test_an_edit_that_a_person_is_asked_about_beats_the_deletion(gone):
+    """Google has nothing any more to choose: the question is over."""
+    world = SeriesWorld(policy="ask")
+    rows = world.series()
+    world.sync()
+    google_id, _event = world.only_series()
+    one = f"{google_id}_{START + timedelta(days=7):%Y%m%dT%H%M%SZ}"
+    world.odoo.people_edit(rows[1], title="À moi")
+    world.google.people_edit(one, summary="Google")
+    world.sync()
+    assert len(world.odoo.tables.questions) == 1
+    world.google.people_delete(google_id if gone == "series" else one)
+    world.sync()
+    assert world.odoo.tables.questions == {}
+    world.settled()
+    assert "À moi" in titles(world)
+    assert "À moi" in in_calendar(world)
+    assert len(titles(world)) == (1 if gone == "series" else 4)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_question_is_over_when_both_sides_agree(whole):
+    world = SeriesWorld(policy="ask")
+    rows = world.series()
+    world.sync()
+    google_id, _event = world.only_series()
+    one = f"{google_id}_{START + timedelta(days=7):%Y%m%dT%H%M%SZ}"
+    for row in rows if whole else rows[1:2]:
+        world.odoo.people_edit(row, title="À moi")
+    world.google.people_edit(google_id if whole else one, summary="Google")
+    world.sync()
+    assert len(world.odoo.tables.questions) == 1
+    world.google.people_edit(google_id if whole else one, summary="À moi")
+    world.sync()
+    assert world.odoo.tables.questions == {}
+    world.settled()
+
+
 def test_an_occurrence_moved_in_odoo_outlives_its_series(world):
     rows = world.series()
     world.sync()

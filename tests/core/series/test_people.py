@@ -209,6 +209,29 @@ def test_one_occurrence_edited_in_odoo_is_one_exception(order, late):
     assert len(people.writes) == 1
 
 
+@pytest.mark.parametrize("beside", ["", "s1_20260629T080000Z", "s1_20260615T080000Z"])
+def test_the_organizers_edit_of_one_occurrence_outlives_a_guests_run(beside):
+    """Paul's calendar is read before Marie's has told Google, whatever it brings."""
+    people = People()
+    people.invite(ENDLESS["weekly"])
+    people.sync()
+    when = START + timedelta(weeks=2)
+    (row,) = [k for k, r in people.rows().items() if r.values.period.start == when]
+    people.odoo.people_edit(
+        row, by="marie", title="Autre", at=people.google["marie"].now()
+    )
+    for google in people.google.values() if beside else ():
+        google.people_edit(beside, location="Salle 2")
+    people.sync("paul", "marie")
+    assert people.rows()[row].values.title == "Autre"
+    (written,) = people.writes
+    assert written[1].google_id == "s1_20260615T080000Z"
+    people.google["paul"].people_edit("s1_20260615T080000Z", summary="Autre")
+    people.settled()
+    places = [r.values.place for r in people.rows().values()]
+    assert places.count("Salle 2") == bool(beside)
+
+
 @pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
 def test_an_exception_beyond_ones_own_period_is_everybodys(order):
     """Marie's period is longer: the row is hers, and Paul's Google has it too."""
