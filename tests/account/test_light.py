@@ -107,6 +107,16 @@ class TestLight(LightCase):
         self.sync()
         self.assert_light("connected", "well")
 
+    def test_asked_to_slow_down_in_both_halves_by_a_press(self):
+        self.choose_a_contact()
+        self.sync()
+        self.world.faults.add("*", "too_many_requests", 99)
+        self.env["google.sync.account"].with_user(self.ada).sync_mine()
+        self.env.ref("google_sync.ir_cron_synchronise").method_direct_trigger()
+        self.assert_light("waiting", "waits")
+        told = self.account.last_message
+        self.assertEqual(told.count("slow"), 1, told)
+
     def test_calendar_gone_and_another_one_chosen(self):
         self.world.add_calendar(self.world.account("ada@gmail.com"), "Équipe")
         self.account.action_refresh_calendars()
