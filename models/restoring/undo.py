@@ -95,6 +95,9 @@ class GoogleSyncRun(models.Model):
             )
         # The right was checked above; runs are the engine's to write.
         runs = engine_rows(self.env, "google.sync.run")
+        waits = [("undoes_id", "=", self.id), ("mode", "=", "preview")]
+        if run := account._asked_already(waits):
+            return run
         run = runs.create(
             {
                 "account_id": account.id,

@@ -53,6 +53,11 @@ class GoogleSyncAccount(models.Model):
         mine = [("requested_by_id", "=", self.env.uid), ("stop_requested", "=", False)]
         return self._queued_runs(domain + mine)
 
+    def _asked_already(self, domain):
+        """What the same person asked for already, and nobody has stopped."""
+        mine = [("requested_by_id", "=", self.env.uid), ("stop_requested", "=", False)]
+        return self._queued_runs([*domain, *mine]).with_env(self.env)
+
     def _queued_runs(self, domain=()):
         """The oldest that is not finished."""
         # sudo: runs of this account, for the engine.

@@ -47,6 +47,8 @@ from .unread import read_unread
 
 #: Rounds after which a link that keeps changing is left for the next run.
 _ENOUGH = 6
+#: What Google keeps of an insert as it was sent; the rest it may put in other words.
+_INSERTED = ("title", "place", "period", "recurrence")
 
 
 class Push:
@@ -334,12 +336,18 @@ def _compared(link: Link, odoo: OdooEvent | None) -> Step:
     return Step(after, None, lines)
 
 
+def _all_of(odoo: OdooEvent) -> dict[str, Any]:
+    """What an insert says in Google for good: what is edited there later differs."""
+    return {name: odoo.values.get(name) for name in _INSERTED}
+
+
 def _intent(job: Job) -> Link:
     """The link as it must be committed before the call."""
     if isinstance(job.call, Insert):
         # Of several tries nobody knows which one arrived: the first counts.
         said = job.link.told or (first_told(job.odoo) if job.odoo else {})
-        return replace(job.link, state=LinkState.SENDING, told=said)
+        sent = job.link.sent or (_all_of(job.odoo) if job.odoo else {})
+        return replace(job.link, state=LinkState.SENDING, told=said, sent=sent)
     if isinstance(job.call, Patch):
         return replace(job.link, sent={**job.link.sent, **job.line.after})
     return job.link

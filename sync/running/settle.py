@@ -266,7 +266,7 @@ class Settler:
                 gone = replace(link, state=LinkState.GONE, etag=event.etag, sent={})
                 return Step(gone, None, tuple(unnoted_patch(link, event)))
             case Acknowledge():
-                return self._acknowledge(event, link)
+                return self._acknowledge(event, link, odoo)
             case Note() | Aside():
                 return Step(_noted(link, event))
             case Follow() | Unfollow():
@@ -281,7 +281,10 @@ class Settler:
                 return self._update(event, link, odoo, plan)
         raise AssertionError(plan)
 
-    def _acknowledge(self, event: GoogleEvent, link: Link) -> Step:
+    def _acknowledge(
+        self, event: GoogleEvent, link: Link, odoo: OdooEvent | None
+    ) -> Step:
+        """Our insert arrived; what was edited there since is an edit of Google's."""
         line = Line(
             "create",
             "google",
@@ -290,7 +293,19 @@ class Settler:
             event.values.title if event.values else "",
             private=bool(event.values and event.values.private),
         )
-        return Step(known(link, event, dirty=True), None, (line,))
+        if odoo is None or not odoo.mine or not link.sent or event.values is None:
+            return Step(known(link, event, dirty=True), None, (line,))
+        inserted = replace(
+            link,
+            state=LinkState.LINKED,
+            base=event.values.with_(link.sent),
+            guard=event.guard,
+            sent={},
+        )
+        merged = merge_link(inserted, odoo, event, self.run.winner(inserted, event))
+        step = self._update(event, inserted, odoo, Update(merged))
+        link = replace(step.link, dirty=True)
+        return replace(step, link=link, lines=(line, *step.lines))
 
     def _update(
         self, event: GoogleEvent, link: Link, odoo: OdooEvent, plan: Update

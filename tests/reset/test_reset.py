@@ -240,7 +240,7 @@ class TestResetCalendar(ResetCase):
 
     def test_pause_that_google_asked_for_outlives_a_connection(self):
         moment = fields.Datetime.now() + timedelta(hours=3)
-        self.account.sudo().next_try = moment
+        self.account.sudo().write({"next_try": moment, "events_trouble": "waiting"})
         self.connect(self.ada)
         self.assertEqual(self.account.next_try, moment.replace(microsecond=0))
 

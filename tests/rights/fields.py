@@ -348,11 +348,13 @@ WRITE = {
     "res.partner": {("owner", "admin"): "mobile"},
     "calendar.event.type": {ADMIN: "google_color"},
     "res.company": {ADMIN: _CLIENT},
+    "base.module.uninstall": {ADMIN: "google_sync_revoke"},
     "res.config.settings": {
         ADMIN: """
             google_sync_client_file google_sync_client_id google_sync_client_kind
             google_sync_journal_days google_sync_max_events google_sync_may_replace
-            google_sync_new_api_key google_sync_new_secret google_sync_revoke_archived
+            google_sync_new_api_key google_sync_new_secret google_sync_paused
+            google_sync_revoke_archived
         """
     },
 }
