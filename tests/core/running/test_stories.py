@@ -401,6 +401,27 @@ def test_our_own_lost_patch_is_no_side_of_a_conflict():
     assert world.odoo.tables.questions == {}
 
 
+@pytest.mark.parametrize("also", [{}, {"title": "Ici"}, {"place": "Ici"}])
+def test_what_google_edited_of_a_lost_insert_is_kept(world, also):
+    """Its answer never came; who edits it in Google meanwhile is not overwritten."""
+    event_id = world.odoo.people_create("marie", meeting("Avant", place="Paris"))
+    world.google.fault = lambda name: "after" if name == "call:0" else None
+    with pytest.raises(RetryLater):
+        world.sync()
+    world.google.fault = lambda name: None
+    (google_id,) = world.google.events
+    if also:
+        world.odoo.people_edit(event_id, at=world.google.now(), **also)
+    world.google.people_edit(google_id, summary="Google")
+    world.sync()
+    world.sync()
+    wanted = ("Google", also.get("place", "Paris"))
+    (odoo,) = world.in_odoo().values()
+    (google,) = world.in_google().values()
+    assert (odoo.title, odoo.place) == (google.title, google.place) == wanted
+    assert len(world.google.events) == 1
+
+
 def test_deleted_in_google_before_a_listing_begins_anew():
     """A page token died: what only the first attempt showed is asked for."""
     world = World(page_size=1)
