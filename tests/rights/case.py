@@ -118,9 +118,6 @@ class RightsCase(SyncCase):
             "google.sync.decision.contact": env["google.sync.decision.contact"].create(
                 {"decision_id": decisions[0].id, "resource_name": "people/1"}
             ),
-            "base.module.uninstall": env["base.module.uninstall"]
-            .with_user(self.users["admin"])
-            .create({"module_ids": env.ref("base.module_google_sync").ids}),
             "google.sync.person": env["google.sync.person"].browse(self.ada.id),
             "google.sync.assistant": assistant,
             "google.sync.assistant.line": env["google.sync.assistant.line"].create(

@@ -348,7 +348,6 @@ WRITE = {
     "res.partner": {("owner", "admin"): "mobile"},
     "calendar.event.type": {ADMIN: "google_color"},
     "res.company": {ADMIN: _CLIENT},
-    "base.module.uninstall": {ADMIN: "google_sync_revoke"},
     "res.config.settings": {
         ADMIN: """
             google_sync_client_file google_sync_client_id google_sync_client_kind
