@@ -16,6 +16,7 @@ from . import connection
 from . import running
 from . import restoring
 from . import reset
+from . import shown
 from . import channels
 from . import pausing
 from . import support

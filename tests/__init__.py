@@ -9,9 +9,6 @@ from .account import (
     test_colleagues,
     test_first_day,
     test_first_day_tours,
-    test_front_tours,
-    test_light,
-    test_opening,
 )
 from .agenda import (
     test_answers,
@@ -117,6 +114,7 @@ from .series import (
 )
 from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
+from .shown import test_front_tours, test_light, test_opening
 from .support import test_bundle
 from .tools import test_alarm_clock, test_told
 from .user import (

@@ -1,20 +1,7 @@
-"""The account: options, state, light, calendars, who may do what with it."""
+"""The account: options, state, calendars, who may do what with it."""
 
 from . import account, calendar, delegate, link, outsider
 
 # What extends them.
 # isort: split
-from . import (
-    buttons,
-    first_day,
-    halves,
-    invited,
-    ir_http,
-    light,
-    modes,
-    opening,
-    overview,
-    person,
-    rights,
-    systray,
-)
+from . import first_day, halves, invited, modes, rights, state

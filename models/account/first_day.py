@@ -5,7 +5,7 @@ that synchronises at once. A run by the assistant or by RPC counts as Start; so 
 consent that no button of the addon began.
 """
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class GoogleSyncAccount(models.Model):
@@ -29,12 +29,6 @@ class GoogleSyncAccount(models.Model):
         if not account.google_sub and account.first_day != "connecting":
             account.first_day = "connecting"
 
-    def action_first_day(self):
-        """What is to be chosen before the first synchronisation; of oneself alone."""
-        self.ensure_one()
-        self._check_is_mine()
-        return self.env["google.sync.first.day"].action_open_mine()
-
     def _is_to_be_started(self):
         """Connected by a person who has yet to say what to synchronise."""
         return self.first_day == "choosing" and self.state != "off"
@@ -50,19 +44,3 @@ class GoogleSyncAccount(models.Model):
             "%s is connected, but has yet to start the first synchronisation.",
             self._label(),
         )
-
-    # -- the way in ------------------------------------------------------------
-
-    @api.model
-    def _way_in(self):
-        """How the current user, who is not connected, can be: automatic, manual, both.
-
-        "setup" for an administrator who has yet to enter the application; "" for who
-        can do nothing, or is connected.
-        """
-        user = self.env.user
-        if not user.has_group("google_sync.group_user") or self._mine():
-            return ""
-        if user.company_id._google_sync_application():
-            return user.company_id._google_sync_connect_way()
-        return "setup" if user.has_group("base.group_system") else ""

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from .account import PLACE_FIELDS
 
@@ -128,3 +129,49 @@ class GoogleSyncAccount(models.Model):
         """Who was made a portal user keeps an account and rights, and uses neither."""
         # sudo: only whether the caller is an internal user.
         return self.env.user.sudo().share
+
+    # -- whose a reader sees ---------------------------------------------------
+
+    @api.model
+    def _mine(self):
+        """The current user's account as superuser, unless it was never connected."""
+        if self._am_i_outside():
+            return self.sudo().browse()
+        mine = [("user_id", "=", self.env.uid), ("state", "!=", "off")]
+        return self.sudo().search(mine, limit=1)
+
+    @api.model
+    def _shown_agendas(self, partner_ids):
+        """As superuser: accounts of these people that the user may see."""
+        wanted = [
+            ("user_id.partner_id", "in", list(map(int, partner_ids))),
+            ("state", "!=", "off"),
+        ]
+        return self.sudo().search(Domain.AND([wanted, self._seen_by_me()]))
+
+    @api.model
+    def _seen_by_me(self):
+        if self._am_i_outside():
+            return Domain.FALSE
+        uid = self.env.uid
+        shown = ["|", ("visible", "=", True), ("agenda", "=", True)]
+        seen = Domain("user_id", "=", uid) | Domain(
+            "delegate_ids", "any", [("user_id", "=", uid), *shown]
+        )
+        if self.env.user.has_group("google_sync.group_manager"):
+            seen |= Domain("company_id", "in", self.env.user.company_ids.ids)
+        return seen
+
+    @api.model
+    def _sees_other_agendas(self):
+        others = [("user_id", "!=", self.env.uid), ("state", "!=", "off")]
+        domain = Domain.AND([others, self._seen_by_me()])
+        # sudo: the domain says whose the reader sees.
+        return bool(self.sudo().search_count(domain, limit=1))
+
+    def _may_be_run_by_me(self):
+        """As `_check_may_run`, as an answer."""
+        # sudo: it asks who may, so the reader's own rights cannot decide.
+        account = self.sudo()
+        mine = account.user_id == self.env.user and not self._am_i_outside()
+        return mine or account._is_managed_by_me() or account._is_delegated_to_me()

@@ -12,7 +12,6 @@ from . import calendar_rule, filter
 # What extends them.
 # isort: split
 from . import (
-    agendas,
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
@@ -27,6 +26,7 @@ from . import (
     cursor,
     event_link_series,
     guests,
+    period,
     recolour,
     series,
     vacuum,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_datetime
 
-from .account import STATES
+from ..account.account import STATES
 
 #: An end that is nearer than this is worth a word.
 ENDS_SOON = timedelta(days=2)
@@ -33,9 +33,6 @@ class GoogleSyncAccount(models.Model):
         "Connection",
         compute="_compute_light",
     )
-    not_granted = fields.Char("Not allowed in Google", compute="_compute_not_granted")
-    connected_at = fields.Datetime("Connected since", readonly=True, copy=False)
-    ending_told = fields.Boolean(readonly=True, copy=False)
 
     @api.depends(
         *("state", "database_uuid", "database_name", "not_granted", "grant_expires_at"),
@@ -75,24 +72,6 @@ class GoogleSyncAccount(models.Model):
     def _ends_soon(self):
         soon = fields.Datetime.now() + ENDS_SOON
         return bool(self.grant_expires_at) and self.grant_expires_at < soon
-
-    @api.depends(
-        "state", "sync_events", "sync_contacts", "agenda_granted", "contacts_granted"
-    )
-    @api.depends_context("lang")
-    def _compute_not_granted(self):
-        for account in self:
-            agenda = account.sync_events and not account.agenda_granted
-            contacts = account.sync_contacts and not account.contacts_granted
-            asked = account.state in ("connected", "error")
-            if not asked or not (agenda or contacts):
-                account.not_granted = False
-            elif agenda and contacts:
-                account.not_granted = self.env._("the agenda and the contacts")
-            elif agenda:
-                account.not_granted = self.env._("the agenda")
-            else:
-                account.not_granted = self.env._("the contacts")
 
     # -- before it breaks ------------------------------------------------------
 

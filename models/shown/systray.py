@@ -41,14 +41,6 @@ class GoogleSyncAccount(models.Model):
         account = self._mine()
         return account._request_sync().get(account.id, "")
 
-    @api.model
-    def _mine(self):
-        """The current user's account as superuser, unless it was never connected."""
-        if self._am_i_outside():
-            return self.sudo().browse()
-        mine = [("user_id", "=", self.env.uid), ("state", "!=", "off")]
-        return self.sudo().search(mine, limit=1)
-
     def _systray_state(self):
         """The account as its owner's web client knows it; False without account."""
         if not self:

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..account.test_front_tours import LANGUAGES, FrontTourCase
+from ..front_tour_case import LANGUAGES, FrontTourCase
 
 DECISIONS = "/odoo/google-sync-decisions"
 

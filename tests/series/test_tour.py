@@ -4,7 +4,7 @@ from datetime import timedelta, timezone
 
 from odoo.tests import tagged
 
-from ..account.test_front_tours import CRON, FrontTourCase
+from ..front_tour_case import CRON, FrontTourCase
 from ..series_case import DAYS, edge_of
 
 

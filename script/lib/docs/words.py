@@ -36,7 +36,7 @@ PARTS = (
             "models/running/outcome.py",
             "models/running/contacts.py",
             "models/running/wake.py",
-            "models/account/light.py",
+            "models/shown/light.py",
             "models/account/outsider.py",
         ),
         {

@@ -38,6 +38,7 @@ _MODELS = (
     "running",
     "restoring",
     "reset",
+    "shown",
     "channels",
     "pausing",
     "support",

@@ -1,0 +1,77 @@
+"""Methods of one model in several rooms: who calls upwards.
+
+All files of one model make one class, so `self._method()` reaches any room, whatever
+the imports say. Whoever calls a method of ours must stand where it is defined, or
+above. A method that a lower room only announces has its first definition there, and
+rooms above extend it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from . import house
+
+#: Calls upwards that shall be, each with the reason.
+DOORS: Mapping[str, str] = {}
+
+
+def upwards(root: Path) -> list[str]:
+    """A complaint for each call of a method that only rooms above define."""
+    trees = {path: ast.parse((root / path).read_text()) for path in _files(root)}
+    lowest: dict[str, tuple[int, str]] = {}
+    strangers: set[str] = set()
+    for path, tree in trees.items():
+        for name, is_ours in _defined(tree):
+            place = (_height(path), path)
+            lowest[name] = min(place, lowest.get(name, place))
+            if not is_ours:
+                strangers.add(name)
+    return [
+        f"{path}:{line}: {name} is defined above, in {lowest[name][1]}"
+        for path, tree in trees.items()
+        for name, line in _called(tree)
+        if name in lowest and name not in strangers and name not in DOORS
+        if lowest[name][0] > _height(path)
+    ]
+
+
+def _files(root: Path) -> list[str]:
+    return [p for p in house.files(root) if p.split("/")[0] in ("models", "wizards")]
+
+
+def _height(path: str) -> int:
+    """The place of a file's room in the order of loading."""
+    rooms = list(house.ROOMS["models"])
+    room = house.room_of(path)
+    return rooms.index(room.name) if room.name in rooms else len(rooms)
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """(name, whether it is a method of a model and none of Odoo's)."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, False
+        if isinstance(node, ast.ClassDef):
+            is_model = bool(_assigned(node) & {"_name", "_inherit"})
+            for part in node.body:
+                if isinstance(part, ast.FunctionDef):
+                    yield part.name, is_model
+
+
+def _assigned(node: ast.ClassDef) -> set[str]:
+    return {
+        target.id
+        for part in node.body
+        if isinstance(part, ast.Assign)
+        for target in part.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _called(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func.attr, node.lineno
