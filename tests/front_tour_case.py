@@ -8,8 +8,8 @@ from unittest.mock import patch
 from odoo import api, fields
 from odoo.tests.common import release_test_lock
 
-from ...models.tools.quiet import QUIET
-from ..common import GoogleSyncHttpCase
+from ..models.tools.quiet import QUIET
+from .common import GoogleSyncHttpCase
 
 LANGUAGES = ("en_US", "fr_FR")
 CRON = "google_sync.ir_cron_synchronise"
