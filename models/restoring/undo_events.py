@@ -13,9 +13,9 @@ from ...sync.recorder import Recorder
 from ...sync.report import Report
 from ...sync.running.planned import PlanStore
 from ...sync.running.preview import PreviewGoogle
-from ...sync.running.undo import Past, Was
-from ...sync.running.undo_news import News
-from ...sync.running.undoing import undo_events
+from ...sync.running.undoing.deeds import Past, Was
+from ...sync.running.undoing.news import News
+from ...sync.running.undoing.undo import undo_events
 from ..agenda.event_link import typed_values
 from ..journal.words import journal_vals
 from ..running.events import EventsWork

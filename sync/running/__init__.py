@@ -1,1 +1,1 @@
-"""One run on one calendar: engine, pull, settle, push, deletions, preview."""
+"""One run on one calendar: engine, pull, settle, `pushing`, `deleting`, `undoing`."""

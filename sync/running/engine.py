@@ -18,12 +18,12 @@ from ..events.store import Store
 from ..ports import CalendarLost, Calendars, Google
 from ..report import Report
 from .ahead import Ahead, read_ahead
-from .deletions import Deletions
+from .deleting.deletions import Deletions
 from .lengthen import lengthen
 from .moves import Moves
 from .moving import Moving
 from .pull import Pull
-from .push import Push
+from .pushing.push import Push
 from .run import Run
 from .settings import Settings, Surroundings
 

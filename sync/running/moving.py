@@ -13,9 +13,9 @@ from ..events.links import Link, LinkState
 from ..events.steps import Line, Step
 from ..ports import BATCH_SIZE, Calendars, Delete, Move, Reply, Verdict
 from ..unanswered import raise_unanswered
+from .deleting.steps import apply_whole
 from .going_over import go_over, leaving, move_line
-from .removal_steps import apply_whole
-from .renewing import renewed
+from .pushing.renewing import renewed
 from .run import Run
 
 

@@ -16,7 +16,7 @@ from ..events.steps import Line, Step, WriteSeries
 from ..events.store import Store
 from ..series.reading import Children, child_of
 from ..series.rows import is_special
-from .renewing import renewed
+from .pushing.renewing import renewed
 
 
 def edited_rows(

@@ -8,8 +8,8 @@ from google_sync.sync.events.taking_away import Beside
 from google_sync.sync.report import Report
 from google_sync.sync.running.run import Run
 from google_sync.sync.running.settings import Surroundings
-from google_sync.sync.running.undo import Past, Was
-from google_sync.sync.running.undoing import undo_events
+from google_sync.sync.running.undoing.deeds import Past, Was
+from google_sync.sync.running.undoing.undo import undo_events
 
 
 class Journal:

@@ -9,7 +9,7 @@ from odoo import Command
 from odoo.tools import SQL, single_email_re
 
 from ....sync.events.responses import responses
-from ....sync.running.inviting import is_address
+from ....sync.running.pushing.inviting import is_address
 
 #: RFC 5321; Odoo's own index on names refuses much longer ones.
 _LONGEST_ADDRESS = 254

@@ -10,7 +10,7 @@ from memory.store import MemoryStore
 from world import World, meeting
 
 from google_sync.sync.ports import Reply, Verdict
-from google_sync.sync.running.inviting import is_address
+from google_sync.sync.running.pushing.inviting import is_address
 
 GOOD, ODD = "paul@example.com", "odd@example.com"
 

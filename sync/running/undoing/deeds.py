@@ -26,9 +26,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from ..events.links import Kind, Link, LinkState, OdooEvent
-from ..events.taking_away import Beside
-from ..events.values import EventValues
+from ...events.links import Kind, Link, LinkState, OdooEvent
+from ...events.taking_away import Beside
+from ...events.values import EventValues
 
 #: Reason of what an undo does: none of it is somebody's edit.
 UNDONE = "taken_back"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..events.google_event import GoogleEvent
-from ..events.links import Kind, Link, LinkState
-from ..events.steps import CreateEvent, Line, Step
-from ..events.values import EventValues
-from ..ports import Reply
-from ..series.occurrences import after_change
-from .run import Run
-from .settle_series import children_forgotten, written
+from ...events.google_event import GoogleEvent
+from ...events.links import Kind, Link, LinkState
+from ...events.steps import CreateEvent, Line, Step
+from ...events.values import EventValues
+from ...ports import Reply
+from ...series.occurrences import after_change
+from ..run import Run
+from ..settle_series import children_forgotten, written
 
 #: States of a series that has no exceptions (any more).
 _ENDED = (LinkState.DELETED, LinkState.NEW, LinkState.TAKEN_BACK)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..events.links import Kind, Link, OdooEvent
-from ..events.observed import observed
-from ..events.plan_removal import RemoveIt, Renew, Settle, plan_removal
-from ..events.steps import RemoveEvent, Step, lost_in_odoo
-from ..series.reading import Children
-from ..series.rows import lines_of_lost
-from .removal_steps import apply_whole, settled
-from .renewing import renewed
-from .run import Run
-from .survivors import alone, edited_rows
+from ...events.links import Kind, Link, OdooEvent
+from ...events.observed import observed
+from ...events.plan_removal import RemoveIt, Renew, Settle, plan_removal
+from ...events.steps import RemoveEvent, Step, lost_in_odoo
+from ...series.reading import Children
+from ...series.rows import lines_of_lost
+from ..pushing.renewing import renewed
+from ..run import Run
+from ..survivors import alone, edited_rows
+from .steps import apply_whole, settled
 
 
 def remove_in_odoo(run: Run, links: Sequence[Link]) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..events.agreeing import is_as_agreed
-from ..events.links import Link
-from ..events.steps import Step
-from ..ports import BATCH_SIZE, Get, PageTokenExpired, Resource, SyncTokenExpired
-from ..unanswered import raise_unanswered
-from .run import Run
+from ...events.agreeing import is_as_agreed
+from ...events.links import Link
+from ...events.steps import Step
+from ...ports import BATCH_SIZE, Get, PageTokenExpired, Resource, SyncTokenExpired
+from ...unanswered import raise_unanswered
+from ..run import Run
 
 
 class News:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..events.links import Link
-from ..events.store import Store
+from ...events.links import Link
+from ...events.store import Store
 
 
 class OnlyThese:

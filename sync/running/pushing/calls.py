@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from ..events.agreeing import own_directions
-from ..events.fields import TO_GOOGLE
-from ..events.google_body import answer_body, insert_body, patch_body
-from ..events.google_event import GoogleEvent, Marker
-from ..events.links import Kind, Link, LinkState, OdooEvent
-from ..events.merge import TIMES
-from ..events.plan import changes
-from ..events.recurrence import rule_of
-from ..events.steps import Line
-from ..events.values import EventValues
-from ..events.zones import other_name
-from ..ports import Call, Get, Insert, Patch, Reply
+from ...events.agreeing import own_directions
+from ...events.fields import TO_GOOGLE
+from ...events.google_body import answer_body, insert_body, patch_body
+from ...events.google_event import GoogleEvent, Marker
+from ...events.links import Kind, Link, LinkState, OdooEvent
+from ...events.merge import TIMES
+from ...events.plan import changes
+from ...events.recurrence import rule_of
+from ...events.steps import Line
+from ...events.values import EventValues
+from ...events.zones import other_name
+from ...ports import Call, Get, Insert, Patch, Reply
+from ..run import Run
 from .inviting import WAIT, Postage, guest_list, invites, mails_of
-from .run import Run
 
 #: So many guests are left out one after the other, to find the one that is refused.
 _FEW = 3

@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..asking import Answer
-from ..events.agreeing import first_told, told
-from ..events.calendars import FROM_GOOGLE
-from ..events.google_event import WRITER_ROLES
-from ..events.links import Kind, Link, LinkState, OdooEvent
-from ..events.observed import observed
-from ..events.plan import (
+from ...asking import Answer
+from ...events.agreeing import first_told, told
+from ...events.calendars import FROM_GOOGLE
+from ...events.google_event import WRITER_ROLES
+from ...events.links import Kind, Link, LinkState, OdooEvent
+from ...events.observed import observed
+from ...events.plan import (
     Drop,
     Forget,
     InsertIt,
@@ -27,23 +27,23 @@ from ..events.plan import (
     changes,
     plan_push,
 )
-from ..events.plan_removal import Renew
-from ..events.reminders import said_kept
-from ..events.steps import Line, Step, UpdateEvent
-from ..ports import BATCH_SIZE, Insert, Patch
-from ..series.occurrences import after_change, compared
-from ..series.reading import Children
-from ..series.rows import changed, row_lines, without_back
+from ...events.plan_removal import Renew
+from ...events.reminders import said_kept
+from ...events.steps import Line, Step, UpdateEvent
+from ...ports import BATCH_SIZE, Insert, Patch
+from ...series.occurrences import after_change, compared
+from ...series.reading import Children
+from ...series.rows import changed, row_lines, without_back
+from ..questions import conflict_question
+from ..run import Run
+from ..settle_series import as_written
+from ..survivors import spared
+from ..turns import Turns
+from ..unread import read_unread
+from .calls import Calls, Job, line_of
 from .inviting import WAITS, with_unreachable
-from .push_calls import Calls, Job, line_of
-from .push_outcomes import Outcomes, cleaned
-from .questions import conflict_question
+from .outcomes import Outcomes, cleaned
 from .renewing import renewed
-from .run import Run
-from .settle_series import as_written
-from .survivors import spared
-from .turns import Turns
-from .unread import read_unread
 
 #: Rounds after which a link that keeps changing is left for the next run.
 _ENOUGH = 6

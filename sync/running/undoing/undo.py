@@ -12,27 +12,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from ..events.agreeing import differing
-from ..events.calendars import FROM_GOOGLE
-from ..events.links import Kind, Link, LinkState, OdooEvent, is_expanded
-from ..events.observed import observed
-from ..events.steps import Line, Step
-from ..events.taking_away import Beside
-from ..ports import (
-    BATCH_SIZE,
-    Delete,
-    Reply,
-    Verdict,
-)
-from ..unanswered import raise_unanswered
-from .push import Push
-from .removal_steps import apply_whole
-from .run import Run
-from .undo import Deed, Past, deed_of, why_left_out
-from .undo_google import patched, rewritten
-from .undo_news import News
-from .undo_only import OnlyThese
-from .undo_steps import (
+from ...events.agreeing import differing
+from ...events.calendars import FROM_GOOGLE
+from ...events.links import Kind, Link, LinkState, OdooEvent, is_expanded
+from ...events.observed import observed
+from ...events.steps import Line, Step
+from ...events.taking_away import Beside
+from ...ports import BATCH_SIZE, Delete, Reply, Verdict
+from ...unanswered import raise_unanswered
+from ..deleting.steps import apply_whole
+from ..pushing.push import Push
+from ..run import Run
+from ..unread import read_unread
+from .deeds import Deed, Past, deed_of, why_left_out
+from .google import patched, rewritten
+from .news import News
+from .only import OnlyThese
+from .steps import (
     Subject,
     accepted,
     named,
@@ -45,7 +41,6 @@ from .undo_steps import (
     taken_from_odoo,
     withdrawn,
 )
-from .unread import read_unread
 
 #: Events looked at between two checkpoints.
 TOGETHER = BATCH_SIZE

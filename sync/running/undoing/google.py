@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..events.links import OdooEvent
-from ..events.plan import changes
-from ..events.steps import Line, Step
-from ..ports import Call, Get, Patch, Reply, Verdict
-from .push_calls import Calls
-from .run import Run
-from .undo import former
-from .undo_steps import Subject, line_of
+from ...events.links import OdooEvent
+from ...events.plan import changes
+from ...events.steps import Line, Step
+from ...ports import Call, Get, Patch, Reply, Verdict
+from ..pushing.calls import Calls
+from ..run import Run
+from .deeds import former
+from .steps import Subject, line_of
 
 
 @dataclass

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..events.agreeing import is_as_agreed
-from ..events.links import Link, LinkState, OdooEvent
-from ..events.observed import observed
-from ..events.steps import Step
-from ..ports import Delete, Get, Resource, Verdict
-from ..unanswered import raise_unanswered
+from ...events.agreeing import is_as_agreed
+from ...events.links import Link, LinkState, OdooEvent
+from ...events.observed import observed
+from ...events.steps import Step
+from ...ports import Delete, Get, Resource, Verdict
+from ...unanswered import raise_unanswered
+from ..pushing.inviting import mails_of
+from ..run import Run
+from ..turns import series_of
 from .declining import decline
-from .inviting import mails_of
-from .removal_steps import apply_whole, deleted, refused, restored
-from .run import Run
-from .turns import series_of
+from .steps import apply_whole, deleted, refused, restored
 
 
 class GoogleRemoval:

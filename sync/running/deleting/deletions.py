@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from .. import brake
-from ..asking import ask_one
-from ..events.links import Kind, Link, LinkState
-from ..events.observed import observed
-from ..events.steps import Step
-from ..ports import BATCH_SIZE, Get, Verdict
-from ..unanswered import raise_unanswered
-from .questions import brake_question, confirmation
-from .removal_google import GoogleRemoval
-from .removal_odoo import remove_in_odoo
-from .removal_steps import apply_whole, deleted, restored
-from .renewing import renewed
-from .run import Run
-from .survivors import edited_rows
+from ... import brake
+from ...asking import ask_one
+from ...events.links import Kind, Link, LinkState
+from ...events.observed import observed
+from ...events.steps import Step
+from ...ports import BATCH_SIZE, Get, Verdict
+from ...unanswered import raise_unanswered
+from ..pushing.renewing import renewed
+from ..questions import brake_question, confirmation
+from ..run import Run
+from ..survivors import edited_rows
+from .google import GoogleRemoval
+from .odoo import remove_in_odoo
+from .steps import apply_whole, deleted, restored
 
 
 class Deletions:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..events.links import Kind, Link, LinkState
-from ..events.store import Store
+from ...events.links import Kind, Link, LinkState
+from ...events.store import Store
 
 
 def renewed(store: Store, link: Link) -> Link:

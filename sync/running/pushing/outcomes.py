@@ -10,25 +10,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ..directions import Winner
-from ..events.agreeing import first_told, merge_link, told
-from ..events.answered import answers
-from ..events.fields import EVENT_FIELDS, TO_GOOGLE
-from ..events.google_event import GoogleEvent
-from ..events.links import Kind, Link, LinkState
-from ..events.plan import changes, is_ours
-from ..events.reminders import said_kept
-from ..events.steps import Step, UpdateEvent
-from ..events.values import EventValues
-from ..ports import Get, Insert, Reply, Verdict
-from ..series.occurrences import after_change, as_void
-from ..unanswered import raise_unanswered
+from ...directions import Winner
+from ...events.agreeing import first_told, merge_link, told
+from ...events.answered import answers
+from ...events.fields import EVENT_FIELDS, TO_GOOGLE
+from ...events.google_event import GoogleEvent
+from ...events.links import Kind, Link, LinkState
+from ...events.plan import changes, is_ours
+from ...events.reminders import said_kept
+from ...events.steps import Step, UpdateEvent
+from ...events.values import EventValues
+from ...ports import Get, Insert, Reply, Verdict
+from ...series.occurrences import after_change, as_void
+from ...unanswered import raise_unanswered
+from ..questions import missing_question
+from ..run import Run
+from ..settle import Settler
+from .calls import Calls, Job, line_of
 from .inviting import with_unreachable
-from .push_calls import Calls, Job, line_of
-from .questions import missing_question
 from .renewing import renewed
-from .run import Run
-from .settle import Settler
 
 
 class Outcomes:

@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from ..asking import ask_one
-from ..events.google_event import GoogleEvent
-from ..events.links import Link, OdooEvent
-from ..events.steps import Line, Step
-from ..events.values import EventValues, Period
-from ..ports import Resource
-from .questions import mails_question
-from .run import Run
+from ...asking import ask_one
+from ...events.google_event import GoogleEvent
+from ...events.links import Link, OdooEvent
+from ...events.steps import Line, Step
+from ...events.values import EventValues, Period
+from ...ports import Resource
+from ..questions import mails_question
+from ..run import Run
 
 #: What guests are told of: the rest is nobody's news.
 _NEWS = frozenset(("guests", "period", "place", "recurrence", "title"))

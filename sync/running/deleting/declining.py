@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..events.google_body import answer_body
-from ..events.google_event import GoogleEvent
-from ..events.links import Link
-from ..ports import Get, Patch, Reply, Verdict
-from ..unanswered import raise_unanswered
-from .run import Run
+from ...events.google_body import answer_body
+from ...events.google_event import GoogleEvent
+from ...events.links import Link
+from ...ports import Get, Patch, Reply, Verdict
+from ...unanswered import raise_unanswered
+from ..run import Run
 
 
 def decline(run: Run, links: Sequence[Link]) -> dict[str, Reply]:

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..events.google_event import GoogleEvent
-from ..events.links import Kind, Link, LinkState, OdooEvent
-from ..events.plan import changes
-from ..events.recurrence import local_day
-from ..events.steps import (
+from ...events.google_event import GoogleEvent
+from ...events.links import Kind, Link, LinkState, OdooEvent
+from ...events.plan import changes
+from ...events.recurrence import local_day
+from ...events.steps import (
     CreateEvent,
     Line,
     OdooWrite,
@@ -22,14 +22,14 @@ from ..events.steps import (
     UpdateEvent,
     lost_in_odoo,
 )
-from ..events.values import EventValues
-from ..series.reading import Children
-from ..series.rows import lines_of_lost
-from .removal_steps import settled
-from .renewing import renewed
-from .run import Run
-from .settle_series import written
-from .undo import UNDONE, Past, former, former_of_pair
+from ...events.values import EventValues
+from ...series.reading import Children
+from ...series.rows import lines_of_lost
+from ..deleting.steps import settled
+from ..pushing.renewing import renewed
+from ..run import Run
+from ..settle_series import written
+from .deeds import UNDONE, Past, former, former_of_pair
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""What one side deleted: `deletions` asks, brakes and has the other side follow."""

@@ -1,0 +1,1 @@
+"""Odoo to Google: batches of dirty links (`push`), the calls, what came of them."""
