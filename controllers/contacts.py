@@ -20,7 +20,7 @@ def _numbers(text):
     if not all(re.fullmatch(r"[0-9]{1,10}", word) for word in words):
         raise request.not_found()
     numbers = [int(word) for word in words]
-    if any(number > _LARGEST for number in numbers):
+    if not all(0 < number <= _LARGEST for number in numbers):
         raise request.not_found()
     return list(dict.fromkeys(numbers))
 

@@ -80,6 +80,7 @@ from .rights import (
     test_joining,
     test_methods,
     test_odd,
+    test_odd_calls,
     test_planted,
     test_rights,
     test_secrets,

@@ -173,4 +173,5 @@ class GoogleSyncSetup(models.TransientModel):
 
     def action_again(self):
         """Ask Google once more."""
+        self.ensure_one()
         return self.create({"company_id": self.company_id.id})._open()

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..models.channels.ending import REVOKE_PARAMETER
+from ..models.rights.sense import check_one
 from ..models.tools.edge import engine_rows
 
 MODULE = "google_sync"
@@ -30,6 +31,7 @@ class BaseModuleUninstall(models.TransientModel):
             wizard.google_sync_connected = ours and connected
 
     def action_uninstall(self):
+        check_one(self)
         if self.google_sync_connected:
             parameters = self.env["ir.config_parameter"]
             parameters.set_param(REVOKE_PARAMETER, str(self.google_sync_revoke))

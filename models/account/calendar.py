@@ -39,7 +39,7 @@ _OF_COLLEAGUES = """
 
 class GoogleSyncCalendar(models.Model):
     _name = "google.sync.calendar"
-    _inherit = "google.sync.polite"
+    _inherit = "google.sync.guard"
     _description = "Google Calendar"
     _order = "is_primary desc, name, id"
 

@@ -144,7 +144,7 @@ class GoogleSyncAccount(models.Model):
     def _shown_agendas(self, partner_ids):
         """As superuser: accounts of these people that the user may see."""
         wanted = [
-            ("user_id.partner_id", "in", list(map(int, partner_ids))),
+            ("user_id.partner_id", "in", list(partner_ids)),
             ("state", "!=", "off"),
         ]
         return self.sudo().search(Domain.AND([wanted, self._seen_by_me()]))

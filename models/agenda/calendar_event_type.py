@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ...sync.events.colours import LABEL, index_nearest_to, nearest_of_index
+from ..rights.sense import check_ids
 from ..tools.edge import engine_rows
 from ..tools.plural import plural
 
@@ -192,6 +193,7 @@ class CalendarEventType(models.Model):
 
     def action_google_sync_nearest(self):
         """Give these types (none chosen: all without a colour) the nearest one."""
+        check_ids(self)
         without = self.search([("google_color", "=", False)])
         kinds = (self & without if self else without).filtered("google_color_proposal")
         for kind in kinds:

@@ -12,6 +12,7 @@ from odoo.tools import email_normalize
 
 from ...google_api import oauth
 from ...sync.ports import Stop
+from ..rights.sense import check_flags
 from .calendars import try_calendars
 from .consent import hash_state
 from .google import BUTTON_TIMEOUT, naive_utc
@@ -242,6 +243,7 @@ class GoogleSyncAccount(models.Model):
         application and Google account.
         """
         self._check_may_manage()
+        check_flags(self.env, revoke=revoke)
         # sudo: the right was checked above; tokens are the engine's.
         for account in self.sudo():
             tokens = account._tokens()

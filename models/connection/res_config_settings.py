@@ -6,6 +6,7 @@ always read empty; what is shown is whether they are set.
 
 from odoo import api, fields, models
 
+from ..rights.sense import check_one
 from .client_file import read_client_file
 from .res_company import MANUAL_URI
 
@@ -108,12 +109,14 @@ class ResConfigSettings(models.TransientModel):
 
     def action_google_sync_setup(self):
         """The walk through Google's console."""
+        check_one(self)
         self.check_access("write")
         setup = self.env["google.sync.setup"]
         return setup.create({"company_id": self.company_id.id})._open()
 
     def action_google_sync_forget(self):
         """Forget the company's own application and key."""
+        check_one(self)
         self.check_access("write")
         self._google_sync_company().write(
             {

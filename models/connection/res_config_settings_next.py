@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ..rights.sense import check_one
 from ..tools.plural import plural
 
 
@@ -43,6 +44,7 @@ class ResConfigSettings(models.TransientModel):
 
     def action_google_sync_invite(self):
         """The words and the link for those who are not connected yet."""
+        check_one(self)
         self.check_access("write")
         invitation = self.env["google.sync.invitation"]
         return invitation.create({"company_id": self.company_id.id})._open()

@@ -32,7 +32,8 @@ class GoogleSyncAccount(models.Model):
         links.create([{"account_id": account.id, "partner_id": p.id} for p in missing])
         counts["new"] += len(missing)
         counts["without"] = sum(not p._google_sync_has_address() for p in usable)
-        account._wake_contacts()
+        if usable:
+            account._wake_contacts()
         return self._chosen_notice(counts)
 
     def _unchoose_contacts(self, partners, answer=""):
@@ -51,7 +52,8 @@ class GoogleSyncAccount(models.Model):
             return self._ask_about_removal(links.partner_id, len(known))
         in_google, count = len(known), len(links)
         links._take_off_list(by_hand=True, answer=answer)
-        account._wake_contacts()
+        if links:
+            account._wake_contacts()
         deleted = (answer or account.contact_deletions) == "delete"
         return self._unchosen_notice(count, len(partners) - count, in_google, deleted)
 

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..account.account import QUEUE_STATES
+from ..rights.sense import numbers
 from .link import LISTED
 
 #: What each figure of the list counts, beside being on the list.
@@ -133,7 +134,9 @@ class GoogleSyncAccount(models.Model):
     def add_contacts(self, partner_ids):
         """What the dialogue chose: put on the list; the notice that says how many."""
         self.ensure_one()
-        partners = self.env["res.partner"].browse(partner_ids).exists()
+        partners = (
+            self.env["res.partner"].browse(numbers(self.env, partner_ids)).exists()
+        )
         return self._choose_contacts(partners)["params"]
 
     def action_view_contact_rules(self):

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sync.contacts.fields import comes_from_google
+from ..rights.sense import check_ids, check_one
 from ..tools.context import number, said
 from ..tools.edge import engine_rows
 from .link import LISTED
@@ -119,14 +120,16 @@ class ResPartner(models.Model):
 
     def action_google_sync_choose(self):
         """Put these contacts on my list; say how many were new."""
+        check_ids(self)
         return self._google_sync_account()._choose_contacts(self)
 
     def action_google_sync_unchoose(self):
         """Take these contacts off my list; Google keeps them, or not, by option."""
+        check_ids(self)
         return self._google_sync_account()._unchoose_contacts(self)
 
     def action_google_sync_open_link(self):
-        self.ensure_one()
+        check_one(self)
         link = self.env["google.sync.contact.link"].search(
             [("account_id.user_id", "=", self.env.uid), ("partner_id", "=", self.id)]
         )

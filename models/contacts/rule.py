@@ -6,7 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...sync.contacts.filter_text import read_filter
+from ...sync.contacts.filter_text import LONGEST, read_filter
+from ..rights.sense import quoted
 from ..tools.edge import engine_rows
 
 #: Of one account: each is a search for every run.
@@ -20,6 +21,7 @@ class GoogleSyncContactRule(models.Model):
     _inherit = "google.sync.guard"
     _description = "Rule that fills the list of contacts"
     _order = "id"
+    _longest = {"domain": LONGEST}
 
     account_id = fields.Many2one(
         "google.sync.account",
@@ -73,7 +75,9 @@ class GoogleSyncContactRule(models.Model):
                 raise
             except Exception as error:
                 raise ValidationError(
-                    self.env._("This is not a filter on contacts: %s", rule.domain)
+                    self.env._(
+                        "This is not a filter on contacts: %s", quoted(rule.domain)
+                    )
                 ) from error
 
     @api.constrains("account_id")

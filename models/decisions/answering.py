@@ -1,9 +1,14 @@
 """A question answered where it is shown: one call answers and shows what came of it."""
 
+import re
+
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 from ...sync.running.answers import takes, unchosen
+from ..rights.sense import LARGEST
+
+_ID = re.compile(r"[0-9]{1,9}")
 
 
 class GoogleSyncDecision(models.Model):
@@ -28,7 +33,7 @@ class GoogleSyncDecision(models.Model):
         """The chosen one is one of those that are asked about."""
         if not self.about_contacts:
             # What is no number is none of those that are asked about: refused below.
-            self.event_id = int(pick) if str(pick).isdigit() else -1
+            self.event_id = int(pick) if _ID.fullmatch(str(pick)) else LARGEST
         elif pick in self.contact_ids.mapped("resource_name"):
             # sudo: it is what the answer names; `_answer` checks the right, or
             # nothing is kept.

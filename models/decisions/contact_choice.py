@@ -5,6 +5,7 @@ from odoo import fields, models
 
 class GoogleSyncDecisionContact(models.Model):
     _name = "google.sync.decision.contact"
+    _inherit = "google.sync.polite"
     _description = "Contact in Google to choose from"
     _order = "id"
 

@@ -262,6 +262,7 @@ class GoogleSyncDecision(models.Model):
 
 class GoogleSyncDecisionField(models.Model):
     _name = "google.sync.decision.field"
+    _inherit = "google.sync.guard"
     _description = "Field changed on both sides"
     _order = "id"
 

@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..journal.moments import edges, period_of, shown_when
+from ..rights.sense import Senseless, number, numbers, quoted
 
 _KINDS = ("deletion", "brake")
 _ANSWERS = ("delete", "keep")
@@ -20,7 +21,7 @@ class GoogleSyncDecision(models.Model):
         """
         whose = ("account_id.user_id", "=", self.env.uid)
         if account_id:
-            whose = ("account_id", "in", _numbers([account_id]))
+            whose = ("account_id", "=", number(self.env, account_id))
         domain = [
             whose,
             ("state", "=", "open"),
@@ -37,14 +38,16 @@ class GoogleSyncDecision(models.Model):
 
         Returns how many were answered.
         """
+        if answer not in _ANSWERS:
+            raise Senseless(self.env._("“%s” is no answer.", quoted(answer)))
         decisions = self.search(
             [
-                ("id", "in", _numbers(decision_ids)),
+                ("id", "in", numbers(self.env, decision_ids)),
                 ("state", "=", "open"),
                 ("kind", "in", _KINDS),
             ]
         )
-        if answer in _ANSWERS and decisions:
+        if decisions:
             decisions._answer(answer)
         return len(decisions)
 
@@ -96,8 +99,3 @@ class GoogleSyncDecision(models.Model):
             ]
         )
         return bool(link.event_id and link.edited_at)
-
-
-def _numbers(ids):
-    """What is no number is the id of nothing."""
-    return [int(x) for x in ids if str(x).isdigit()]

@@ -6,6 +6,8 @@ A sign on the form, and behind it a panel with one part for each account (`why`)
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ..rights.sense import check_one, number
+
 
 class GoogleSyncExplained(models.AbstractModel):
     """Odoo's models inherit it; each says what is its own in the methods that raise."""
@@ -25,7 +27,7 @@ class GoogleSyncExplained(models.AbstractModel):
 
     def google_sync_why(self):
         """What the panel shows: a part for each account that the user may see."""
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
         accounts = self._google_sync_concerned()
         mine = accounts.filtered(lambda x: x.user_id == self.env.user)
@@ -38,9 +40,9 @@ class GoogleSyncExplained(models.AbstractModel):
 
     def google_sync_retry(self, account_id):
         """Try again what failed, at once; "" or why it has to wait."""
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
-        account = self.env["google.sync.account"].browse(int(account_id))
+        account = self.env["google.sync.account"].browse(number(self.env, account_id))
         self._google_sync_check_may_retry(account)
         # sudo: the right was checked just now.
         account = account.sudo()

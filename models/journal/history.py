@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..rights.sense import check_one
 from ..tools.edge import engine_rows
 
 
@@ -14,7 +15,7 @@ class CalendarEvent(models.Model):
 
         Also by its id in Google: what was deleted and came back is one history.
         """
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
         whole = self | self.recurrence_id.base_event_id
         # Ids at Google only; the lines are found by right.
@@ -28,7 +29,7 @@ class ResPartner(models.Model):
 
     def action_google_sync_history(self):
         """The journal's lines about this contact, of the accounts the user may see."""
-        self.ensure_one()
+        check_one(self)
         self.check_access("read")
         return _history(self, self, [])
 

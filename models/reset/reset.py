@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 
 from ...sync.ports import Stop
 from ..account.account import UNTIL_ASKED
+from ..rights.sense import check_flags, number
 from ..tools.edge import engine_rows, wake
 
 #: Seconds that a person waits at the button before the scheduled action goes on.
@@ -109,11 +110,15 @@ class GoogleSyncAccount(models.Model):
         calendar_id: which one, the main one when none is named; one beside it is off
         afterwards. Acts without asking; repeating it is harmless.
         """
+        check_flags(self.env, delete_in_google=delete_in_google, take_away=take_away)
+        named_id = False
+        if calendar_id not in (None, False):
+            named_id = number(self.env, calendar_id)
         # sudo: `_reset` checks the right, and whose calendar it is.
         calendars = self.env["google.sync.calendar"].sudo()
         for account in self:
             main = account.sudo().calendar_id
-            named = calendars.browse(int(calendar_id)) if calendar_id else main
+            named = calendars.browse(named_id) if named_id else main
             account._reset(what, delete_in_google, named.exists(), take_away=take_away)
         return True
 

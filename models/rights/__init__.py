@@ -1,6 +1,6 @@
 """What a reader may ask for and a form may name, for the models of all rooms."""
 
-from . import polite
+from . import polite, sense
 
 # What inherits from it.
 # isort: split

@@ -6,20 +6,25 @@ is computed from it with more rights than the reader's.
 """
 
 from odoo import api, models
-from odoo.api import NewId
+
+from .sense import check_value, is_number
 
 PREFIX = "google.sync."
-#: What the web client calls lines that are not saved yet.
-_NEW_LINE = "virtual_"
 
 
 def check_named(model, values):
-    """AccessError when `values` name a record of ours that the user may not read."""
+    """AccessError when `values` name a record of ours that the user may not read.
+
+    Senseless, when a field cannot hold what they say.
+    """
     if model.env.su:
         return
     for name, value in values.items():
         field = model._fields.get(name)
-        if field is None or not field.relational or not value:
+        if field is None:
+            continue
+        check_value(model, name, value)
+        if not field.relational or not value:
             continue
         comodel = model.env[field.comodel_name]
         ids, rows = _named(value)
@@ -48,26 +53,17 @@ def _named(value):
 
 
 def _numbers(ids):
-    """Real ids: a new line has none, or a word of the browser's.
-
-    ValueError for what PostgreSQL would read as a number all the same: an id as text
-    or as a fraction would be stored, and nobody had looked at what it names.
-    """
-    numbers = []
-    for x in ids:
-        if isinstance(x, str) and x.startswith(_NEW_LINE) or x is None or x is False:
-            continue
-        if not isinstance(x, int | NewId):
-            raise ValueError(f"{x!r:.40} is not the id of a record")
-        if isinstance(x, int) and x > 0:
-            numbers.append(x)
-    return numbers
+    """Real ids: a new line has none, or a word of the browser's."""
+    return [x for x in ids if is_number(x)]
 
 
 class GoogleSyncGuard(models.AbstractModel):
     _name = "google.sync.guard"
     _inherit = "google.sync.polite"
     _description = "Form that names only what its reader may read"
+
+    #: {field: characters}, where they are others than a line or a text holds.
+    _longest = {}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,12 +1,32 @@
-"""Who is refused reads whose it is and whom to ask, not the rule that refused."""
+"""Who is refused reads whose it is and whom to ask, not the rule that refused.
 
-from odoo import models
+Nor a fault, where what was asked for is no record, or not one.
+"""
+
+from odoo import api, models
 from odoo.exceptions import AccessError
+
+from .sense import check_ids, check_one
 
 
 class GoogleSyncPolite(models.AbstractModel):
     _name = "google.sync.polite"
     _description = "Rows that say in words that they are somebody else's"
+
+    @api.private
+    def browse(self, ids=()):
+        """Here every id comes in that a client names."""
+        if self.env.su:
+            return super().browse(ids)
+        if isinstance(ids, str | float | dict):
+            ids = [ids]
+        records = super().browse(ids)
+        check_ids(records)
+        return records
+
+    def ensure_one(self):
+        check_one(self)
+        return self
 
     def _check_access(self, operation):
         refused = super()._check_access(operation)

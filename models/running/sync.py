@@ -12,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..connection.google import new_reference
+from ..rights.sense import quoted
 from .lease import LeaseLost
 
 _logger = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ class GoogleSyncAccount(models.Model):
                 raise UserError(
                     self.env._(
                         "“%(word)s” is none of %(known)s.",
-                        word=str(word)[:40],
+                        word=quoted(word),
                         known=", ".join(known),
                     )
                 )

@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from ..rights.sense import numbers
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -14,7 +16,7 @@ class GoogleSyncAccount(models.Model):
                 **account._light_state(),
                 "may_sync": account._may_be_run_by_me(),
             }
-            for account in self._shown_agendas(partner_ids)
+            for account in self._shown_agendas(numbers(self.env, partner_ids))
         ]
 
     @api.model
@@ -23,7 +25,7 @@ class GoogleSyncAccount(models.Model):
 
         Returns the ids of the accounts that were asked, and what to say of the others.
         """
-        accounts = self._shown_agendas(partner_ids)
+        accounts = self._shown_agendas(numbers(self.env, partner_ids))
         allowed = accounts.filtered(lambda account: account._may_be_run_by_me())
         allowed = allowed.filtered("sync_events")
         answers = allowed._request_sync()

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 class GoogleSyncPerson(models.Model):
     _name = "google.sync.person"
+    _inherit = "google.sync.polite"
     _description = "User with or without a Google account"
     _auto = False
     _order = "user_id"

@@ -6,6 +6,7 @@ from odoo.tools import email_normalize
 
 from ..connection.answer import WAYS
 from ..rights.guard import check_named
+from ..rights.sense import check_one, check_value, number
 from ..tools.edge import engine_rows
 from .tab import MIRRORS, OPTIONS, PREFIX, USER
 
@@ -126,7 +127,11 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         """The account comes into being with the first option that is written."""
-        if any(name.startswith(PREFIX) for name in vals):
+        mirrors = [name for name in vals if name.startswith(PREFIX)]
+        for name in mirrors:
+            if name in self._fields:
+                check_value(self, name, vals[name])
+        if mirrors:
             # sudo: the account's first row; the options are written by right.
             for user in self:
                 engine_rows(self.env, "google.sync.account")._of_user(user)
@@ -138,7 +143,7 @@ class ResUsers(models.Model):
         calendars = self.env["google.sync.calendar"]
         for command in commands:
             if command[0] == Command.UPDATE:
-                calendars.browse(int(command[1])).write(command[2])
+                calendars.browse(number(self.env, command[1])).write(command[2])
 
     # -- buttons of the tab: the account checks who presses them ---------------
 
@@ -204,7 +209,7 @@ class ResUsers(models.Model):
 
     def _google_sync_account(self):
         """The account of this user, for its owner or a manager."""
-        self.ensure_one()
+        check_one(self)
         # sudo: a portal user hears about the own kind only.
         if self == self.env.user and self.sudo().share:
             raise UserError(
