@@ -4,7 +4,7 @@ from odoo import models
 
 from ..google_api import checks
 from ..google_api.application import INSTALLED
-from ..models.connection.google import BUTTON_TIMEOUT
+from ..models.connection.client import BUTTON_TIMEOUT
 from ..models.tools.edge import engine_rows
 from ..models.tools.plural import plural
 from .setup import DONE, UNKNOWN, WRONG

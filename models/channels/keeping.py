@@ -15,7 +15,7 @@ from ...google_api.channels import ChannelClient
 from ...sync.events.calendars import TO_GOOGLE
 from ...sync.ports import RetryLater, Stop
 from ..account.account import UNTIL_ASKED
-from ..connection.google import BUTTON_TIMEOUT, naive_utc
+from ..connection.client import BUTTON_TIMEOUT, naive_utc
 from ..connection.res_company import is_loopback, is_redirect_allowed
 from ..tools.edge import engine_rows, parameter, wake
 from ..tools.options import server_option

@@ -4,20 +4,7 @@ from . import consent, token
 
 # What extends them.
 # isort: split
-from . import (
-    access_log,
-    answer,
-    calendars,
-    diagnose,
-    diagnose_calendars,
-    diagnose_google,
-    google,
-    grant,
-    res_company,
-    res_config_settings,
-    res_config_settings_check,
-    res_config_settings_next,
-)
+from . import (access_log, answer, calendars, diagnose, diagnose_calendars, diagnose_google, client as google, grant, res_company, res_config_settings, res_config_settings_check, res_config_settings_next)
 
 # One overrides the other: who loads later is asked first.
 # isort: off

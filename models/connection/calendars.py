@@ -11,7 +11,7 @@ from ...sync.ports import AdminNeeded, Stop
 from ..account.calendar import WRITER_ROLES
 from ..account.halves import EVENTS
 from ..tools.plural import plural
-from .google import BUTTON_TIMEOUT
+from .client import BUTTON_TIMEOUT
 
 
 class GoogleSyncAccount(models.Model):

@@ -17,7 +17,7 @@ from ...google_api import checks
 from ...google_api.calendar_list import CalendarListClient
 from ...sync.ports import AdminNeeded, RetryLater, Stop
 from ..tools.edge import engine_rows
-from .google import BUTTON_TIMEOUT
+from .client import BUTTON_TIMEOUT
 
 OK, INFO, WARNING, ERROR = "ok", "info", "warning", "error"
 #: A page of Google's that was left is soon old news.

@@ -15,7 +15,7 @@ from ...sync.ports import Stop
 from ..rights.sense import check_flags
 from .calendars import try_calendars
 from .consent import hash_state
-from .google import BUTTON_TIMEOUT, naive_utc
+from .client import BUTTON_TIMEOUT, naive_utc
 from .res_company import MANUAL_URI
 
 _logger = logging.getLogger(__name__)

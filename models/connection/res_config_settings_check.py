@@ -13,7 +13,7 @@ from ...sync.ports import RetryLater
 from ..tools.edge import wake
 from ..tools.plural import plural
 from .client_file import read_client_file
-from .google import BUTTON_TIMEOUT
+from .client import BUTTON_TIMEOUT
 
 _ASKED = ("google_sync_client_id", "google_sync_new_secret", "google_sync_client_file")
 

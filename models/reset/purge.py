@@ -24,7 +24,7 @@ from ...sync.ports import (
     SyncTokenExpired,
     Verdict,
 )
-from ..connection.google import BUTTON_TIMEOUT
+from ..connection.client import BUTTON_TIMEOUT
 from ..tools.options import server_number
 from ..tools.told import in_language
 

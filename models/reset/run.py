@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..running.run_queue import SLICE_SHOWN
+from ..running.run_followed import SLICE_SHOWN
 
 
 class GoogleSyncRun(models.Model):

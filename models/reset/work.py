@@ -13,7 +13,7 @@ from odoo.tools import SQL
 
 from ...sync.ports import OurBug, RetryLater
 from ..account.account import UNTIL_ASKED
-from ..connection.google import new_reference
+from ..connection.client import new_reference
 from ..journal.explanations import explain
 from ..journal.words import count_vals
 from ..running.lease import LeaseLost

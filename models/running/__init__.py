@@ -1,10 +1,11 @@
 """Runs: lease, slices, runs that people asked for, previews, plans, outcome."""
 
-from . import request, usage
+from ..asking import request
+from . import usage
 
 # What extends them.
 # isort: split
-from . import asked_for, run_plan, run_queue, vacuum
+from . import (kept as asked_for, run_plan, run_followed as run_queue, vacuum)
 
 # One overrides the other: who loads later is asked first.
 # isort: off
@@ -19,7 +20,7 @@ from . import glance
 from . import sync
 from . import plan
 from . import first_day
-from . import queue
+from . import followed as queue
 from . import usage_count
-from . import wake
+from ..asking import asking as wake
 from . import limit

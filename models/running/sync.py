@@ -11,7 +11,7 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..connection.google import new_reference
+from ..connection.client import new_reference
 from ..rights.sense import quoted
 from .lease import LeaseLost
 

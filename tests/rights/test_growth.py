@@ -9,7 +9,7 @@ from odoo.tools import SQL, mute_logger
 
 from ...models.connection import consent
 from ...models.contacts import rule
-from ...models.running import asked_for
+from ...models.running import kept as asked_for
 from ...models.tools import edge
 from .methods_case import MethodsCase
 from .test_methods import METHODS

@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.running import run_queue
+from ...models.running import run_followed as run_queue
 from ..common import GoogleSyncHttpCase
 from ..contact_case import ContactCase
 from ..sync_case import SyncCase

@@ -32,10 +32,10 @@ PARTS = (
     (
         (
             "models/journal/explanations",
-            "models/connection/google.py",
+            "models/connection/client.py",
             "models/running/outcome.py",
             "models/running/contacts.py",
-            "models/running/wake.py",
+            "models/asking/asking.py",
             "models/shown/light.py",
             "models/account/outsider.py",
         ),

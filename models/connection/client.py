@@ -14,7 +14,7 @@ from odoo.exceptions import AccessError, UserError
 from ...google_api.calendar import CalendarClient
 from ...google_api.credentials import Tokens
 from ...google_api.endpoints import Endpoints
-from ...sync.ports import AdminNeeded, OurBug, ReconnectNeeded, RetryLater
+from ...sync.ports import (AdminNeeded, OurBug, ReconnectNeeded, RetryLater)
 from ..journal.explanations import explain
 from ..tools.edge import engine_rows, parameter
 from ..tools.options import server_option

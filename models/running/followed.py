@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ...sync.ports import RetryLater
 from ..account.halves import CONTACTS, EVENTS
-from ..connection.google import new_reference
+from ..connection.client import new_reference
 from ..tools.edge import engine_rows, wake
 
 _logger = logging.getLogger(__name__)
