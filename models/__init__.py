@@ -9,6 +9,7 @@ from . import tools
 from . import rights
 from . import account
 from . import journal
+from . import asking
 from . import decisions
 from . import agenda
 from . import contacts

@@ -130,3 +130,15 @@ class GoogleSyncManualConnection(models.TransientModel):
             "This address belongs to somebody else's connection: nothing was "
             "connected. Open the address below and copy what you end on."
         )
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def action_connect_manually(self):
+        """The dialogue with Google's address, and the place to paste the answer."""
+        self.ensure_one()
+        self._check_is_mine()
+        self._begin_first_day()
+        wizard = self.env["google.sync.manual.connection"]
+        return wizard.create({"account_id": self.id})._begin()._open()

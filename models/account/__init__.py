@@ -4,4 +4,14 @@ from . import account, calendar, delegate, link, outsider
 
 # What extends them.
 # isort: split
-from . import first_day, halves, invited, modes, rights, state
+from . import (
+    database,
+    first_day,
+    halves,
+    invited,
+    modes,
+    named,
+    rights,
+    state,
+    telling,
+)

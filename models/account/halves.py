@@ -10,7 +10,6 @@ from odoo import fields, models
 
 from ...sync.ports import RetryLater
 from ..tools.edge import wake
-from ..tools.told import is_told, together
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,25 @@ class GoogleSyncAccount(models.Model):
     )
     contacts_reason = fields.Char(readonly=True, copy=False)
     contacts_told = fields.Char(translate=True, readonly=True, copy=False)
+    next_try = fields.Datetime("Not before", readonly=True, copy=False)
+    unfinished = fields.Boolean(
+        readonly=True, copy=False, help="A run goes on in the next slice"
+    )
+    failures = fields.Integer(readonly=True, copy=False)
+    access_refusals = fields.Integer(readonly=True, copy=False, groups=fields.NO_ACCESS)
+    next_pull_at = fields.Datetime("Next regular update", readonly=True, copy=False)
+    contacts_next_try = fields.Datetime(readonly=True, copy=False)
+    contacts_unfinished = fields.Boolean(readonly=True, copy=False)
+    contacts_failures = fields.Integer(readonly=True, copy=False)
+    contacts_refusals = fields.Integer(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Runs in a row that Google refused a renewed access to the contacts",
+    )
+    contacts_next_at = fields.Datetime(
+        "Next update of the contacts", readonly=True, copy=False
+    )
 
     def write(self, vals):
         """Another calendar: what was wrong with the one before is over."""
@@ -131,16 +149,6 @@ class GoogleSyncAccount(models.Model):
         if self._standing_of(other) != "works":
             self._mark_error(message)
 
-    def _keep_result(self, run):
-        """What came of the run, for the light; with what still stops the other half."""
-        troubled = [half for half in HALVES if self[half.trouble]]
-        still = [x for x in troubled if self._standing_of(x) in dict(TROUBLES)]
-        told = [self._stored_words(half.told) for half in still]
-        more = [text for text in told if text and not is_told(text, run.message)]
-        quiet = more and run.state == "done" and not run.line_ids
-        said = "" if quiet else run._say(lambda run: run._summary())
-        self.last_message = together(said, *more)
-
     def _standing_of(self, half):
         """works, idle (nothing to do), waiting, failed, refused (not granted), off."""
         if not self[half.wanted]:
@@ -152,6 +160,10 @@ class GoogleSyncAccount(models.Model):
         if half is EVENTS and not self.calendar_id:
             return "failed"
         return self[half.trouble] or "works"
+
+    def _wants_contacts(self):
+        """There is something to do: an account without a list makes no request."""
+        return self.sync_contacts
 
     def _light_of_halves(self):
         """The light of a connected account, or nothing when both halves are well."""

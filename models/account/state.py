@@ -1,6 +1,8 @@
-"""How the connection of an account stands: since when, and what was not granted."""
+"""How the connection of an account stands, and what is noted when that changes."""
 
 from odoo import api, fields, models
+
+from .account import UNTIL_ASKED
 
 
 class GoogleSyncAccount(models.Model):
@@ -9,6 +11,16 @@ class GoogleSyncAccount(models.Model):
     connected_at = fields.Datetime("Connected since", readonly=True, copy=False)
     not_granted = fields.Char("Not allowed in Google", compute="_compute_not_granted")
     ending_told = fields.Boolean(readonly=True, copy=False)
+    reset_todo = fields.Json(
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="What is left to do of a reset: what, run, calendars, delete, contacts",
+    )
+    waits_for_person = fields.Boolean(
+        compute="_compute_waits_for_person",
+        help="After a reset nothing is synchronised by itself until a person says so",
+    )
 
     @api.depends(
         "state", "sync_events", "sync_contacts", "agenda_granted", "contacts_granted"
@@ -27,3 +39,62 @@ class GoogleSyncAccount(models.Model):
                 account.not_granted = self.env._("the agenda")
             else:
                 account.not_granted = self.env._("the contacts")
+
+    @api.depends("next_try", "state")
+    def _compute_waits_for_person(self):
+        for account in self:
+            waits = account.next_try and account.next_try >= UNTIL_ASKED
+            account.waits_for_person = waits and account.state != "off"
+
+    # -- what the engine notes -------------------------------------------------
+
+    def _mark_connected(self):
+        """Google answers again: green, and the next trouble is worth telling.
+
+        An account that was disconnected or suspended during the run stays so.
+        """
+        # sudo: the state of a connection is written by the engine alone.
+        for account in self.sudo():
+            if account.state in ("error", "to_reconnect"):
+                account.write({"state": "connected", "reconnect_told": False})
+
+    def _mark_reconnect(self, message):
+        """The grant is dead: orange, and the owner is told, once."""
+        # sudo: the state of a connection is written by the engine alone.
+        for account in self.sudo()._not_switched_off():
+            told = account.reconnect_told
+            account.write(
+                {
+                    "state": "to_reconnect",
+                    "last_message": message,
+                    "reconnect_told": True,
+                }
+            )
+            if not told:
+                account._tell_owner_to_reconnect()
+
+    def _mark_error(self, message):
+        # sudo: the state of a connection is written by the engine alone.
+        accounts = self.sudo()._not_switched_off()
+        accounts.write({"state": "error", "last_message": message})
+
+    def _not_switched_off(self):
+        """Those that were not disconnected or suspended, perhaps during the run."""
+        return self.filtered(lambda account: account.state not in ("off", "suspended"))
+
+    def _reconnect_message(self):
+        # sudo: only whether it is switched off.
+        if self.sudo().state == "off":
+            return self._not_connected_message()
+        return self.env._(
+            "The connection of %s with Google has ended: press Connect in My "
+            "Preferences, tab Synchronisation.",
+            self._label(),
+        )
+
+    def _not_connected_message(self):
+        return self.env._(
+            "%s is not connected with Google: press Connect in My Preferences, tab "
+            "Synchronisation.",
+            self._label(),
+        )

@@ -12,6 +12,7 @@ from . import calendar_rule, filter
 # What extends them.
 # isort: split
 from . import (
+    answered,
     calendar_alarm_manager,
     calendar_attendee,
     calendar_event,
@@ -26,8 +27,10 @@ from . import (
     cursor,
     event_link_series,
     guests,
+    limit,
     period,
     recolour,
     series,
     vacuum,
+    whose,
 )

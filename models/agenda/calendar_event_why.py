@@ -7,6 +7,7 @@ from ...sync.events.agreeing import differing
 from ...sync.events.reminders import KEPT
 from ..journal.words import advice, shown
 from ..tools.edge import engine_rows
+from ..tools.privacy import is_masked
 from .store.orm import OrmStore
 
 #: What a sign needs of a link: the values that it remembers are many and large.
@@ -124,17 +125,9 @@ class CalendarEvent(models.Model):
 
     def _google_sync_title_for_me(self):
         """What was read as superuser is in the cache: masked here, not there."""
-        if self._google_sync_is_masked():
+        if is_masked(self):
             return self.env._("Private")
         return self.sudo().display_name
-
-    def _google_sync_is_masked(self):
-        """A private event of others: nothing of it is for the current user."""
-        # sudo: whether, not what.
-        event, me = self.sudo(), self.env.user
-        private = event.effective_privacy in ("private", "confidential")
-        takes_part = me == event.user_id or me.partner_id in event.partner_ids
-        return private and not takes_part
 
     def _google_sync_concerned(self):
         """Accounts with a link to it, or whose owner takes part, as superuser."""

@@ -15,10 +15,11 @@ from ...google_api.channels import ChannelClient
 from ...sync.events.calendars import TO_GOOGLE
 from ...sync.ports import RetryLater, Stop
 from ..account.account import UNTIL_ASKED
-from ..connection.client import BUTTON_TIMEOUT, naive_utc
+from ..connection.client import BUTTON_TIMEOUT
 from ..connection.res_company import is_loopback, is_redirect_allowed
 from ..tools.edge import engine_rows, parameter, wake
 from ..tools.options import server_option
+from ..tools.utc import naive_utc
 from .channel import LIFE, REFUSED_FOR
 
 NOTIFY_PATH = "/google_sync/notify"

@@ -4,7 +4,22 @@ from . import consent, token
 
 # What extends them.
 # isort: split
-from . import (access_log, answer, calendars, diagnose, diagnose_calendars, diagnose_google, client as google, grant, res_company, res_config_settings, res_config_settings_check, res_config_settings_next)
+from . import (
+    access_log,
+    answer,
+    calendars,
+    client,
+    diagnose,
+    diagnose_calendars,
+    diagnose_google,
+    explaining,
+    grant,
+    res_company,
+    res_config_settings,
+    res_config_settings_check,
+    res_config_settings_next,
+    resuming,
+)
 
 # One overrides the other: who loads later is asked first.
 # isort: off

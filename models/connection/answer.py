@@ -30,14 +30,6 @@ class GoogleSyncAccount(models.Model):
         for account in self:
             account.connect_way = account.company_id._google_sync_connect_way()
 
-    def action_connect_manually(self):
-        """The dialogue with Google's address, and the place to paste the answer."""
-        self.ensure_one()
-        self._check_is_mine()
-        self._begin_first_day()
-        wizard = self.env["google.sync.manual.connection"]
-        return wizard.create({"account_id": self.id})._begin()._open()
-
     def _may_connect_automatically(self):
         """Google would send the browser back to Odoo."""
         return self.company_id._google_sync_connect_way() != "manual"

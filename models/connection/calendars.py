@@ -8,7 +8,6 @@ from ...google_api.credentials import Tokens
 from ...google_api.oauth import AGENDA_SCOPES
 from ...sync.events.calendars import OFF
 from ...sync.ports import AdminNeeded, Stop
-from ..account.calendar import WRITER_ROLES
 from ..account.halves import EVENTS
 from ..tools.plural import plural
 from .client import BUTTON_TIMEOUT
@@ -93,50 +92,6 @@ class GoogleSyncAccount(models.Model):
             self.calendar_id = self._calendar_named(self.calendar_name or "")
         except UserError as error:
             self.last_message = str(error)
-
-    def _forget_other_name(self):
-        """A calendar was chosen: a name typed before, of another, is no more."""
-        for account in self.filtered("calendar_name"):
-            # sudo: a manager does not see the owner's calendars.
-            chosen = account.sudo().calendar_id
-            name = (chosen.name or "").strip().casefold()
-            if account.calendar_name.strip().casefold() != name:
-                account.write({"calendar_name": False, "calendar_id": chosen.id})
-
-    def _calendar_named(self, name):
-        """The one calendar of that name that may be edited, else an error.
-
-        Without a name: the main calendar, or none where Google lists none.
-        """
-        self.ensure_one()
-        wanted = name.strip().casefold()
-        if not wanted:
-            return self.calendar_ids.filtered("listed").filtered("is_primary")[:1]
-        found = self.calendar_ids.filtered(
-            lambda calendar: (
-                (calendar.name or "").strip().casefold() == wanted
-                and calendar.access_role in WRITER_ROLES
-                and calendar.listed
-            )
-        )
-        if not found:
-            raise UserError(
-                self.env._(
-                    "The calendar “%s” is unknown in Google: check its name there, or "
-                    "choose it from the list.",
-                    name,
-                )
-            )
-        if len(found) > 1:
-            raise UserError(
-                self.env._(
-                    "Google has %(count)s calendars named “%(name)s”: choose the right "
-                    "one from the list.",
-                    count=len(found),
-                    name=name,
-                )
-            )
-        return found
 
 
 def fetch_calendars(endpoints, application, tokens, on_refresh):

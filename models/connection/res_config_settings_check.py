@@ -12,8 +12,8 @@ from ...google_api.application import INSTALLED, Application
 from ...sync.ports import RetryLater
 from ..tools.edge import wake
 from ..tools.plural import plural
-from .client_file import read_client_file
 from .client import BUTTON_TIMEOUT
+from .client_file import read_client_file
 
 _ASKED = ("google_sync_client_id", "google_sync_new_secret", "google_sync_client_file")
 

@@ -38,10 +38,6 @@ class ResConfigSettings(models.TransientModel):
                 ),
             )
 
-    def action_google_sync_connect_me(self):
-        """My own tab, where it says what this is and has the button."""
-        return self.env.user.action_google_sync_open()
-
     def action_google_sync_invite(self):
         """The words and the link for those who are not connected yet."""
         check_one(self)

@@ -14,7 +14,10 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...google_api.credentials import Tokens
+from ..tools.edge import engine_rows
 from ..tools.options import server_option
+from ..tools.utc import aware_utc, naive_utc
 
 _logger = logging.getLogger(__name__)
 
@@ -120,3 +123,59 @@ class GoogleSyncToken(models.Model):
                 ),
                 log_exceptions=False,
             )
+
+
+class GoogleSyncAccount(models.Model):
+    _inherit = "google.sync.account"
+
+    def _tokens(self):
+        """The stored tokens, or None when there are none (or no key opens them)."""
+        self.ensure_one()
+        row = self._token_row()
+        refresh = decrypt(row.refresh_token)
+        if not refresh:
+            return None
+        return Tokens(
+            access_token=decrypt(row.access_token),
+            refresh_token=refresh,
+            expiry=aware_utc(row.expiry),
+        )
+
+    def _store_tokens(self, tokens):
+        """Keep what Google gave; a refresh that brings no new refresh token keeps it.
+
+        In SQL, because the ORM would log the values when the statement fails, as it
+        may when two processes refresh at once. Nothing is kept for an archived user,
+        whose run may still be at work.
+        """
+        self.ensure_one()
+        self.flush_recordset()
+        self.env["google.sync.token"].flush_model()
+        self.env.cr.execute(
+            """
+            INSERT INTO google_sync_token AS kept
+                   (account_id, access_token, expiry, refresh_token)
+            SELECT %s, %s, %s::timestamp, %s WHERE NOT EXISTS (
+                   SELECT 1 FROM google_sync_account WHERE id = %s AND ended_by_archive)
+            ON CONFLICT (account_id) DO UPDATE
+               SET access_token = EXCLUDED.access_token,
+                   expiry = EXCLUDED.expiry,
+                   refresh_token = COALESCE(
+                       NULLIF(EXCLUDED.refresh_token, ''), kept.refresh_token
+                   )
+            """,
+            [
+                self.id,
+                encrypt(tokens.access_token),
+                naive_utc(tokens.expiry) or None,
+                encrypt(tokens.refresh_token),
+                self.id,
+            ],
+            log_exceptions=False,
+        )
+        self.env["google.sync.token"].invalidate_model()
+
+    def _token_row(self):
+        tokens = engine_rows(self.env, "google.sync.token")
+        mine = [("account_id", "=", self.id)]
+        return tokens.search_fetch(mine, ["access_token", "refresh_token", "expiry"])

@@ -5,6 +5,8 @@ from . import link, pending, rule, sighting
 # What extends them.
 # isort: split
 from . import (
+    answered,
+    cursor,
     link_list,
     list,
     list_words,

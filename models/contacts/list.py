@@ -4,8 +4,6 @@ from collections import Counter
 
 from odoo import fields, models
 
-from ..tools.edge import wake
-
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -155,10 +153,3 @@ class GoogleSyncAccount(models.Model):
         )
 
     # -- the scheduled action --------------------------------------------------
-
-    def _wake_contacts(self):
-        """Have the scheduled action look at these lists now."""
-        self.write(
-            {"contacts_next_at": fields.Datetime.now(), "contacts_next_try": False}
-        )
-        wake(self.env)

@@ -158,3 +158,11 @@ class GoogleSyncAccount(models.Model):
             "type": "ir.actions.act_url",
             "url": f"/google_sync/contacts.vcf?account_id={self.id}",
         }
+
+    def _wants_contacts(self):
+        return super()._wants_contacts() and bool(
+            self.contact_rule_ids
+            or self.env["google.sync.contact.link"].search_count(
+                [("account_id", "=", self.id), ("state", "!=", "off")], limit=1
+            )
+        )

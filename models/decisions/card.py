@@ -10,6 +10,7 @@ from ..journal.moments import period_of, shown_when
 from ..journal.words import shown
 from ..tools.edge import engine_rows
 from ..tools.labelled import labelled
+from ..tools.privacy import is_masked
 
 _ALWAYS = ("when", "where", "guests")
 _LONGEST = 160
@@ -174,7 +175,7 @@ class GoogleSyncDecision(models.Model):
 
     def _event_facts(self, event):
         """What tells an event from others, with the reader's own rights."""
-        if event._google_sync_is_masked():
+        if is_masked(event):
             return {}
         period = period_of(event)
         others = event.partner_ids - self.account_id.user_id.partner_id

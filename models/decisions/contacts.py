@@ -119,19 +119,6 @@ class GoogleSyncDecision(models.Model):
 
     # -- answering -------------------------------------------------------------
 
-    def _release(self):
-        if not self.about_contacts:
-            return super()._release()
-        link = self.env["google.sync.contact.link"].search(
-            [
-                ("account_id", "=", self.account_id.id),
-                ("partner_id", "=", self.partner_id.id),
-            ]
-        )
-        # Read again in Google: what a person said is about what stands there.
-        link.write({"dirty": True, "drift": True, "problem": False})
-        return self.account_id._wake_contacts()
-
 
 class GoogleSyncDecisionField(models.Model):
     _inherit = "google.sync.decision.field"

@@ -6,7 +6,6 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...sync.asking import USED_UP, Answer
-from ...sync.running.questions import on_link
 from ..journal.words import plain, shown
 
 KINDS = [
@@ -235,29 +234,9 @@ class GoogleSyncDecision(models.Model):
             decision._release()
 
     def _release(self):
-        """Let the engine go on with what the answer was about."""
-        link = self.env["google.sync.event.link"].search(
-            [
-                ("calendar_id", "=", self.calendar_id.id),
-                ("google_id", "=", self.google_id),
-            ]
-        )
-        if self.kind == "deletion":
-            side = (self.detail or {}).get("side", "odoo")
-            link.write(
-                {
-                    "state": "gone" if side == "odoo" else "dropped",
-                    "problem": False,
-                    "answer": on_link(self.detail or {}, self.answer),
-                }
-            )
-        elif self.kind in ("adoption", "quarantine"):
-            link.write({"state": "quarantined", "problem": False, "dirty": True})
-        else:
-            link.dirty = True
-        rows = [(self.account_id.id, event.id, 0) for event in self.candidate_ids]
-        self.env["google.sync.pending"]._queue(rows)
-        self.account_id._wake_pull()
+        """Let the engine go on with what the answer was about: `agenda/` and
+        `contacts/` know how.
+        """
 
 
 class GoogleSyncDecisionField(models.Model):

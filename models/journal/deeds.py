@@ -4,6 +4,7 @@ import json
 
 from odoo import api, fields, models
 
+from ..tools.privacy import is_masked
 from .moments import period_of, shown_when
 
 #: Done on one side: the other side is another thing. The rest is done once for both.
@@ -57,7 +58,7 @@ class GoogleSyncRunLine(models.Model):
         if self.res_model != "calendar.event":
             return ""
         event = events.filtered(lambda event: event.id == self.res_id)
-        if not event or event._google_sync_is_masked():
+        if not event or is_masked(event):
             return ""
         return shown_when(self.env, period_of(event))
 

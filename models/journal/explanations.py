@@ -82,7 +82,6 @@ class _Teller(AdministratorWords):
         self.env = account.env
         self.stop = stop
         self.reference = reference
-        self.unsafe_root = account._unsafe_root_message
         self.owner = account.user_id
         calendar = account.calendar_id
         self.names = {
@@ -144,8 +143,15 @@ class _Teller(AdministratorWords):
             "unauthorized_client": self._wrong_client,
             "restricted_client": self._restricted_client,
             "redirect_uri_mismatch": self._wrong_address,
-            UNSAFE_ROOT: self.unsafe_root,
+            UNSAFE_ROOT: self._unsafe_root,
         }
+
+    def _unsafe_root(self):
+        return self.env._(
+            "The server option api_root is a plain http address of another computer: "
+            "tokens would be sent in clear, so nothing is. Whoever runs this server "
+            "uses https, or takes the option out."
+        )
 
     def _by_kind(self):
         return {

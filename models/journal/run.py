@@ -217,3 +217,13 @@ class GoogleSyncRun(models.Model):
     def _quiet_summary(self):
         """Of a run that had nothing to do."""
         return self.env._("Everything was in step already.")
+
+    def action_follow(self):
+        """The page of the run, with its progress."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(False, "form")],
+        }

@@ -39,10 +39,6 @@ class GoogleSyncWhy(models.AbstractModel):
             "account_id": account.id,
             "name": account._label(),
             "mine": mine,
-            "light": account.light,
-            "label": dict(account._fields["light"]._description_selection(self.env))[
-                account.light
-            ],
             "sign": sign,
             "sign_label": dict(self._signs())[sign],
             "text": text,

@@ -20,26 +20,10 @@ PATIENCE = 20.0
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    reset_todo = fields.Json(
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="What is left to do of a reset: what, run, calendars, delete, contacts",
-    )
     reset_next_at = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
-    waits_for_person = fields.Boolean(
-        compute="_compute_waits_for_person",
-        help="After a reset nothing is synchronised by itself until a person says so",
-    )
     left_behind = fields.Integer(
         "Events in other calendars", compute="_compute_left_behind"
     )
-
-    @api.depends("next_try", "state")
-    def _compute_waits_for_person(self):
-        for account in self:
-            waits = account.next_try and account.next_try >= UNTIL_ASKED
-            account.waits_for_person = waits and account.state != "off"
 
     @api.depends("calendar_id")
     def _compute_left_behind(self):

@@ -13,12 +13,12 @@ from odoo.tools import SQL
 
 from ...sync.ports import OurBug, RetryLater
 from ..account.account import UNTIL_ASKED
-from ..connection.client import new_reference
 from ..journal.explanations import explain
 from ..journal.words import count_vals
 from ..running.lease import LeaseLost
 from ..running.sync import SLICE
 from ..tools.edge import engine_rows, wake
+from ..tools.reference import new_reference
 
 CHUNK = 500
 RETRY = timedelta(minutes=1)

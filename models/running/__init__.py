@@ -1,11 +1,10 @@
 """Runs: lease, slices, runs that people asked for, previews, plans, outcome."""
 
-from ..asking import request
 from . import usage
 
 # What extends them.
 # isort: split
-from . import (kept as asked_for, run_plan, run_followed as run_queue, vacuum)
+from . import kept, run_followed, run_plan, vacuum
 
 # One overrides the other: who loads later is asked first.
 # isort: off
@@ -20,7 +19,7 @@ from . import glance
 from . import sync
 from . import plan
 from . import first_day
-from . import followed as queue
+from . import followed
 from . import usage_count
-from ..asking import asking as wake
+from . import asked
 from . import limit

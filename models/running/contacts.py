@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -13,7 +13,6 @@ from ...sync.contacts.engine import sync_contacts
 from ...sync.contacts.fields import extra_sections
 from ...sync.contacts.preview import PreviewPeople
 from ...sync.contacts.settings import ContactSettings, refresh_after
-from ...sync.contacts.store import ContactCursor
 from ...sync.events.values import UTC
 from ...sync.ports import ScopeMissing
 from ...sync.recorder import Recorder
@@ -26,7 +25,6 @@ from .half import Work
 #: Google has nothing to say by itself about contacts, and its lists lag by minutes.
 LIST_EVERY = timedelta(minutes=20)
 SWEEP_EVERY = timedelta(days=1)
-_MOMENTS = ("listing_at", "full_at")
 
 
 class ContactsWork(Work):
@@ -91,26 +89,13 @@ class ContactsWork(Work):
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    contacts_next_at = fields.Datetime(
-        "Next update of the contacts", readonly=True, copy=False
-    )
-    contacts_next_try = fields.Datetime(readonly=True, copy=False)
     contacts_swept_at = fields.Datetime(readonly=True, copy=False)
-    contacts_failures = fields.Integer(readonly=True, copy=False)
-    contacts_refusals = fields.Integer(
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="Runs in a row that Google refused a renewed access to the contacts",
-    )
-    contacts_unfinished = fields.Boolean(readonly=True, copy=False)
     contact_usage = fields.Json(
         readonly=True,
         copy=False,
         groups=fields.NO_ACCESS,
         help="Units of Google's quotas used within the last minute, by kind",
     )
-    contact_cursor = fields.Json(readonly=True, copy=False, groups=fields.NO_ACCESS)
 
     # -- when ------------------------------------------------------------------
 
@@ -143,18 +128,6 @@ class GoogleSyncAccount(models.Model):
         if scope == "contacts":
             self._check_may_manage()
         return "events"
-
-    def _wants_contacts(self):
-        """There is something to do: an account without a list makes no request."""
-        mine = [("account_id", "=", self.id)]
-        links = self.env["google.sync.contact.link"]
-        return bool(
-            self.sync_contacts
-            and (
-                self.contact_rule_ids
-                or links.search_count([*mine, ("state", "!=", "off")], limit=1)
-            )
-        )
 
     # -- one run ---------------------------------------------------------------
 
@@ -219,42 +192,3 @@ class GoogleSyncAccount(models.Model):
         )
 
     # -- in words --------------------------------------------------------------
-
-    def _explain_contacts(self, stop, again_at=None):
-        """As for the agenda, but for what the contacts alone can lack."""
-        if not isinstance(stop, ScopeMissing):
-            return self._explain(stop, again_at)
-        return self._say(lambda me: me._contacts_closed_message(stop.reason))
-
-    def _contacts_closed_message(self, reason):
-        if reason == "off":
-            return self.env._(
-                "The contacts of %s are switched off: switch them on in My "
-                "Preferences, tab Synchronisation.",
-                self._label(),
-            )
-        return self.env._(
-            "Google was not allowed to open the contacts of %s to Odoo. Press Connect "
-            "again in My Preferences, tab Synchronisation, and tick the box of the "
-            "contacts on Google's page.",
-            self.google_email or self._label(),
-        )
-
-    # -- where the list stands -------------------------------------------------
-
-    def _to_contact_cursor(self):
-        self.ensure_one()
-        data = dict(self.contact_cursor or {})
-        for name in _MOMENTS:
-            data[name] = data.get(name) and datetime.fromisoformat(data[name])
-        known = ContactCursor.__dataclass_fields__
-        return ContactCursor(**{k: v for k, v in data.items() if k in known})
-
-    def _save_contact_cursor(self, cursor):
-        self.ensure_one()
-        data = {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in vars(cursor).items()
-        }
-        if data != self.contact_cursor:
-            self.contact_cursor = data

@@ -8,8 +8,8 @@ from odoo.tools import SQL
 
 from ...sync.ports import RetryLater
 from ..account.halves import CONTACTS, EVENTS
-from ..connection.client import new_reference
 from ..tools.edge import engine_rows, wake
+from ..tools.reference import new_reference
 
 _logger = logging.getLogger(__name__)
 

@@ -10,14 +10,16 @@ from datetime import timedelta
 import psycopg2.errors
 
 from odoo import api, fields, models
-from odoo.tools import SQL, ormcache
+from odoo.tools import SQL
 
-from ..account.account import QUEUE_STATES
+from ..account.halves import HALVES
 from ..account.outsider import OF_INTERNAL_USER
 from ..agenda.store.queue import PUSHABLE
-from ..tools.edge import wake
+from ..tools.edge import engine_rows
 
 LEASE = timedelta(seconds=60)
+#: A wait for our own pacing is no pause that is worth a word.
+SOON = timedelta(minutes=2)
 
 
 class LeaseLost(Exception):
@@ -29,46 +31,7 @@ class GoogleSyncAccount(models.Model):
 
     lease_owner = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     lease_until = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
-    next_try = fields.Datetime("Not before", readonly=True, copy=False)
-    failures = fields.Integer(readonly=True, copy=False)
-    next_pull_at = fields.Datetime("Next regular update", readonly=True, copy=False)
-    unfinished = fields.Boolean(
-        readonly=True, copy=False, help="A run goes on in the next slice"
-    )
     last_slice_at = fields.Datetime(readonly=True, copy=False, groups=fields.NO_ACCESS)
-
-    # -- whose edits are queued ------------------------------------------------
-
-    @api.model
-    @ormcache()
-    def _google_sync_by_partner(self):
-        """{partner id: account id} of the users whose agenda is synchronised."""
-        # sudo: ids of everybody's accounts, for what is queued.
-        accounts = self.sudo().search(
-            [("state", "in", QUEUE_STATES), ("sync_events", "=", True)]
-        )
-        return {account.user_id.partner_id.id: account.id for account in accounts}
-
-    @api.model
-    @ormcache()
-    def _google_sync_pushing(self):
-        """Ids of the accounts whose edits go to Google by themselves."""
-        # sudo: ids of everybody's accounts, for what is woken.
-        return frozenset(self.sudo().search([("auto_push", "=", True)]).ids)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        if not {"state", "sync_events", "user_id", "auto_push"}.isdisjoint(vals):
-            self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # -- the lease -------------------------------------------------------------
 
@@ -197,13 +160,35 @@ class GoogleSyncAccount(models.Model):
             pushable=PUSHABLE,
         )
 
-    def _wake_pull(self):
-        """Have the scheduled action look at these accounts now, both ways.
+    # -- is it at work ---------------------------------------------------------
 
-        A pause that Google asked for stands.
+    def _is_working(self):
+        """A run of the account is going on, or is about to.
+
+        A run whose process was killed says that it is running; nobody holds the lease.
         """
-        self.write({"next_pull_at": fields.Datetime.now()})
-        wake(self.env)
+        now = fields.Datetime.now()
+        if self.reset_todo:
+            return False
+        if self.last_run_id.state == "running":
+            if self.lease_until and self.lease_until > now:
+                return True
+            if self._goes_on_soon(now):
+                return True
+        pause = self._pause_of_request()
+        if not self._can_run() or (pause and pause > now + SOON):
+            return False
+        return engine_rows(self.env, "google.sync.request")._is_waiting(self)
+
+    def _goes_on_soon(self, now):
+        """The scheduled action takes the last run up again within moments."""
+        run = self.last_run_id
+        left = any(
+            self[half.unfinished]
+            and (not self[half.next_try] or self[half.next_try] <= now + SOON)
+            for half in HALVES
+        )
+        return left or (run.queued and not run.begun)
 
     # -- the one door to commit ------------------------------------------------
 

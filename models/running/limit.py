@@ -6,13 +6,9 @@ New events beyond it are left alone on both sides, which is said; those in step 
 from dataclasses import replace
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from ..account.halves import EVENTS
 from ..agenda.store.orm import OrmStore
-from ..tools.edge import parameter
-
-PARAMETER = "google_sync.max_events"
 
 
 class GoogleSyncAccount(models.Model):
@@ -35,12 +31,6 @@ class GoogleSyncAccount(models.Model):
             "higher limit.",
             limit,
         )
-
-    @api.model
-    def _max_events(self):
-        """How many events one agenda may hold within its period; 0 for any number."""
-        value = parameter(self.env, PARAMETER) or "0"
-        return max(0, int(value)) if value.strip().isdigit() else 0
 
     def _store_to_count(self, settings):
         run = self.last_run_id
@@ -80,18 +70,3 @@ class GoogleSyncAccount(models.Model):
         if left:
             report.left_alone["over_limit"] += left
         return bool(report.left_alone["over_limit"]) or self.limit_reached
-
-
-class ResConfigSettings(models.TransientModel):
-    _inherit = "res.config.settings"
-
-    google_sync_max_events = fields.Integer(
-        "Events in one agenda", config_parameter=PARAMETER
-    )
-
-    @api.constrains("google_sync_max_events")
-    def _check_google_sync_max_events(self):
-        if any(settings.google_sync_max_events < 0 for settings in self):
-            raise ValidationError(
-                self.env._("The limit is a number of events, or empty for none.")
-            )

@@ -15,6 +15,8 @@ from ..tools.edge import wake
 from ..tools.told import together
 from .half import Came
 
+#: Runs in a row that Google refuses a renewed access before the grant counts as dead.
+REFUSALS = 3
 #: After what does not mend itself within moments.
 REST = timedelta(minutes=15)
 BACKOFF_CAP = 640
@@ -74,6 +76,24 @@ class GoogleSyncAccount(models.Model):
             self[half.granted] = False
         self.write({half.unfinished: False, half.next_try: moment})
         return "failed", message
+
+    def _lasting(self, half, stop):
+        """The Stop itself; a refused access that comes back run by run: reconnect.
+
+        Google refuses a good access now and then. A person who presses the button
+        before the pause is over does not count as another run.
+        """
+        if stop.reason != "authError":
+            if not isinstance(stop, RetryLater):
+                self[half.refusals] = 0
+            return stop
+        pause = self[half.next_try]
+        pausing = pause and pause > fields.Datetime.now()
+        if not (pausing and self[half.refusals]):
+            self[half.refusals] += 1
+        if self[half.refusals] < REFUSALS and self.state != "to_reconnect":
+            return stop
+        return ReconnectNeeded(str(stop), reason=stop.reason)
 
     def _try_again(self, work, stop):
         """As long as Google (or our own pacing) said, else backoff with jitter.

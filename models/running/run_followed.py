@@ -130,16 +130,6 @@ class GoogleSyncRun(models.Model):
         run = self._accounts_for_me()._queue_run(self.scope, "preview")
         return run.action_follow()
 
-    def action_follow(self):
-        """The page of the run, with its progress."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
-
     def _tell_progress(self):
         """The page that follows the run hears of each checkpoint by the bus."""
         asker = self.requested_by_id

@@ -11,8 +11,8 @@ from odoo import api, fields, models, modules
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..connection.client import new_reference
 from ..rights.sense import quoted
+from ..tools.reference import new_reference
 from .lease import LeaseLost
 
 _logger = logging.getLogger(__name__)

@@ -13,4 +13,5 @@ from . import (
     overview,
     person,
     systray,
+    why,
 )

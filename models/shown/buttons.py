@@ -46,20 +46,3 @@ class GoogleSyncAccount(models.Model):
             answer = self.env._("Answer")
             links.append({"label": answer, "url": "/odoo/google-sync-decisions"})
         return self._notice(kind, " ".join(["%s"] * len(links)), links, reload=True)
-
-    def _notice(self, kind, message, links=(), reload=False):
-        """A notice on the screen, as the answer of a button.
-
-        reload: the record with the button is read again, in a dialogue too.
-        """
-        return {
-            "type": "ir.actions.client",
-            "tag": "google_sync_notice",
-            "params": {
-                "type": kind,
-                "title": self.env._("Synchronisation"),
-                "message": message,
-                "links": list(links),
-                "reload": reload,
-            },
-        }

@@ -33,6 +33,9 @@ class GoogleSyncAccount(models.Model):
         "Connection",
         compute="_compute_light",
     )
+    suspended_message = fields.Char(
+        "Why it is suspended", compute="_compute_suspended_message"
+    )
 
     @api.depends(
         *("state", "database_uuid", "database_name", "not_granted", "grant_expires_at"),
@@ -72,6 +75,13 @@ class GoogleSyncAccount(models.Model):
     def _ends_soon(self):
         soon = fields.Datetime.now() + ENDS_SOON
         return bool(self.grant_expires_at) and self.grant_expires_at < soon
+
+    @api.depends("light")
+    @api.depends_context("lang")
+    def _compute_suspended_message(self):
+        for account in self:
+            rests = account.light == "suspended"
+            account.suspended_message = rests and account._suspended_message()
 
     # -- before it breaks ------------------------------------------------------
 

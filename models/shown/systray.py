@@ -98,19 +98,17 @@ class GoogleSyncAccount(models.Model):
     # -- telling ---------------------------------------------------------------
 
     def _tell_owner(self):
-        """Push the state of each account to its owner's open pages."""
+        result = super()._tell_owner()
         # sudo: the owner is told, whoever had the state change.
         for account in self.sudo():
             owner = account.user_id
             told = account.with_context(lang=owner.lang)
             state = {"account": told._systray_state(), "at": time.time()}
             owner._bus_send("google_sync/state", state)
+        return result
 
     def _tell_end(self, run, asked_by):
-        """A run came to its end: tell the owner, and who asked for it.
-
-        run: empty when it was not worth a place in the journal.
-        """
+        super()._tell_end(run, asked_by)
         if run.state == "running" or not (run or asked_by):
             return
         self._tell_owner()

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ...google_api.errors import CONTACTS_OF_THE_DAY
-from ...models.connection.client import REFUSALS
+from ...models.running.outcome import REFUSALS
 from ...sync.contacts.fields import CONTACT_FIELDS, register, unregister
 from ...sync.directions import Direction
 from ..contact_case import ContactCase

@@ -9,7 +9,7 @@ from odoo.tools import SQL, mute_logger
 
 from ...models.connection import consent
 from ...models.contacts import rule
-from ...models.running import kept as asked_for
+from ...models.running import kept
 from ...models.tools import edge
 from .methods_case import MethodsCase
 from .test_methods import METHODS
@@ -28,8 +28,8 @@ class _Undo(Exception):
 class TestGrowth(MethodsCase):
     def setUp(self):
         super().setUp()
-        self.startPatcher(patch.object(asked_for, "KEPT_EMPTY", 1))
-        self.startPatcher(patch.object(asked_for, "KEPT_PLANS", 1))
+        self.startPatcher(patch.object(kept, "KEPT_EMPTY", 1))
+        self.startPatcher(patch.object(kept, "KEPT_PLANS", 1))
         self.startPatcher(patch.object(consent, "OPEN_AT_ONCE", 2))
         self.startPatcher(patch.object(edge, "ENOUGH_CALLS", 2))
 

@@ -7,7 +7,7 @@ from odoo import fields
 
 from ..sync_case import SyncCase
 
-SYNC_LOG = "odoo.addons.google_sync.models.connection.google"
+SYNC_LOG = "odoo.addons.google_sync.models.connection.explaining"
 
 LIST, INSERT = "calendar.events.list", "calendar.events.insert"
 

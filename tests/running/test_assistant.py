@@ -6,7 +6,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.running import run_followed as run_queue
+from ...models.running import run_followed
 from ..common import GoogleSyncHttpCase
 from ..contact_case import ContactCase
 from ..sync_case import SyncCase
@@ -222,7 +222,7 @@ class TestSlices(AssistantMixin, SyncCase):
     def setUp(self):
         super().setUp()
         # One step of the engine in each slice.
-        self.startPatcher(patch.object(run_queue, "SLICE_SHOWN", 1e-6))
+        self.startPatcher(patch.object(run_followed, "SLICE_SHOWN", 1e-6))
 
     def started(self, number=120, **values):
         self.events_of_days(number)
@@ -400,7 +400,7 @@ class TestAssistantTours(GoogleSyncHttpCase):
     def setUp(self):
         super().setUp()
         # One step of the engine in each question of the page.
-        self.startPatcher(patch.object(run_queue, "SLICE_SHOWN", 1e-6))
+        self.startPatcher(patch.object(run_followed, "SLICE_SHOWN", 1e-6))
         self.account = self.connect(self.ada)
         self.person = self.world.person("ada@gmail.com")
         for event in self.person.list(showDeleted=False):

@@ -12,7 +12,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.connection.client import REFUSALS
+from ...models.running.outcome import REFUSALS
 from ..common import CLIENT_ID, CLIENT_SECRET
 from .error_case import ASKS, CONNECT, INSERT, LIST, SYNC_LOG, WAITS, CatalogueCase
 

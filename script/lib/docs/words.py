@@ -32,7 +32,11 @@ PARTS = (
     (
         (
             "models/journal/explanations",
-            "models/connection/client.py",
+            "models/connection/explaining.py",
+            "models/connection/resuming.py",
+            "models/account/database.py",
+            "models/account/state.py",
+            "models/account/telling.py",
             "models/running/outcome.py",
             "models/running/contacts.py",
             "models/asking/asking.py",
@@ -112,6 +116,7 @@ PARTS = (
             "models/connection/oauth.py",
             "models/connection/neighbour.py",
             "models/connection/calendars.py",
+            "models/account/named.py",
             "wizards/manual_connection.py",
             "wizards/owner_link.py",
             "controllers/",

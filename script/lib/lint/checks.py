@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import commands, work
 from ..place import venv
 from ..suites import odoo_tests
-from . import copied, documents, house, house_map, overrides, superuser
+from . import calls, copied, documents, house, house_map, overrides, superuser
 
 LISTS = (venv.REQUIREMENTS / "lint.txt",)
 CONSTRAINTS = venv.REQUIREMENTS / "lint-constraints.txt"
@@ -151,6 +151,7 @@ CHECKS = (
     Check("README of the fragments", _readme),
     Check("mypy", _mypy, folder=copied.typing_tree),
     OwnCheck("borders of rooms", house.complaints),
+    OwnCheck("calls between rooms", calls.upwards),
     OwnCheck("map", house_map.stale),
     OwnCheck("methods that hide others", overrides.hidden),
     OwnCheck("sudo says why", superuser.unexplained),

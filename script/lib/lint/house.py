@@ -31,6 +31,7 @@ _MODELS = (
     "rights",
     "account",
     "journal",
+    "asking",
     "decisions",
     "agenda",
     "contacts",

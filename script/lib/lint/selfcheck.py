@@ -102,6 +102,14 @@ PLANTED = (
     # What the one above imports; its name is in the complaint.
     Planted("borders of rooms", "models/reset/planted.py", "", ""),
     Planted(
+        "calls between rooms",
+        "models/account/planted_call.py",
+        "class Account(models.Model):\n"
+        "    _inherit = 'google.sync.account'\n\n"
+        "    def _go(self):\n        self.run_sync()\n",
+        "run_sync is defined above, in models/running/sync.py",
+    ),
+    Planted(
         "methods that hide others",
         "wizards/planted_dead.py",
         "class Account(models.Model):\n"
