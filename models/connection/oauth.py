@@ -12,9 +12,8 @@ from odoo.tools import email_normalize
 
 from ...google_api import oauth
 from ...sync.ports import Stop
-from ..rights.sense import quoted
+from ..rights.sense import check_flags
 from ..tools.utc import naive_utc
-from .client import BUTTON_TIMEOUT
 from .calendars import try_calendars
 from .client import BUTTON_TIMEOUT
 from .consent import hash_state
