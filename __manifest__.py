@@ -46,6 +46,7 @@
         "views/person_views.xml",
         "views/calendar_event_type_views.xml",
         "views/res_config_settings_limit_views.xml",
+        "views/direction_views.xml",
         "views/decision_views.xml",
         "views/calendar_event_views.xml",
         "views/res_partner_views.xml",

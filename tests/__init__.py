@@ -19,6 +19,7 @@ from .agenda import (
     test_calendars_shown,
     test_calendars_team,
     test_colours,
+    test_directions,
     test_filters,
     test_guests,
     test_limit,

@@ -7,7 +7,7 @@ from . import calendar_choice, event_link, own_word, pending
 
 # Of whom the owner alone decides.
 # isort: split
-from . import calendar_rule, filter
+from . import calendar_rule, direction, filter
 
 # What extends them.
 # isort: split

@@ -89,7 +89,7 @@ def plain(value):
 def shown(env, name, value):
     """A canonical value (or its JSON) as a person reads it; `label`: a field's name."""
     if name == "label":
-        return _labels(env).get(value, value)
+        return field_labels(env).get(value, value)
     if name == "recurrence" and value is not None:
         return shown_recurrence(env, value)
     if value in (None, ""):
@@ -116,7 +116,8 @@ def _shown_colour(env, value):
     return names.get(colour, env._("A label of Google") if value else "")
 
 
-def _labels(env):
+def field_labels(env):
+    """By field of an event, its name for people."""
     registered = {name: field.label for name, field in EVENT_FIELDS.items()}
     return {
         **registered,

@@ -261,6 +261,7 @@ class GoogleSyncAccount(models.Model):
             series=self.sync_series,
             invitation=self.distribution == "invitation",
             filters=self.filter_ids._as_filters(IN),
+            ways=self._event_ways(),
         )
 
     def _time_zone_to_sync(self):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..directions import Direction, Winner
-from .answered import as_answered
+from .answered import as_answered, as_they_stand
 from .calendars import FROM_GOOGLE
 from .colours import as_told
 from .description import (
@@ -21,6 +21,7 @@ from .links import Kind, Link, OdooEvent
 from .merge import TIMES, Merged, merge
 from .reminders import as_google_holds, with_kept
 from .values import EventValues
+from .ways import apart, narrowed
 from .zones import same_zone
 
 
@@ -83,7 +84,8 @@ def own_directions(link: Link, odoo: OdooEvent, guard: str) -> dict[str, Directi
     if odoo.mode == FROM_GOOGLE and not link.guest:
         # Nobody's copy but the calendar's own: whoever looks at it sees the same.
         own["busy"] = Direction.FROM_GOOGLE
-    return {**own, **dict.fromkeys(odoo.silent, Direction.NONE)}
+    own.update(dict.fromkeys(odoo.silent, Direction.NONE))
+    return narrowed(own, odoo.ways)
 
 
 def told(
@@ -92,10 +94,12 @@ def told(
     google: EventValues | None,
     pending: Collection[str] = (),
     written: Collection[str] = (),
+    unlike: Collection[str] = (),
 ) -> dict[str, Any]:
     """`Link.told` once the two sides were compared.
 
-    pending: fields yet to be written. written: those just written.
+    pending: fields yet to be written. written: those just written. unlike: those in
+    which each side keeps its own.
     """
     own = own_directions(link, odoo, link.guard)
     values = odoo.values
@@ -113,7 +117,10 @@ def told(
         and google is not None
         and google.get(name) is not None
     }
-    return {**link.told, **settled}
+    said = {**link.told, **settled}
+    names = [name for name in apart(odoo.ways) if name in own]
+    names += unlike
+    return as_they_stand(said, names, values, google) if google else said
 
 
 def first_told(odoo: OdooEvent) -> dict[str, Any]:

@@ -25,9 +25,28 @@ def answers(
     google: EventValues,
 ) -> dict[str, Any]:
     """`told` once Google answered to these fields of Odoo's with these values."""
+    asked = [
+        name
+        for name in names
+        if EVENT_FIELDS[name].owed is None and name not in _ELSEWHERE
+    ]
+    return as_they_stand(told, asked, odoo, google)
+
+
+def as_they_stand(
+    told: Mapping[str, Any],
+    names: Iterable[str],
+    odoo: EventValues,
+    google: EventValues,
+) -> dict[str, Any]:
+    """`told` once both sides' values of these fields are agreed on, though they differ.
+
+    Of a field that is told once only, Odoo's value counts as told.
+    """
     kept = dict(told)
     for name in names:
-        if EVENT_FIELDS[name].owed is not None or name in _ELSEWHERE:
+        if EVENT_FIELDS[name].owed is not None:
+            kept[name] = odoo.get(name)
             continue
         kept.pop(_MARK + name, None)
         if odoo.get(name) != google.get(name):

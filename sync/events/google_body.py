@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from datetime import date, datetime
 from typing import Any
@@ -23,12 +23,18 @@ def insert_body(
     marker: Marker,
     marker_key: str,
     time_zone: str,
+    without: Collection[str] = (),
 ) -> dict[str, Any]:
     """Body of events.insert, without attendees: Google invites and mails nobody.
 
-    time_zone: shown in Google when the values name none.
+    time_zone: shown in Google when the values name none. without: fields that stay in
+    Odoo.
     """
-    ours = [n for n, f in EVENT_FIELDS.items() if f.direction in TO_GOOGLE]
+    ours = [
+        name
+        for name, field in EVENT_FIELDS.items()
+        if field.direction in TO_GOOGLE and name not in without
+    ]
     written = patch_body(values, ours, time_zone=time_zone)
     body = _without_nulls(written)
     body["id"] = google_id

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
+from ..directions import Direction
 from .calendars import BOTH
 from .recurrence import Rule, rule_of
 from .values import EventValues
@@ -137,7 +138,8 @@ class OdooEvent:
     others declined.
     left_alone: why it is not synchronised ("series", "masked"), "" when it is.
     created: creation time, for the marker. silent: fields that this account does not
-    synchronise. invites: its participants are Google's guests (`values.guests`), as
+    synchronise. ways: directions that the account's company chose (see `ways`).
+    invites: its participants are Google's guests (`values.guests`), as
     the organiser's account has chosen. unreachable: those of them who have no address
     that Google could invite. led: a colleague's link takes its changes to Google, this
     one may not. private_by_default: nobody said so of this event, the organiser's
@@ -155,6 +157,7 @@ class OdooEvent:
     left_alone: str = ""
     created: str = ""
     silent: frozenset[str] = frozenset()
+    ways: Mapping[str, Direction] = field(default_factory=dict)
     invites: bool = False
     unreachable: tuple[str, ...] = ()
     led: bool = False
@@ -185,13 +188,14 @@ class OdooSeries:
     """A recurrence as Odoo stores it: a rule, a zone, and rows that may differ.
 
     held: the days whose rows Odoo has, as the other links of this recurrence say, in
-    whatever calendar; None when none of them knows.
+    whatever calendar; None when none of them knows. apart: fields that do not travel.
     """
 
     rule: Rule
     time_zone: str
     rows: tuple[Row, ...]
     held: Span | None = None
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

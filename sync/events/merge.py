@@ -41,7 +41,8 @@ class Merged:
     to_odoo, to_google: new values by field name. base: what to remember once
     `to_odoo` was written: Google's value of every field, except of those in conflict
     under ASK, which keep the old base. put_back: the fields of `to_google` that only
-    Google had changed (to-Google fields).
+    Google had changed (to-Google fields). apart: fields of which each side keeps its
+    own at adoption, as the side that leads has none.
     """
 
     to_odoo: Mapping[str, Any]
@@ -49,6 +50,7 @@ class Merged:
     base: EventValues
     conflicts: tuple[Conflict, ...] = ()
     put_back: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @property
     def contested(self) -> dict[str, Any]:
@@ -62,6 +64,7 @@ class _Sides:
     to_google: dict[str, Any] = attribute(default_factory=dict)
     conflicts: list[Conflict] = attribute(default_factory=list)
     put_back: list[str] = attribute(default_factory=list)
+    apart: list[str] = attribute(default_factory=list)
 
 
 def merge(
@@ -106,6 +109,7 @@ def merge(
         google.with_(kept) if base else google,
         tuple(sides.conflicts),
         tuple(sides.put_back),
+        tuple(sides.apart),
     )
 
 
@@ -180,15 +184,20 @@ def _adopt(
     winner: Winner,
 ) -> None:
     """Without a base: an empty side takes the other's value, else source or policy."""
-    if direction is Direction.TO_GOOGLE:
+    fillable = EVENT_FIELDS[name].can_be_empty
+    if direction is not Direction.BOTH and fillable and not (odoo and google):
+        source, side = odoo, sides.to_google
+        if direction is Direction.FROM_GOOGLE:
+            source, side = google, sides.to_odoo
+        if source:
+            side[name] = source
+        else:
+            sides.apart.append(name)
+    elif direction is Direction.TO_GOOGLE:
         sides.to_google[name] = odoo
-    elif (
-        direction is Direction.FROM_GOOGLE
-        or EVENT_FIELDS[name].can_be_empty
-        and not odoo
-    ):
+    elif direction is Direction.FROM_GOOGLE or fillable and not odoo:
         sides.to_odoo[name] = google
-    elif EVENT_FIELDS[name].can_be_empty and not google:
+    elif fillable and not google:
         sides.to_google[name] = odoo
     else:
         _conflict(sides, Conflict(name, None, odoo, google, winner))

@@ -32,13 +32,15 @@ class CreateEvent:
     """A new event with these values, in the user's agenda.
 
     rows: of a series, its occurrences; rule: what Odoo is told of it. An occurrence's
-    goes into the recurrence of its parent's link, where there is one.
+    goes into the recurrence of its parent's link, where there is one. told: of the
+    link, what of Google's does not come into Odoo.
     """
 
     google: GoogleEvent
     values: EventValues
     rows: tuple[NewRow, ...] = ()
     rule: Rule | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

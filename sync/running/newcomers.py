@@ -14,8 +14,9 @@ from ..events.calendars import TO_GOOGLE
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.merge import TIMES, Merged
+from ..events.newcomer import created
 from ..events.plan import changes
-from ..events.steps import Candidate, CreateEvent, Line, Step, UpdateEvent
+from ..events.steps import Candidate, Line, Step, UpdateEvent
 from ..series.reading import as_in_google
 from .questions import adoption_question
 from .run import Run
@@ -94,10 +95,10 @@ class Newcomers:
             for event_id, kind in [known[x.google_id]]
         ]
 
-    @staticmethod
-    def create(event: GoogleEvent, after: Link) -> Step:
+    def create(self, event: GoogleEvent, after: Link) -> Step:
         """Odoo gets an event of its own; `after`: the link once it has."""
         assert event.values is not None
+        write = created(event, event.values, self.run.settings.ways)
         line = Line(
             "create",
             "odoo",
@@ -106,7 +107,7 @@ class Newcomers:
             event.values.title,
             private=event.values.private,
         )
-        return Step(after, CreateEvent(event, event.values), (line,))
+        return Step(after, write, (line,))
 
     def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
         """Pair two existing events; fields merge without losing Google's."""
@@ -127,7 +128,7 @@ class Newcomers:
             known(bare, event, dirty=bool(merged.to_google or odoo.series)),
             base=merged.base,
             contested=merged.contested,
-            told=told(bare, odoo, event.values, merged.to_google),
+            told=told(bare, odoo, event.values, merged.to_google, unlike=merged.apart),
             span=odoo.series.span if odoo.series else None,
         )
         self.run.ask_conflict(after, odoo)

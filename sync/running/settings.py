@@ -9,6 +9,7 @@ from ..events.calendars import BOTH
 from ..events.filters import Filter
 from ..events.google_event import CalendarContext
 from ..events.period import Window
+from ..events.ways import Ways
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Settings:
     delete more than both stops and asks. calendar: Google's id of the one at hand.
     mode: what it is synchronised for (`events.calendars`). main: Odoo's new events go
     there by default. several: the account has other calendars that are synchronised.
-    filters: what of Google's new events is left out.
+    filters: what of Google's new events is left out. ways: directions that the company
+    chose, by field.
     """
 
     now: datetime
@@ -50,6 +52,7 @@ class Settings:
     main: bool = True
     several: bool = False
     filters: tuple[Filter, ...] = ()
+    ways: Ways = field(default_factory=dict)
 
 
 @dataclass

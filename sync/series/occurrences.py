@@ -6,7 +6,7 @@ then the series' link stands for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ..events.fields import EVENT_FIELDS, OF_THE_SERIES, TO_GOOGLE
@@ -21,12 +21,15 @@ from .reading import Children, child_of, is_cancelled
 _BUSY = (LinkState.GONE, LinkState.DROPPED, LinkState.HELD, LinkState.QUARANTINED)
 
 
-def differs(row: EventValues, series: EventValues) -> bool:
-    """Odoo's row says something else than its series, of what Google would take."""
+def differs(row: EventValues, series: EventValues, apart: Collection[str] = ()) -> bool:
+    """Odoo's row says something else than its series, of what Google would take.
+
+    apart: fields that do not travel.
+    """
     return any(
         row.get(name) != series.get(name)
         for name, field in EVENT_FIELDS.items()
-        if field.direction in TO_GOOGLE and name not in OF_THE_SERIES
+        if field.direction in TO_GOOGLE and name not in (*OF_THE_SERIES, *apart)
     )
 
 
@@ -53,10 +56,11 @@ def _with_row(
 ) -> Link | None:
     assert parent.base is not None
     regular = occurrence_values(parent.base, key)
+    apart = reading.source.apart
     if child is None or child.state is LinkState.VOID:
         # Google's series may rightly say something else: what is contested, cut,
         # somebody's own, or never put back.
-        if not differs(row.values, occurrence_values(reading.values, key)):
+        if not differs(row.values, occurrence_values(reading.values, key), apart):
             return None
         return _first_read(parent, child, key, regular, row.event_id)
     if child.state in _BUSY:
@@ -66,7 +70,8 @@ def _with_row(
         return replace(child, event_id=row.event_id, base=regular, etag="")
     known = child.base or regular
     renamed = child.event_id != row.event_id
-    if not (renamed or differs(row.values, known) or child.state is LinkState.DELETED):
+    said = differs(row.values, known, apart)
+    if not (renamed or said or child.state is LinkState.DELETED):
         return None
     edited = max(filter(None, (child.edited_at, parent.edited_at)), default=None)
     return replace(child, event_id=row.event_id, dirty=True, edited_at=edited)

@@ -93,6 +93,10 @@ class RightsCase(SyncCase):
             "google.sync.filter": env["google.sync.filter"].create(
                 {"account_id": account.id, "kind": "free"}
             ),
+            "google.sync.direction": env["google.sync.direction"].create(
+                {"company_id": account.company_id.id, "field_name": "place"}
+                | {"direction": "none"}
+            ),
             "google.sync.delegate": self.own_right(),
             "google.sync.run": run,
             "google.sync.run.line": run.line_ids.filtered(

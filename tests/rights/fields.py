@@ -57,6 +57,9 @@ OPEN = {
     "google.sync.filter": """
         account_id kind side type_id value
     """,
+    "google.sync.direction": """
+        company_id direction field_name half label possible
+    """,
     "google.sync.event.choice": """
         account_id applied calendar_id event_id
     """,
@@ -305,6 +308,7 @@ WRITE = {
         OWNER: "account_id calendar_id private sequence type_id"
     },
     "google.sync.filter": {OWNER: "account_id kind side type_id value"},
+    "google.sync.direction": {ADMIN: "direction"},
     # Of the own copy, where there is one.
     "calendar.event": {(*ALL, "stranger", "chief"): "google_sync_calendar_id"},
     "google.sync.delegate": {MANAGE: "agenda user_id visible"},

@@ -40,6 +40,8 @@ MODELS = {
     "google.sync.decision, private": _rights("rw", "", ""),
     "google.sync.decision.field": _rights("rw", "", "rw"),
     "google.sync.decision.contact": _rights("r", "", "r"),
+    # A company's choice, for all its accounts.
+    "google.sync.direction": {**_rights(), "admin": "rw"},
     # One list for administrators.
     "google.sync.person": _rights("", "", "r"),
     # Pages of whoever opened them.
@@ -69,6 +71,7 @@ BUTTONS = {
     ("google.sync.account", "action_view_calendar_rules"): MANAGE,
     ("google.sync.account", "action_view_filters"): MANAGE,
     ("google.sync.account", "action_view_contacts"): MANAGE,
+    ("google.sync.direction", "action_view_table"): ("admin",),
     ("google.sync.account", "action_add_contacts"): MANAGE,
     ("google.sync.account", "action_view_contact_rules"): MANAGE,
     ("google.sync.account", "action_export_contacts"): MANAGE,

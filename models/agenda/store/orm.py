@@ -79,6 +79,7 @@ class OrmStore(
         }
         self.with_colors = account.transfer_colors
         self.silent = frozenset() if self.with_colors else frozenset({"color"})
+        self.ways = account._event_ways()
         self.with_series = account.sync_series
         self.invites = account.distribution == "invitation"
         self.user = user
@@ -185,6 +186,7 @@ class OrmStore(
             left_alone="series" if in_series and not self.with_series else "",
             created=fields.Datetime.to_string(event.create_date),
             silent=self.silent,
+            ways=self.ways,
             invites=self.invites and event.user_id == self.user,
             private_by_default=self._is_private_by_default(event),
             unanswered=self._is_unanswered(event, partner),
@@ -218,7 +220,9 @@ class OrmStore(
                 case CreateEvent():
                     event_id, rows = created[number]
                     saves += rows
-                    link = replace(link, told=self._told(step.write))
+                    link = replace(
+                        link, told={**step.write.told, **self._told(step.write)}
+                    )
                 case UpdateEvent():
                     self._update(step.write, link)
                 case WriteSeries():

@@ -11,6 +11,7 @@ from odoo.tools import SQL
 
 from ....sync.events.links import Kind, OdooSeries, Row, Span
 from ....sync.events.recurrence import local_day, rule_of
+from ....sync.events.ways import apart
 from ....sync.events.zones import same_zone
 from ....sync.series.reading import read_series
 from ....sync.series.shape import ODOO_ROWS
@@ -165,6 +166,7 @@ class Series:
             self._zone_of(event.recurrence_id, link),
             tuple(Row(r.id, v) for r, v in zip(rows, values, strict=True)),
             reduce(Span.with_, spans) if spans else None,
+            apart(self.ways),
         )
         reading = read_series(link, odoo, children)
         if reading is None:

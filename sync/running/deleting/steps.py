@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ...events.google_event import GoogleEvent
 from ...events.links import Kind, Link, LinkState
+from ...events.newcomer import created
 from ...events.steps import CreateEvent, Line, Step
 from ...events.values import EventValues
 from ...ports import Reply
@@ -100,7 +101,7 @@ def restored(run: Run, link: Link, event: GoogleEvent) -> Step:
         reason="edited_in_google",
         private=values.private,
     )
-    step = Step(after, CreateEvent(event, values), (line,))
+    step = Step(after, created(event, values, run.settings.ways), (line,))
     if after.kind is not Kind.SERIES:
         return step
     children = run.store.children([link]).get(link.id, {})

@@ -19,6 +19,7 @@ from ...events.plan import changes
 from ...events.recurrence import rule_of
 from ...events.steps import Line
 from ...events.values import EventValues
+from ...events.ways import kept_here
 from ...events.zones import other_name
 from ...ports import Call, Get, Insert, Patch, Reply
 from ..run import Run
@@ -109,6 +110,7 @@ class Calls:
             marker=Marker(odoo.event_id, odoo.created, link.google_id),
             marker_key=self.run.settings.marker_key,
             time_zone=self.zone(link),
+            without=kept_here(odoo.ways),
         )
         names: Collection[str] = ()
         if invites(odoo):

@@ -15,6 +15,7 @@ from google_sync.sync.events.links import (
 )
 from google_sync.sync.events.occurrence_ids import family_of, slot_of
 from google_sync.sync.events.video import web_address
+from google_sync.sync.events.ways import apart
 from google_sync.sync.series.reading import read_series
 from memory.tables import Record, known, owner
 
@@ -94,7 +95,9 @@ class Reading:
         children = self.children([link])[link.id]
         held = self._held(link, record.recurrence)
         rule = self.database.said_by_language(recurrence.rule)
-        odoo = OdooSeries(rule, recurrence.time_zone, tuple(rows), held)
+        odoo = OdooSeries(
+            rule, recurrence.time_zone, tuple(rows), held, apart(self.ways)
+        )
         reading = read_series(link, odoo, children)
         if reading is None:
             return None
@@ -156,6 +159,7 @@ class Reading:
             sole=record.people <= {self.user},
             created="2026-01-01",
             silent=self.silent,
+            ways=self.ways,
             invites=invites,
             unanswered=bool(record.people - record.answered - {self.user}),
             mode=self.mode,

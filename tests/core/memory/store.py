@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from google_sync.sync.directions import Direction
 from google_sync.sync.events.links import Kind, Link, LinkState
 from google_sync.sync.events.occurrence_ids import family_of
 from google_sync.sync.events.store import Cursor
@@ -37,6 +38,7 @@ class MemoryStore(Adoption, Queue, Reading, Several, Writing):
         self.broken: set[str] = set()
         self.inviting = False
         self.silent: frozenset[str] = frozenset()
+        self.ways: dict[str, Direction] = {}
         self.limit: int | None = None
         database.tables.links.setdefault(self.key, {})
         database.tables.anchors.setdefault(self.key, {})

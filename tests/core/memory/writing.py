@@ -82,7 +82,7 @@ class Writing:
             self.database._queue(event_id, None, but=self.user)
         same = as_told(color, color, written=False)
         said = {} if "color" in self.silent else {"color": same}
-        return replace(link, event_id=event_id, told=said)
+        return replace(link, event_id=event_id, told={**write.told, **said})
 
     def _update(self, write: UpdateEvent, link: Link) -> None:
         record = self._t.events[write.event_id]
