@@ -17,6 +17,7 @@ from odoo.tools import file_path
 
 from ..models.connection.res_company import CALLBACK_PATH
 from ..sandbox.server import SandboxServer
+from .browser import QuickTours
 
 CLIENT_ID = "test.apps.googleusercontent.com"
 CLIENT_SECRET = "GOCSPX-test-secret"
@@ -120,7 +121,7 @@ class GoogleSyncCase(GoogleMixin, TransactionCase):
         cls.account = cls.connect(cls.ada)
 
 
-class GoogleSyncHttpCase(GoogleMixin, HttpCase):
+class GoogleSyncHttpCase(GoogleMixin, QuickTours, HttpCase):
     """A plain user, Ada, not connected yet, and a browser."""
 
     @classmethod

@@ -20,7 +20,10 @@ registry.category("web_tour.tours").add("google_sync_series_drag", {
             async run({ anchor, drag_and_drop }) {
                 const cell = anchor.closest(".fc-daygrid-day");
                 const beside = cell.nextElementSibling || cell.previousElementSibling;
-                await drag_and_drop(`.fc-daygrid-day[data-date="${beside.dataset.date}"]`);
+                // In a month's first week a day's upper edge is outside of the grid.
+                await drag_and_drop(`.fc-daygrid-day[data-date="${beside.dataset.date}"]`, {
+                    position: "center",
+                });
             },
         },
         {
