@@ -56,7 +56,7 @@ class GoogleSyncDecision(models.Model):
         result = super()._answer(answer)
         # sudo: the right was checked above.
         accounts = self.sudo().account_id
-        accounts._request_sync()
+        accounts._request_sync("answer")
         accounts._tell_owner()
         return result
 

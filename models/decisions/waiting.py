@@ -31,6 +31,23 @@ class GoogleSyncAccount(models.Model):
         waiting = [("account_id", "in", self.ids), ("state", "=", "open")]
         return decisions.search_count(waiting)
 
+    def _count_waiting(self, about_contacts):
+        """Questions of one half that wait, also of earlier runs: what is said of a
+        run and what the sign in the bar counts are one number.
+        """
+        # sudo: a number, for the words that a run leaves.
+        return (
+            self.env["google.sync.decision"]
+            .sudo()
+            .search_count(
+                [
+                    ("account_id", "in", self.ids),
+                    ("state", "=", "open"),
+                    ("about_contacts", "=", about_contacts),
+                ]
+            )
+        )
+
 
 class GoogleSyncRun(models.Model):
     _inherit = "google.sync.run"

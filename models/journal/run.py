@@ -32,6 +32,7 @@ class GoogleSyncRun(models.Model):
             ("manual", "Button"),
             ("cron", "Scheduled"),
             ("push", "After an edit"),
+            ("answer", "After an answer"),
             ("login", "At login"),
             ("assistant", "Assistant"),
             ("connect", "Connection"),

@@ -78,7 +78,8 @@ class ContactsWork(Work):
         account = self.account
         if number := report.errors:
             return account._say(lambda me: me._contact_errors_message(number))
-        if number := report.questions:
+        if report.questions:
+            number = account._count_waiting(about_contacts=True)
             return account._say(lambda me: me._contacts_wait_message(number))
         return ""
 

@@ -143,7 +143,8 @@ class EventsWork(Work):
         if report.errors:
             return account._say(lambda me: me._errors_message(report.errors))
         if report.questions:
-            return account._say(lambda me: me._wait_message(report.questions))
+            number = account._count_waiting(about_contacts=False)
+            return account._say(lambda me: me._wait_message(number))
         if report.unsettled:
             return account._say(lambda me: me._unsettled_message(report.unsettled))
         return ""

@@ -125,7 +125,8 @@ OPEN = {
     """,
     "google.sync.person": """
         account_id account_state company_id decision_count google_email invited_at
-        last_message problem_count standing success_age user_id
+        last_message light next_step problem_count requests_today standing success_age
+        user_id
     """,
     "google.sync.request": """
         account_id asked_at asked_by trigger

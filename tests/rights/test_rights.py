@@ -118,6 +118,8 @@ BUTTONS = {
     ("google.sync.decision, private", "action_keep"): OWNER,
     ("google.sync.decision.contact", "action_pair"): MANAGE,
     ("google.sync.person", "action_open_account"): BOSS,
+    ("google.sync.person", "action_view_errors"): BOSS,
+    ("google.sync.person", "action_view_usage"): BOSS,
     ("google.sync.person", "action_invite"): ("admin",),
     ("google.sync.contact.link", "action_remove"): MANAGE,
     ("google.sync.contact.link", "action_put_back"): MANAGE,

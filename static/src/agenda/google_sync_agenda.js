@@ -101,7 +101,7 @@ export class GoogleSyncAgenda extends Component {
 
     /** Once the dialogue before the view is gone: each of its answers changes events. */
     async refresh() {
-        if (!this.stale || this.googleSync.closeDialog) {
+        if (!this.stale || this.googleSync.deletions.isOpen) {
             return;
         }
         this.stale = false;

@@ -132,5 +132,5 @@ export class DeletionsDialog extends Component {
 }
 
 registry.category("actions").add("google_sync_deletions", (env, action) => {
-    env.services.google_sync.openDeletions(action.params?.account_id);
+    env.services.google_sync.deletions.open(action.params?.account_id);
 });

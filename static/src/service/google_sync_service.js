@@ -4,7 +4,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { session } from "@web/session";
-import { DeletionsDialog } from "../opening/deletions_dialog";
+import { DeletionsOffer } from "../opening/deletions_offer";
 import { quietly } from "./quietly";
 import { Signs } from "./signs";
 
@@ -36,9 +36,11 @@ export class GoogleSync {
         this.asked = {};
         /** Of those, the agendas that were asked for together. */
         this.several = null;
-        this.closeDialog = null;
         this.watching = false;
         this.signs = markRaw(new Signs(services.orm));
+        this.deletions = markRaw(
+            new DeletionsOffer(services.dialog, this.bus, () => this.account)
+        );
     }
 
     get orm() {
@@ -90,7 +92,7 @@ export class GoogleSync {
         }
         this.bus.trigger("run", run);
         if (run.trigger === "login") {
-            this.offerDeletions();
+            this.deletions.offer();
         }
     }
 
@@ -242,12 +244,12 @@ export class GoogleSync {
         if (!this.account?.at_opening) {
             return;
         }
-        this.offerDeletions();
+        this.deletions.offer();
         if (await quietly(this.orm.silent.call(ACCOUNT, "open_web_client", []))) {
             let over = false;
             this.bus.addEventListener("run", () => (over = true), { once: true });
             this.followUp(() => {
-                this.offerDeletions();
+                this.deletions.offer();
                 return over;
             });
         }
@@ -286,38 +288,6 @@ export class GoogleSync {
         this.watch();
     }
 
-    // -- deletions that wait --------------------------------------------------
-
-    openDeletions(accountId = false) {
-        this.closeDialog?.();
-        const onClose = () => {
-            this.closeDialog = null;
-            browser.localStorage.setItem(shownKey(), this.account?.newest_deletion || 0);
-            this.bus.trigger("dialog-closed");
-        };
-        this.closeDialog = this.services.dialog.add(DeletionsDialog, { accountId }, { onClose });
-    }
-
-    /** The dialogue comes by itself until it was seen, in the page that is looked at. */
-    offerDeletions() {
-        const { account } = this;
-        if (!account?.deletions || this.closeDialog || this.isShown(account)) {
-            return;
-        }
-        if (document.hidden) {
-            document.addEventListener("visibilitychange", () => this.offerDeletions(), {
-                once: true,
-            });
-            return;
-        }
-        this.openDeletions();
-    }
-
-    isShown(account) {
-        const shown = Number(browser.localStorage.getItem(shownKey()) || 0);
-        return shown >= account.newest_deletion;
-    }
-
     // -- elsewhere ------------------------------------------------------------
 
     /** The questions that wait for the user. */
@@ -340,10 +310,6 @@ export class GoogleSync {
 /** What a colleague's light shows, of any message about the account. */
 function picked({ light, label, last_success, running }) {
     return { light, label, last_success, running };
-}
-
-function shownKey() {
-    return `google_sync.deletions_shown/${session.db}/${user.userId}`;
 }
 
 export const googleSyncService = {
