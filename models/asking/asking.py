@@ -23,7 +23,7 @@ class GoogleSyncAccount(models.Model):
         """Ask for a run of each account; {account id: why it has to wait, or ""}."""
         # sudo: whoever may have an account run; nothing is read for a page.
         accounts = self.sudo()
-        if trigger == "manual":
+        if trigger != "login":
             accounts._go_on_for_person()
         answers = {account.id: account._why_not_now() for account in accounts}
         able = accounts.filtered(
