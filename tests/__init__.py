@@ -68,8 +68,8 @@ from .journal import (
 from .pausing import test_pause
 from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
+from .restoring import test_restore, test_undo, test_undo_contacts, test_undo_many
 from .restoring import test_tours as test_undo_tours
-from .restoring import test_undo, test_undo_contacts, test_undo_many
 from .rights import (
     test_cached,
     test_doors,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo.tests import tagged
 
 from ...models.tools.quiet import QUIET
-from .test_guests import GuestCase
+from .guest_case import GuestCase
 
 
 @tagged("post_install", "-at_install")

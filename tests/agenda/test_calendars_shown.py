@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_calendars import CalendarsCase
+from .calendars_case import CalendarsCase
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_calendars_random import SharedCase
+from .shared_case import SharedCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .test_guests import UNKNOWN, GuestCase
+from .guest_case import UNKNOWN, GuestCase
 
 OUTSIDE = "chef@elsewhere.org"
 

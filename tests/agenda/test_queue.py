@@ -138,7 +138,7 @@ class TestQueue(SyncCase, CronMixinCase):
 
 
 @tagged("post_install", "-at_install")
-class TestQuiet(SyncCase):
+class TestQuietReminders(SyncCase):
     def test_google_reminds_so_odoo_does_not(self):
         start = fields.Datetime.now() + timedelta(minutes=40)
         event = self.event(start=start, alarm_ids=self.popup(30).ids)

@@ -6,19 +6,13 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..sync_case import SyncCase
+from .decision_case import DecisionCase
 
 BOSS = "base.group_user,google_sync.group_manager"
 
 
 @tagged("post_install", "-at_install")
-class TestCards(SyncCase):
-    def decision(self):
-        found = self.env["google.sync.decision"].with_user(self.ada)
-        found = found.search([("state", "=", "open")])
-        self.assertEqual(len(found), 1)
-        return found
-
+class TestCards(DecisionCase):
     def twins(self):
         """Two events of one title and period, and Google's, which is one of them."""
         zoe = self.env["res.partner"].create({"name": "Zoé"})
@@ -64,18 +58,8 @@ class TestCards(SyncCase):
             self.decision().answer_question("pair", other.id)
         self.assertEqual(self.decision().state, "open")
 
-    def conflict(self):
-        self.account.conflict_policy = "ask"
-        event = self.event("Base", location="Paris")
-        self.sync()
-        google_id = self.link_of(event).google_id
-        self.person.patch(google_id, {"summary": "G", "location": ""})
-        event.with_user(self.ada).write({"name": "O", "location": "Nice"})
-        self.sync("partial")
-        return event
-
     def test_conflict_is_answered_in_one_call(self):
-        event = self.conflict()
+        event = self.conflict(place="")
         decision = self.decision()
         fields = {row["name"]: row for row in decision.card["fields"]}
         self.assertEqual(fields["title"]["odoo"], "O")
@@ -90,7 +74,7 @@ class TestCards(SyncCase):
         self.assertTrue(decision.card["written"])
 
     def test_what_came_of_an_answer_is_what_its_run_wrote(self):
-        event = self.conflict()
+        event = self.conflict(place="")
         decision = self.decision()
         with self.later(minutes=1):
             decision.answer_question(
@@ -107,7 +91,7 @@ class TestCards(SyncCase):
 
     def test_the_panel_of_a_conflict_says_one_thing(self):
         """Not, beside what each side has now, what they agreed on last."""
-        event = self.conflict().with_user(self.ada)
+        event = self.conflict(place="").with_user(self.ada)
         (part,) = event.google_sync_why()["parts"]
         self.assertTrue(part["card"]["fields"])
         self.assertFalse(part["differences"])

@@ -1,29 +1,13 @@
-"""Decisions and restore, as the person who answers sees them."""
+"""Decisions, as the person who answers sees them."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..sync_case import SyncCase
+from .decision_case import DecisionCase
 
 
 @tagged("post_install", "-at_install")
-class TestDecisions(SyncCase):
-    def decision(self):
-        decision = self.env["google.sync.decision"].with_user(self.ada)
-        found = decision.search([("state", "=", "open")])
-        self.assertEqual(len(found), 1)
-        return found
-
-    def conflict(self):
-        self.account.conflict_policy = "ask"
-        event = self.event("Base", location="Paris")
-        self.sync()
-        google_id = self.link_of(event).google_id
-        self.person.patch(google_id, {"summary": "G", "location": "Lyon"})
-        event.with_user(self.ada).write({"name": "O", "location": "Nice"})
-        self.sync("partial")
-        return event
-
+class TestDecisions(DecisionCase):
     def test_conflict_shows_both_sides_and_is_answered_by_field(self):
         event = self.conflict()
         decision = self.decision()
@@ -131,60 +115,3 @@ class TestDecisions(SyncCase):
         self.decision().action_keep()
         self.sync()
         self.assertEqual(len(self.in_google()), 12)
-
-
-@tagged("post_install", "-at_install")
-class TestRestore(SyncCase):
-    def line(self, action, side):
-        domain = [("action", "=", action), ("side", "=", side)]
-        return self.env["google.sync.run.line"].with_user(self.ada).search(domain)
-
-    def test_event_deleted_by_google_comes_back_on_both_sides(self):
-        event = self.event("Perdu", location="Paris", description="<p>texte</p>")
-        self.sync()
-        self.person.delete(self.link_of(event).google_id)
-        self.sync()
-        self.assertFalse(self.agenda())
-        self.line("delete", "odoo").action_restore()
-        self.sync()
-        back = self.agenda()
-        self.assertEqual((back.name, back.location), ("Perdu", "Paris"))
-        (item,) = self.in_google().values()
-        self.assertEqual(item["description"], "texte")
-        self.assertFalse(self.line("delete", "odoo").restorable)
-        self.assert_quiet()
-
-    def test_event_deleted_in_odoo_comes_back(self):
-        event = self.event("Perdu")
-        self.sync()
-        event.with_user(self.ada).unlink()
-        self.sync()
-        self.line("delete", "google").action_restore()
-        self.sync()
-        self.assertEqual(self.agenda().name, "Perdu")
-        self.assertEqual(len(self.in_google()), 1)
-
-    def test_overwritten_values_come_back_field_by_field(self):
-        event = self.event("Avant", location="Paris")
-        self.sync()
-        self.person.patch(self.link_of(event).google_id, {"summary": "Après"})
-        self.sync()
-        event.with_user(self.ada).location = "Nice"
-        self.sync()
-        self.line("update", "odoo").action_restore()
-        self.assertEqual((event.name, event.location), ("Avant", "Nice"))
-        self.sync()
-        self.assertEqual(self.google_of(event)["summary"], "Avant")
-
-    def test_private_archive_is_for_its_owner(self):
-        event = self.event("Médecin", privacy="private")
-        self.sync()
-        self.person.delete(self.link_of(event).google_id)
-        self.sync()
-        line = self.line("delete", "odoo")
-        chief = self.make_user("chief", groups="google_sync.group_manager")
-        self.assertFalse(line.with_user(chief).restorable)
-        with self.assertRaises(AccessError):
-            line.with_user(chief).action_restore()
-        with self.assertRaises(AccessError):
-            line.read(["archive"])

@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .test_reset import ResetCase
+from .reset_case import ResetCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,6 @@
 """Undoing as a person does it: asked for in the journal, looked at, carried out."""
 
-from ..reset.test_reset import ResetCase
+from ..reset.reset_case import ResetCase
 
 
 class Undoes:

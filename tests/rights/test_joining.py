@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from ..agenda.test_guests import GuestCase
+from ..agenda.guest_case import GuestCase
 
 EVIL = "evil@elsewhere.org"
 SHARED = ("name", "location", "description", "start", "stop", "privacy", "user_id")

@@ -10,24 +10,8 @@ from ...models.running import run_followed
 from ..common import GoogleSyncHttpCase
 from ..contact_case import ContactCase
 from ..sync_case import SyncCase
-from .test_preview import PlanCase
-
-
-class AssistantMixin:
-    """The assistant's page without a browser: it works until all runs have ended."""
-
-    def assistant(self, user=None, **values):
-        model = self.env["google.sync.assistant"].with_user(user or self.ada)
-        return model.create({"contacts": False, **values})
-
-    def follow(self, assistant):
-        runs = assistant.run_ids
-        for _turn in range(60):
-            if all(x["state"] != "running" for x in runs.work_on()):
-                break
-        assistant.runs_ended()
-        assistant.invalidate_recordset()
-        return runs
+from .assistant_case import AssistantMixin
+from .plan_case import PlanCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,8 +3,8 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .test_assistant import AssistantMixin
-from .test_preview import PlanCase
+from .assistant_case import AssistantMixin
+from .plan_case import PlanCase
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from itertools import permutations
 
 from odoo.tests import tagged
 
-from ..agenda.test_guests import GuestCase
+from ..agenda.guest_case import GuestCase
 from ..series_case import DAYS
 
 BOB = {"email": "bob@gmail.com"}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from ..agenda.test_guests import GuestCase
+from ..agenda.guest_case import GuestCase
 from ..series_case import DAYS
 
 PERIODS = {"ada": 18, "bob": 3, "cleo": 9}

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo.tests import tagged
 
-from ..running.test_preview import PlanCase
+from ..running.plan_case import PlanCase
 from ..series_case import SeriesCase
 
 

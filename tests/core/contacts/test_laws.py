@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from contacts.generated import values
 from google_sync.sync.contacts.archive import from_vcard, person_to_vcard, to_vcard
 from google_sync.sync.contacts.comment import (
     comment_from_google,
@@ -19,27 +20,9 @@ from google_sync.sync.contacts.phones import is_mobile, phone_key
 from google_sync.sync.contacts.sections import fit
 from google_sync.sync.contacts.settings import refresh_after
 from google_sync.sync.contacts.values import (
-    ContactValues,
     contact_from_json,
     contact_to_json,
     instant,
-)
-
-texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")),
-    max_size=30,
-).map(lambda text: " ".join(text.split()))
-comments = st.text(max_size=80).map(comment_from_google)
-values = st.builds(
-    ContactValues,
-    **dict.fromkeys(
-        ("name", "phone", "mobile", "street", "street2", "zip", "city", "state"), texts
-    ),
-    **dict.fromkeys(("country", "company", "function", "photo"), texts),
-    emails=st.lists(texts.filter(bool), max_size=12).map(tuple),
-    country_code=st.sampled_from(["", "FR", "JP"]),
-    comment=comments,
-    extra=st.dictionaries(st.sampled_from(["website", "x"]), texts, max_size=2),
 )
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contacts.test_laws import texts, values
+from contacts.generated import texts, values
 from contacts.world import ContactWorld
 from google_sync.sync.contacts.mails import mails_from_odoo
 from google_sync.sync.contacts.rebase import known_base, renormalised

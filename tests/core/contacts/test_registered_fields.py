@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from contacts.test_convergence import Convergence, picks
+from contacts.convergence import Convergence, picks
 from contacts.world import ContactWorld
 from google_sync.sync.asking import Answer
 from google_sync.sync.contacts.fields import (

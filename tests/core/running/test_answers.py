@@ -13,7 +13,7 @@ import pytest
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.responses import responses
-from running.test_guests import MARIE, PAUL, Company
+from running.company import MARIE, PAUL, Company
 
 ORDERS = list(permutations(("marie", "paul")))
 WEEKLY = "RRULE:FREQ=WEEKLY;COUNT=4;BYDAY=TH"

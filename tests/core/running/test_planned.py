@@ -12,7 +12,7 @@ from google_sync.sync.running.preview import PreviewGoogle
 from google_sync.sync.running.pull import Pull
 from google_sync.sync.running.run import Run
 from google_sync.sync.running.settings import Surroundings
-from running.test_preview import StillStore, busy_world
+from running.previewing import StillStore, busy_world
 
 
 def printed(line):

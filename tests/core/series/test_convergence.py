@@ -13,15 +13,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from memory.google_series import DAYS
-from running.test_convergence import (
-    LONG,
-    USERS,
-    Convergence,
-    days,
-    picks,
-    titles,
-    users,
-)
+from running.convergence import LONG, USERS, Convergence, days, picks, titles, users
 
 from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event

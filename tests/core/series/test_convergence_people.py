@@ -14,12 +14,12 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from running.test_convergence import LONG, picks
+from running.convergence import LONG, picks
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window
 from google_sync.sync.ports import RetryLater
-from series.test_people import PEOPLE, START, People
+from series.people_world import PEOPLE, START, People
 
 LINES = st.sampled_from(
     [

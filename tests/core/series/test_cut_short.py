@@ -9,12 +9,12 @@ from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
-from running.test_convergence import USERS
+from running.convergence import USERS
 
 from google_sync.sync.events.recurrence import with_rule
 from google_sync.sync.events.values import EventValues, Period
-from series.test_histories import answer
-from series.test_people import People
+from series.answering import answer
+from series.people_world import People
 from series.world import MONDAYS, PARIS, START, SeriesWorld
 
 TEN = "RRULE:FREQ=WEEKLY;COUNT=10;BYDAY=MO"

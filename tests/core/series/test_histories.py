@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import pytest
 from world import google_body
 
-from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.recurrence import Rule
 from google_sync.sync.events.values import EventValues, Period
 from google_sync.sync.ports import RetryLater
-from series.test_stories import key
+from series.answering import answer
+from series.keys import key
 from series.world import MONDAYS, PARIS, START, SeriesWorld
 
 ODD = "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=10"
@@ -203,12 +203,6 @@ def test_a_series_made_single_and_back_keeps_its_cancelled_day(world):
 
 
 # -- people are asked ----------------------------------------------------------
-
-
-def answer(world, verdict, choices=None):
-    tables = world.odoo.tables
-    for name in sorted(tables.questions.keys() - tables.answers.keys()):
-        world.store.answer(name, Answer(verdict, choices or {}))
 
 
 def test_an_occurrence_kept_is_as_google_has_it_by_then(world):

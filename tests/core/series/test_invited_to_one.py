@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from google_sync.sync.events.recurrence import key_of
-from series.test_people import ALIKE, START, People, _own
+from series.people_world import ALIKE, START, People, own
 
 RULE = "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=5"
 KEY = "20260615T080000Z"
@@ -24,7 +24,7 @@ class Invited(People):
 
     def __init__(self, people=("marie", "paul"), rule=RULE) -> None:
         super().__init__(ALIKE, people)
-        self.google["marie"].people_insert("s1", _own(rule))
+        self.google["marie"].people_insert("s1", own(rule))
 
     def to_one(self, **changes):
         guests = _guests("marie")

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from google_sync.sync.events.values import EventValues, Period
-from series.test_histories import answer
+from series.answering import answer
 from series.world import START, SeriesWorld
 
 ODD = "RRULE:FREQ=DAILY;COUNT=4;BYHOUR=10"

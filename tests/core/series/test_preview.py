@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from running.test_preview import described, preview
+from running.previewing import described, preview
 
 from google_sync.sync.events.recurrence import Rule
 from google_sync.sync.events.values import Period
-from series.test_stories import key
+from series.keys import key
 from series.world import MONDAYS, START, SeriesWorld
 
 

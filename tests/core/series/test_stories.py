@@ -11,16 +11,13 @@ from world import WINDOW
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.recurrence import Rule, with_rule
 from google_sync.sync.events.values import EventValues, Period
+from series.keys import key
 from series.world import MONDAYS, PARIS, START, UTC, SeriesWorld
 
 
 @pytest.fixture
 def world():
     return SeriesWorld()
-
-
-def key(weeks):
-    return f"{START + timedelta(weeks=weeks):%Y%m%dT%H%M%SZ}"
 
 
 # -- both ways -----------------------------------------------------------------

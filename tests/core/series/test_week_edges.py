@@ -12,7 +12,7 @@ from datetime import timedelta
 import pytest
 
 from google_sync.sync.events.recurrence import Rule
-from series.test_stories import START, SeriesWorld
+from series.world import START, SeriesWorld
 
 WORK = Rule("WEEKLY", days=("MO", "WE", "FR"))
 EDGE = Rule("WEEKLY", interval=2, days=("MO", "SU"))
