@@ -309,6 +309,7 @@ class GoogleSyncAccount(models.Model):
                     ", ".join(sorted(forbidden)),
                 )
             )
+        self._check_named(vals)
 
     # -- the rest --------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from odoo.addons.calendar.models.calendar_recurrence import MAX_RECURRENT_EVENT
 
+from ..rights.sense import check_value
 from ..tools.context import said
 from ..tools.edge import engine_rows
 
@@ -64,16 +65,23 @@ class CalendarEvent(models.Model):
         if any(vals.get("recurrence_id") for vals in vals_list):
             # Copies of a series' rows: Odoo would name the organiser in each once more.
             self = self.with_context(skip_contact_description=True)
+        for vals in vals_list:
+            self._google_sync_check_chosen(vals)
         with self._google_sync_gathering() as gathered:
             events = super().create(vals_list)
             gathered.seen.update(events.ids)
         return events
 
     def write(self, vals):
+        self._google_sync_check_chosen(vals)
         if self._google_sync_fields().isdisjoint(vals):
             return super().write(vals)
         with self._google_sync_gathering():
             return super().write(vals)
+
+    def _google_sync_check_chosen(self, vals):
+        if chosen := vals.get("google_sync_calendar_id"):
+            check_value(self, "google_sync_calendar_id", chosen)
 
     @api.model
     def _google_sync_fields(self):

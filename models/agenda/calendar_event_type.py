@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 
 from ...sync.events.colours import LABEL, index_nearest_to, nearest_of_index
-from ..rights.sense import check_ids
+from ..rights.sense import check_ids, check_ours
 from ..tools.edge import engine_rows
 from ..tools.plural import plural
 
@@ -89,7 +89,14 @@ class CalendarEventType(models.Model):
 
     # -- what a changed colour does to the events --------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            check_ours(self, vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        check_ours(self, vals)
         changed = self.browse()
         if "google_color" in vals:
             changed = self.filtered(lambda t: t.google_color != vals["google_color"])

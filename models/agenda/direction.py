@@ -1,7 +1,7 @@
 """An administrator's table: which way each field travels, company by company."""
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ...sync.directions import Direction
@@ -13,6 +13,7 @@ from ..tools.edge import engine_rows
 
 class GoogleSyncDirection(models.Model):
     _name = "google.sync.direction"
+    _inherit = "google.sync.guard"
     _description = "Which way a field travels, in a company"
     _rec_name = "label"
     _order = "half, id"
@@ -79,6 +80,8 @@ class GoogleSyncDirection(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if not self.env.su and not vals.keys() <= {"direction"}:
+            raise AccessError(self.env._("Only the direction can be changed."))
         self.env.registry.clear_cache()
         return super().write(vals)
 

@@ -9,6 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 from ...google_api.application import INSTALLED, Application
+from ..rights.sense import check_ours
 from ..tools.edge import engine_rows, parameter
 from ..tools.options import server_option
 from .token import decrypt, encrypt
@@ -116,9 +117,12 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            check_ours(self, vals)
         return super().create([_encrypted(vals) for vals in vals_list])
 
     def write(self, vals):
+        check_ours(self, vals)
         return super().write(_encrypted(vals))
 
     def _google_sync_keep(self, name, value):

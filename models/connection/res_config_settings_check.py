@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from ...google_api import checks
 from ...google_api.application import INSTALLED, Application
 from ...sync.ports import RetryLater
+from ..rights.sense import check_ours
 from ..tools.edge import wake
 from ..tools.plural import plural
 from .client import BUTTON_TIMEOUT
@@ -123,12 +124,18 @@ class ResConfigSettings(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            check_ours(self, vals)
         accepted = [self._google_sync_check(vals) for vals in vals_list]
         settings = super().create(vals_list)
         for one, checked_at in zip(settings, accepted, strict=True):
             if checked_at is not None:
                 one._google_sync_client_is_new(checked_at)
         return settings
+
+    def write(self, vals):
+        check_ours(self, vals)
+        return super().write(vals)
 
     def _google_sync_check(self, vals):
         """UserError unless Google takes what is to be kept.

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...sync.contacts.fields import comes_from_google
-from ..rights.sense import check_ids, check_one
+from ..rights.sense import check_ids, check_one, check_value
 from ..tools.context import number, said
 from ..tools.edge import engine_rows
 from .link import LISTED
@@ -164,7 +164,14 @@ class ResPartner(models.Model):
         own = self._google_sync_extra_fields().items()
         return BOTH_WAYS | {field for name, field in own if comes_from_google(name)}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._google_sync_check_mobile(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._google_sync_check_mobile(vals)
         result = super().write(vals)
         if not self._google_sync_fields().isdisjoint(vals):
             both = self._google_sync_fields_both_ways()
@@ -173,6 +180,11 @@ class ResPartner(models.Model):
                 children=not _SHOWN_BY_CHILDREN.isdisjoint(vals),
             )
         return result
+
+    def _google_sync_check_mobile(self, vals):
+        # Whoever gives a number as a number is Odoo's to answer.
+        if isinstance(vals.get("mobile"), str):
+            check_value(self, "mobile", vals["mobile"])
 
     def unlink(self):
         self._google_sync_queue()

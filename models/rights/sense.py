@@ -15,6 +15,8 @@ from odoo.models import BaseModel
 LARGEST = 2**31 - 1
 #: Characters of a line that somebody types, and of a text.
 LINE, TEXT = 1_000, 20_000
+#: Of a file in base64: a picture is larger, what we are given is not.
+FILE = 1_000_000
 #: What the web client calls lines that are not saved yet.
 _NEW_LINE = "virtual_"
 _SHOWN = 40
@@ -106,6 +108,16 @@ def check_value(model, name, value):
         )
 
 
+def check_ours(model, values):
+    """`check_value` for the fields that this addon adds to one of Odoo's models."""
+    if model.env.su:
+        return
+    for name, value in values.items():
+        field = model._fields.get(name)
+        if field and "google_sync" in field._modules:
+            check_value(model, name, value)
+
+
 def _check_text(model, field, value):
     env, label = model.env, field._description_string(model.env) or field.name
     if not isinstance(value, str):
@@ -144,6 +156,11 @@ def _is_finite(_env, _field, value):
         return False
 
 
+def _is_file(_env, _field, value):
+    """In base64, of a size that such a file has."""
+    return isinstance(value, str | bytes) and len(value) < FILE and value.isascii()
+
+
 def _is_choice(env, field, value):
     return isinstance(value, str) and value in field.get_values(env)
 
@@ -157,10 +174,9 @@ def _is_moment(_env, field, value):
 
 
 def _is_record(_env, _field, value):
-    if isinstance(value, dict):
-        value = value.get("id")
-        return value is None or value is False or _is_id(value)
-    return _is_id(value)
+    if isinstance(value, dict) and "id" in value:
+        value = value["id"]
+    return value is False or _is_id(value)
 
 
 def _is_id(value):
@@ -191,6 +207,7 @@ _KNOWN = {
     "float": _is_finite,
     "monetary": _is_finite,
     "selection": _is_choice,
+    "binary": _is_file,
     "date": _is_moment,
     "datetime": _is_moment,
     "many2one": _is_record,

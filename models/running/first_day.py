@@ -11,20 +11,23 @@ from odoo.exceptions import UserError
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    def _check_start(self, mode):
+    def _check_start(self, mode, by_rpc=False):
         """UserError for who may have the account run, but not start it."""
         # sudo: whose it is and how far, for who may have it run.
         account = self.sudo()
         if self.env.su or mode == "preview" or not account._is_to_be_started():
             return
-        if account.user_id != self.env.user:
+        is_open = by_rpc and account.start_is_open
+        if account.user_id != self.env.user and not is_open:
             raise UserError(account._not_started_message())
 
     def _go(self, run, owner, time_limit, at_hand=()):
         """After the plan was compared once more: one that is stale starts nothing."""
         if self.first_day == "choosing":
             asked_by = run.requested_by_id
-            if asked_by not in (self.user_id, self.env.ref("base.user_root")):
+            allowed = self.user_id | self.env.ref("base.user_root")
+            is_open = self.start_is_open and run.trigger == "manual"
+            if asked_by not in allowed and not is_open:
                 self._refuse_start(run)
                 return None
             self.first_day = "started"
