@@ -49,6 +49,8 @@ STATES = [
 ]
 #: "Not before" of what waits until a person says go.
 UNTIL_ASKED = datetime(9999, 1, 1)
+#: States in which an account has Google asked.
+LIVE_STATES = ("connected", "error")
 #: States in which the queue of edits is kept and worked on.
 QUEUE_STATES = ("connected", "to_reconnect", "error")
 

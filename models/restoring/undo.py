@@ -167,9 +167,10 @@ class GoogleSyncAccount(models.Model):
             run.sudo().write({"undoes_id": plan.sudo().undoes_id.id, "trigger": "undo"})
         return run
 
-    def _waiting_run(self, scope, mode):
+    @api.model
+    def _own_wish(self):
         """Who asks for a synchronisation does not wait for an undo."""
-        return super()._waiting_run(scope, mode).filtered(lambda run: not run.undoes_id)
+        return [*super()._own_wish(), ("undoes_id", "=", False)]
 
     def _works(self, run, time_limit=None, at_hand=()):
         works = super()._works(run, time_limit, at_hand)

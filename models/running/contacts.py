@@ -4,8 +4,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo import fields, models
 
 from ...google_api.people import PeopleClient
 from ...google_api.people_quota import LIMITS, PacedPeople
@@ -98,29 +97,7 @@ class GoogleSyncAccount(models.Model):
         help="Units of Google's quotas used within the last minute, by kind",
     )
 
-    # -- when ------------------------------------------------------------------
-
-    @api.model
-    def _due(self, now):
-        return SQL("((%s) OR (%s))", super()._due(now), self._contacts_due(now))
-
-    @api.model
-    def _contacts_due(self, now):
-        return SQL(
-            "state IN ('connected', 'error') AND sync_contacts AND contacts_granted"
-            # As `_wants_contacts`: a half that no run works on would be due for ever.
-            " AND (EXISTS (SELECT 1 FROM google_sync_contact_link AS link"
-            " WHERE link.account_id = account.id AND link.state != 'off')"
-            " OR EXISTS (SELECT 1 FROM google_sync_contact_rule AS rule"
-            " WHERE rule.account_id = account.id AND rule.active))"
-            " AND first_day IS DISTINCT FROM 'choosing'"
-            " AND (contacts_next_try IS NULL OR contacts_next_try <= %(now)s)"
-            " AND (contacts_unfinished OR contacts_next_at <= %(now)s"
-            " OR (auto_push AND EXISTS ("
-            "SELECT 1 FROM google_sync_contact_pending AS pending"
-            " WHERE pending.account_id = account.id)))",
-            now=now,
-        )
+    # -- who may ---------------------------------------------------------------
 
     def _allowed_scope(self, scope):
         """A colleague with a right on the agenda has none on the contacts."""
@@ -131,10 +108,6 @@ class GoogleSyncAccount(models.Model):
         return "events"
 
     # -- one run ---------------------------------------------------------------
-
-    def _contacts_within_plan(self, _run, store):
-        """The Store of a run; of one that is bound to a plan, bound to it."""
-        return store
 
     def _sweep_contacts(self, store):
         """Once a day all are compared: what no hook sees is found (SQL, countries)."""
@@ -179,14 +152,21 @@ class GoogleSyncAccount(models.Model):
         now = fields.Datetime.now()
         by_clock = not run.requested_by_id
         due = self.contacts_next_at and self.contacts_next_at <= now
+        pull = not by_clock or due or not self._to_contact_cursor().sync_token
+        resuming = self.contacts_unfinished and by_clock
+        if run.queued:
+            pull, resuming = True, run.contacts_begun
+            if not run.contacts_begun:
+                self._fill_from_rules()
+            run.contacts_begun = True
         return ContactSettings(
             now.replace(tzinfo=UTC),
             region=company.country_id.code or "FR",
             marker_key=self._marker_key(),
             policy=self.conflict_policy,
-            pull=not by_clock or due or not self._to_contact_cursor().sync_token,
+            pull=pull,
             full=run.mode == "full",
-            resuming=self.contacts_unfinished and by_clock,
+            resuming=resuming,
             label=company.name if self.contact_label else "",
             delete_dropped=self.contact_deletions == "delete",
             refresh_after=refresh_after(f"{self.env.cr.dbname}/{self.id}"),

@@ -201,10 +201,6 @@ class GoogleSyncAccount(models.Model):
             project_limit=server_number("project_quota") if paced else 0,
         )
 
-    def _within_plan(self, _run, store):
-        """The Store of a run; of one that is bound to a plan, bound to it."""
-        return store
-
     @staticmethod
     def _seconds():
         """The clock that quota is counted by."""
@@ -246,17 +242,26 @@ class GoogleSyncAccount(models.Model):
         return self.calendar_id, ready
 
     def _settings(self, run):
+        """What a slice of `run` is told; one that is followed has begun then.
+
+        Opening Odoo fetches; it sends only where sending goes by itself.
+        """
         now = fields.Datetime.now().replace(tzinfo=UTC)
         pull = run.trigger != "push" or not self.calendar_id._to_cursor().sync_token
-        return Settings(
+        resuming = self.unfinished and not run.requested_by_id
+        if run.queued:
+            pull, resuming = True, run.events_begun
+            run.events_begun = True
+        settings = Settings(
             now,
             self._period_to_sync(),
             time_zone=self._time_zone_to_sync(),
             marker_key=self._marker_key(),
             policy=self.conflict_policy,
             pull=pull,
+            push=run.trigger != "login" or self.auto_push,
             full=run.mode == "full",
-            resuming=self.unfinished and not run.requested_by_id,
+            resuming=resuming,
             sweep=self._is_sweep_due(run),
             confirm_deletions=self.confirm_deletions,
             series=self.sync_series,
@@ -264,6 +269,7 @@ class GoogleSyncAccount(models.Model):
             filters=self.filter_ids._as_filters(IN),
             ways=self._event_ways(),
         )
+        return self._with_what_was_left_out(settings)
 
     def _time_zone_to_sync(self):
         return self.user_id.tz or self.calendar_id.time_zone or "UTC"

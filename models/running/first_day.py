@@ -21,17 +21,17 @@ class GoogleSyncAccount(models.Model):
         if account.user_id != self.env.user and not is_open:
             raise UserError(account._not_started_message())
 
-    def _go(self, run, owner, time_limit, at_hand=()):
-        """After the plan was compared once more: one that is stale starts nothing."""
+    def _may_start(self, run):
+        """The first run of who is led: asked for by the owner, it counts as Start."""
         if self.first_day == "choosing":
             asked_by = run.requested_by_id
             allowed = self.user_id | self.env.ref("base.user_root")
             is_open = self.start_is_open and run.trigger == "manual"
             if asked_by not in allowed and not is_open:
                 self._refuse_start(run)
-                return None
+                return False
             self.first_day = "started"
-        return super()._go(run, owner, time_limit, at_hand)
+        return True
 
     def _refuse_start(self, run):
         """What somebody else had asked for before the owner connected anew."""

@@ -13,8 +13,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..account.halves import HALVES
-from ..account.outsider import OF_INTERNAL_USER
-from ..agenda.store.queue import PUSHABLE
 from ..tools.edge import engine_rows
 
 LEASE = timedelta(seconds=60)
@@ -135,30 +133,6 @@ class GoogleSyncAccount(models.Model):
             )
         )
         return self.env.cr.fetchone()[0]
-
-    @api.model
-    def _waiting(self, now):
-        return SQL("(%s) AND %s", self._due(now), OF_INTERNAL_USER)
-
-    @api.model
-    def _due(self, now):
-        return SQL(
-            "state IN ('connected', 'error') AND sync_events AND agenda_granted"
-            " AND calendar_id IS NOT NULL AND first_day IS DISTINCT FROM 'choosing'"
-            " AND (next_try IS NULL OR next_try <= %(now)s)"
-            " AND (unfinished"
-            " OR (auto_pull AND (next_pull_at IS NULL OR next_pull_at <= %(now)s))"
-            " OR (auto_push AND (EXISTS (SELECT 1 FROM google_sync_pending AS pending"
-            " WHERE pending.account_id = account.id)"
-            # Taken from the queue by a run that did not come to its end.
-            " OR EXISTS (SELECT 1 FROM google_sync_event_link AS link"
-            " WHERE link.account_id = account.id AND link.dirty"
-            " AND link.calendar_id IN (SELECT id FROM google_sync_calendar"
-            " WHERE account_id = account.id AND mode <> 'off')"
-            " AND link.state IN %(pushable)s))))",
-            now=now,
-            pushable=PUSHABLE,
-        )
 
     # -- is it at work ---------------------------------------------------------
 

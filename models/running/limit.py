@@ -36,9 +36,8 @@ class GoogleSyncAccount(models.Model):
         run = self.last_run_id
         return OrmStore(self, self.calendar_id, run, settings.window, None)
 
-    def _settings(self, run):
+    def _with_what_was_left_out(self, settings):
         """There is room again: what was left alone is looked for."""
-        settings = super()._settings(run)
         if not self.limit_reached:
             return settings
         room = self._store_to_count(settings).room()
@@ -47,9 +46,8 @@ class GoogleSyncAccount(models.Model):
         self.limit_reached = False
         return replace(settings, full=True)
 
-    def _settled(self, work, report):
+    def _within_limit(self, work, report, state, message):
         """(run state, message): reaching the limit is news, later it is only said."""
-        state, message = super()._settled(work, report)
         limited = self.limit_reached or self._max_events()
         if work.half is not EVENTS or not limited:
             return state, message

@@ -28,7 +28,28 @@ class GoogleSyncAccount(models.Model):
         return [*works, ContactsWork(self, run)] if contacts else works
 
     def _features(self, run, time_limit):
-        """What this run works on: "events", "contacts"."""
+        """What this slice works on: "events", "contacts"."""
+        events, contacts = self._halves_to_do(run, time_limit)
+        asked_by = run.requested_by_id
+        if time_limit and events and asked_by and asked_by != self.user_id:
+            # What somebody else asked for by the clock is the agenda alone.
+            contacts = False
+        return events, contacts
+
+    def _halves_to_do(self, run, time_limit):
+        if not (run.queued and run.state == "running"):
+            return self._halves_due(run, time_limit)
+        if not run.begun:
+            return self._halves_due(run, None)
+        events = run.scope != "contacts" and self.unfinished
+        contacts = run.scope != "events" and self.contacts_unfinished
+        return (
+            events and not self._is_resting(EVENTS),
+            contacts and not self._is_resting(CONTACTS),
+        )
+
+    def _halves_due(self, run, time_limit):
+        """Of a run of this scope, what there is to do; by the clock, what may."""
         contacts = run.scope == "contacts"
         contacts |= run.scope == "all" and self._wants_contacts()
         events = run.scope != "contacts" and (self.sync_events or not contacts)
@@ -50,6 +71,11 @@ class GoogleSyncAccount(models.Model):
     # -- one run ---------------------------------------------------------------
 
     def _go(self, run, owner, time_limit, at_hand=()):
+        """After the plan was compared once more: one that is stale starts nothing."""
+        if run.queued and (run.stop_requested or self._is_out_of_date(run)):
+            return
+        if not self._may_start(run):
+            return
         before = ""
         for work in self._works(run, time_limit, at_hand):
             if before:
@@ -92,6 +118,11 @@ class GoogleSyncAccount(models.Model):
                 return False
         return True
 
-    def _is_over(self, _run, end):
+    def _is_over(self, run, end):
         """Leave it here: everything until now is committed."""
+        if run.queued:
+            run._tell_progress()
+            run.invalidate_recordset(["stop_requested"])
+            if run.stop_requested:
+                return True
         return bool(end) and time.monotonic() > end

@@ -11,8 +11,9 @@ from ...sync.ports import ReconnectNeeded, RetryLater, ScopeMissing
 from ..account.halves import HALVES
 from ..journal.words import count_vals
 from ..tools.alarm_clock import ring_at
-from ..tools.edge import wake
+from ..tools.edge import engine_rows, wake
 from ..tools.told import together
+from .begin import BY_CLOCK
 from .half import Came
 
 #: Runs in a row that Google refuses a renewed access before the grant counts as dead.
@@ -43,7 +44,8 @@ class GoogleSyncAccount(models.Model):
         self._note_trouble(half)
         self._mark_connected()
         message = work.words(report)
-        return ("partial" if message else "done"), message
+        state = "partial" if message else "done"
+        return self._within_limit(work, report, state, message)
 
     def _spread(self):
         """Not all accounts in the same second."""
@@ -54,7 +56,15 @@ class GoogleSyncAccount(models.Model):
         return "running", self._say(lambda me: me.env._("Goes on in a moment."))
 
     def _stopped(self, work, stop):
-        """What a refusal of Google means for this half; (run state, message)."""
+        """What a refusal of Google means for this half; (run state, message).
+
+        What was asked for goes on by itself, as the same run.
+        """
+        state, message = self._judged(work, stop)
+        goes_on = work.run.queued and isinstance(stop, RetryLater)
+        return ("running" if goes_on else state), message
+
+    def _judged(self, work, stop):
         half = work.half
         stop = self._lasting(half, stop)
         if isinstance(stop, ReconnectNeeded):
@@ -123,27 +133,6 @@ class GoogleSyncAccount(models.Model):
 
     # -- the journal -----------------------------------------------------------
 
-    def _open_run(self, trigger, mode, requested_by, scope="all"):
-        """The run to write in: a new one, or the one that goes on by slices."""
-        last = self.last_run_id
-        unfinished = any(self[half.unfinished] for half in HALVES)
-        if last.state == "running" and unfinished and not requested_by:
-            return last
-        if last.state == "running":
-            last.write({"state": "stopped", "ended_at": fields.Datetime.now()})
-        run = self.env["google.sync.run"].create(
-            {
-                "account_id": self.id,
-                "trigger": trigger,
-                "mode": mode,
-                "scope": scope,
-                "requested_by_id": requested_by,
-            }
-        )
-        self.last_run_id = run
-        self._checkpoint()
-        return run
-
     def _note(self, run, came, before):
         """Add what a slice of a half did to the run.
 
@@ -171,16 +160,30 @@ class GoogleSyncAccount(models.Model):
         )
         if state != "running":
             self._keep_result(run)
+        engine_rows(self.env, "google.sync.usage")._count(self, came.requests)
 
     def _close_empty(self, run):
-        """By the clock, neither nothing to do nor the same refusal again is news."""
-        if run.trigger not in ("cron", "push") or run.line_ids:
-            return
-        previous = self.run_ids.filtered(lambda other: other != run)[:1]
+        """What is no news leaves the journal; who asked for it is told all the same."""
+        asked_by = run.requested_by_id
+        if run.trigger in (*BY_CLOCK, "login") and not run.line_ids:
+            others = [("account_id", "=", self.id), ("id", "!=", run.id)]
+            previous = run.search(others, limit=1)
+            if self._is_no_news(run, previous):
+                self.last_run_id = previous
+                run.unlink()
+                run = run.browse()
+        self._tell_end(run, asked_by)
+
+    @staticmethod
+    def _is_no_news(run, previous):
+        """By the clock, neither nothing to do nor the same refusal again; when Odoo was
+        opened, that there was nothing.
+        """
+        if run.state == "done":
+            return True
         again = run.state == "failed" == previous.state
-        if run.state == "done" or (again and run.message == previous.message):
-            self.last_run_id = previous
-            run.unlink()
+        same = again and run.message == previous.message
+        return same and run.trigger in BY_CLOCK
 
     def _note_crash(self, run, reference, seconds):
         """What a fault of ours stopped rests, whichever half it was in."""

@@ -15,7 +15,7 @@ class GoogleSyncAccount(models.Model):
     def _within_plan(self, run, store):
         """The agenda's Store, bound to the plan that the run carries out."""
         if not run.plan_id:
-            return super()._within_plan(run, store)
+            return store
         return PlannedStore(
             store,
             run.plan_id._chosen("calendar.event"),
@@ -25,8 +25,9 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _contacts_within_plan(self, run, store):
+        """The contacts' Store, likewise."""
         if not run.plan_id:
-            return super()._contacts_within_plan(run, store)
+            return store
         return PlannedContactStore(
             store,
             run.plan_id._chosen("res.partner"),

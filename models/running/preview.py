@@ -1,23 +1,42 @@
 """Preview: what a run would do, written down before anything is done."""
 
+import logging
 from collections import Counter
 
-from odoo import models
+from odoo import fields, models
 
 from ...sync.attention import rank
 from ...sync.ports import Stop
 from ...sync.report import Report
 from ..journal.words import count_vals
+from ..tools.edge import engine_rows
+from ..tools.reference import new_reference
 from ..tools.told import together
 from .half import Came
 from .outcome import added
+
+_logger = logging.getLogger(__name__)
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def _preview(self, run, owner):
-        """Fill `run` with the lines of what a run would do now; write nothing else."""
+        """Fill `run`; the lease is free then, and all is committed."""
+        try:
+            self._fill_preview(run)
+        except Exception:  # pylint: disable=broad-except # noqa: BLE001
+            # As for any run: a fault of ours must not be met again and again.
+            self.env.cr.rollback()
+            self._note_fault_of_preview(run)
+        self._free_lease(owner)
+        self._checkpoint()
+        engine_rows(self.env, "google.sync.usage")._count(self, run.requests)
+        self._checkpoint()
+        return run
+
+    def _fill_preview(self, run):
+        """The lines of what a run would do now; nothing else is written."""
         found = [self._planned(work) for work in self._works(run)]
         lines = [line for came in found for line in by_attention(came.lines)]
         skipped = {}
@@ -37,9 +56,25 @@ class GoogleSyncAccount(models.Model):
             }
         )
         self.env["google.sync.run.line"].create(lines)
-        self._free_lease(owner)
-        self._checkpoint()
-        return run
+
+    def _note_fault_of_preview(self, run):
+        reference = new_reference()
+        _logger.exception("Account %s: fault %s: no preview", self.id, reference)
+        message = self._say(
+            lambda me: me.env._(
+                "A fault of this addon stopped the preview; nothing was written. "
+                "Give an administrator the reference %s: the server's log has the "
+                "details under it.",
+                reference,
+            )
+        )
+        run.write(
+            {
+                "state": "failed",
+                "message": message,
+                "ended_at": fields.Datetime.now(),
+            }
+        )
 
     def _planned(self, work):
         """What one half of a run would do; everything is rolled back."""

@@ -166,6 +166,8 @@ class GoogleSyncAccount(models.Model):
         raise AssertionError("unreachable")
 
     def _give_back(self, run, owner):
+        if run.exists() and run.queued:
+            self._conclude(run)
         self._free_lease(owner)
         self._close_empty(run)
         self._checkpoint()

@@ -193,3 +193,13 @@ class TestUndo(UndoCase):
         self.sync()
         self.sync()
         self.assertEqual(self.titles(), (["Google", "Odoo"], ["Google", "Odoo"]))
+
+    def test_a_preview_that_waits_is_not_mixed_up_with_that_of_an_undo(self):
+        self.event("Un")
+        run = self.sync().with_user(self.ada)
+        undo = run._queue_undo()
+        account = self.account.with_user(self.ada)
+        preview = account._queue_run(undo.scope, "preview")
+        self.assertFalse(preview.sudo().undoes_id)
+        self.assertEqual(account._queue_run(undo.scope, "preview"), preview)
+        self.assertEqual(run._queue_undo(), undo)

@@ -1,7 +1,8 @@
 """Methods of one model in several of our files: which of them Odoo never reaches.
 
 Odoo asks the class that was defined last first. A method that is defined again and
-does not call `super()` hides those defined before it, whoever meant to be asked.
+does not call `super()` hides those defined before it, whoever meant to be asked. In
+some rooms no method is defined twice at all.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from . import house
 
 FLOORS = ("controllers", "models", "wizards")
+#: Rooms in which a method stands once: which file is asked first decides nothing there.
+ONCE = ("models/running",)
 
 
 def hidden(root: Path) -> list[str]:
@@ -28,8 +31,18 @@ def hidden(root: Path) -> list[str]:
                     f"{path}:{method.lineno}: {model}.{method.name} hides that of"
                     f" {before}: call super(), or load it first"
                 )
+            elif before and before != path and _is_twice(before, path):
+                said.append(
+                    f"{path}:{method.lineno}: {model}.{method.name} stands in"
+                    f" {before} already: one file of the room says what it does"
+                )
             known[model, method.name] = path
     return said
+
+
+def _is_twice(before: str, path: str) -> bool:
+    rooms = {str(house.room_of(before)), str(house.room_of(path))}
+    return len(rooms) == 1 and rooms <= set(ONCE)
 
 
 def _in_order_of_loading(root: Path) -> list[str]:

@@ -118,6 +118,15 @@ PLANTED = (
         "_accept_grant hides",
     ),
     Planted(
+        "methods that hide others",
+        "models/running/planted_twice.py",
+        "class Account(models.Model):\n"
+        "    _inherit = 'google.sync.account'\n\n"
+        "    def _stopped(self, work, stop):\n"
+        "        return super()._stopped(work, stop)\n",
+        "_stopped stands in",
+    ),
+    Planted(
         "sudo says why",
         "models/account/planted_sudo.py",
         "def find(self):\n    return self.sudo().token_id\n",
