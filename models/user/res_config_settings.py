@@ -1,4 +1,4 @@
-"""The way from the settings to one's own tab."""
+"""The way from the settings to one's own connection."""
 
 from odoo import models
 
@@ -7,5 +7,8 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     def action_google_sync_connect_me(self):
-        """My own tab, where it says what this is and has the button."""
-        return self.env.user.action_google_sync_open()
+        """To Google's page at once, or to the dialogue where its answer is pasted."""
+        me = self.env.user
+        if me._google_sync_account().connect_way == "manual":
+            return me.action_google_sync_connect_manually()
+        return me.action_google_sync_connect()

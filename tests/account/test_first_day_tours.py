@@ -52,12 +52,19 @@ class TestFirstDayTours(GoogleSyncHttpCase):
         self.first_day("fr_FR")
 
     def administrator(self, lang):
+        self.world.add_account("max@gmail.com", "Max")
         new_test_user(
-            self.env, "max", groups="base.group_user,base.group_system", lang=lang
+            self.env,
+            "max",
+            groups="base.group_user,base.group_system",
+            lang=lang,
+            email="max@gmail.com",
         )
         self.start_tour(
             "/odoo/settings#google_sync", "google_sync_first_day_admin", login="max"
         )
+        mine = self.env["google.sync.account"].search([("user_id.login", "=", "max")])
+        self.assertEqual((mine.state, mine.light), ("connected", "to_start"))
 
     def test_administrator(self):
         self.administrator("en_US")

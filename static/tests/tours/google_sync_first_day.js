@@ -89,7 +89,11 @@ registry.category("web_tour.tours").add("google_sync_first_day_admin", {
         {
             trigger: "#google_sync_next button[name=action_google_sync_connect_me]",
             run: "click",
+            expectUnloadPage: true,
         },
-        { trigger: ".o_form_view button[name=action_google_sync_connect]" },
+        {
+            content: "One click, and what to bring over is asked",
+            trigger: ".o_form_view button[name=action_preview]",
+        },
     ],
 });
