@@ -24,6 +24,7 @@ from .agenda import (
     test_guests,
     test_limit,
     test_missing,
+    test_move_tour,
     test_organiser_text,
     test_privacy,
     test_private_guests,

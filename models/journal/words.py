@@ -20,11 +20,13 @@ COUNTERS = {
     ("odoo", "create"): "pulled_created",
     ("odoo", "update"): "pulled_updated",
     ("odoo", "put_back"): "pulled_updated",
+    ("odoo", "move"): "pulled_updated",
     ("odoo", "delete"): "pulled_deleted",
     ("odoo", "decline"): "pulled_deleted",
     ("google", "create"): "pushed_created",
     ("google", "update"): "pushed_updated",
     ("google", "put_back"): "pushed_updated",
+    ("google", "move"): "pushed_updated",
     ("google", "delete"): "pushed_deleted",
     ("odoo", "adopt"): "adopted",
 }

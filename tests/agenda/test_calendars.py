@@ -119,6 +119,7 @@ class TestCalendars(CalendarsCase):
         event.google_sync_calendar_id = self.work
         run = self.sync()
         self.assertEqual(run.line_ids.mapped("action"), ["move"])
+        self.assertEqual((run.pulled_display, run.pushed_display), ("", "1 changed"))
         self.assertEqual(self.listed(), [])
         self.assertEqual(self.listed(self.work_id), ["Réunion"])
         self.assertTrue(self.person.get(google_id, self.work_id))
@@ -137,6 +138,7 @@ class TestCalendars(CalendarsCase):
         run = self.sync()
         self.assertTrue(event.exists().active)
         self.assertEqual(run.line_ids.mapped("action"), ["move"])
+        self.assertEqual((run.pulled_display, run.pushed_display), ("1 changed", ""))
         self.assertEqual(event.google_sync_calendar_id, self.work)
         self.assert_still()
 
