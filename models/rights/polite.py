@@ -18,7 +18,7 @@ class GoogleSyncPolite(models.AbstractModel):
         """Here every id comes in that a client names."""
         if self.env.su:
             return super().browse(ids)
-        if isinstance(ids, str | float | dict):
+        if isinstance(ids, str | float):
             ids = [ids]
         records = super().browse(ids)
         check_ids(records)
