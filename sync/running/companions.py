@@ -33,6 +33,10 @@ def is_of_a_series(item: Resource) -> bool:
     return bool(item.get("recurrence") or item.get("recurringEventId"))
 
 
+#: Entries settled between two checkpoints; a page may be very many.
+ITEMS_TOGETHER = 250
+
+
 class Companions:
     """Series of lone exceptions, and the occurrences of series with odd rules."""
 
@@ -178,3 +182,10 @@ def _first_cut(link: Link, event: GoogleEvent, window: Window) -> str:
     far = max(window.last, after) + timedelta(days=366)
     lost = keys_between(before, after, min(far, last_slot(before)))
     return lost[0] if lost else ""
+
+
+def completed(run: Run, items: Sequence[Resource]) -> Sequence[Resource]:
+    """The items, and what their series need beside them, before Odoo is written."""
+    if not run.settings.series or not any(map(is_of_a_series, items)):
+        return items
+    return Companions(run).beside(items)

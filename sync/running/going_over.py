@@ -8,7 +8,7 @@ from ..events.google_event import GoogleEvent
 from ..events.links import Link, LinkState
 from ..events.steps import Line, Step
 from ..ports import Resource
-from .pull import completed
+from .companions import completed
 from .run import Run
 from .settle import Settler
 

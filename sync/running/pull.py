@@ -26,18 +26,15 @@ from ..ports import (
     Verdict,
 )
 from ..unanswered import raise_unanswered
-from .companions import Companions, is_of_a_series
+from .companions import ITEMS_TOGETHER, completed
 from .questions import missing_question
+from .retry import retry
 from .run import Run
 from .settle import Settler
 from .unread import read_unread
 
 #: Series settled between two checkpoints: each may be many rows in Odoo.
 SERIES_TOGETHER = 100
-
-
-#: Entries between two of them; the odd rule on a page may be very many.
-ITEMS_TOGETHER = 250
 
 
 class Pull:
@@ -54,7 +51,7 @@ class Pull:
             yield from self._page()
         yield from self._verify()
         yield from read_unread(self.run)
-        yield from self._retry()
+        yield from retry(self.run, self.settler)
 
     def begin(self) -> None:
         """Note what is to be listed; stored with the first page."""
@@ -178,25 +175,6 @@ class Pull:
             self.store.checkpoint()
             yield
 
-    def _retry(self) -> Iterator[None]:
-        """What a person wants tried again, or has decided, is read anew."""
-        while links := self.store.to_retry(BATCH_SIZE):
-            replies = self.run.google.call([Get(link.google_id) for link in links])
-            found = [r.resource for r in replies if r.verdict is Verdict.DONE]
-            items = completed(self.run, [r for r in found if r is not None])
-            whole = [item for item in items if "recurringEventId" not in item]
-            single = [item for item in items if "recurringEventId" in item]
-            for first in range(0, len(single), ITEMS_TOGETHER):
-                self.settler.settle(single[first : first + ITEMS_TOGETHER])
-                self.store.checkpoint()
-                yield
-            # Last, so that what is interrupted before is tried again.
-            tried = [_tried(link) for link in links]
-            self.store.apply([Step(link) for link in tried])
-            self.settler.settle(whole)
-            self.store.checkpoint()
-            yield
-
     def _ask_google(self, links: list[Link], number: int) -> None:
         replies = self.run.google.call([Get(link.google_id) for link in links])
         found = [r.resource for r in replies if r.verdict is Verdict.DONE]
@@ -228,19 +206,6 @@ class Pull:
         self.store.apply([Step(link) for link in held])
         if links:
             self.store.ask([missing_question(link) for link in links])
-
-
-def _tried(link: Link) -> Link:
-    """It is decided about anew, once."""
-    waited = link.state is LinkState.VOID
-    return replace(link, dirty=False, problem="" if waited else link.problem)
-
-
-def completed(run: Run, items: Sequence[Resource]) -> Sequence[Resource]:
-    """The items, and what their series need beside them, before Odoo is written."""
-    if not run.settings.series or not any(map(is_of_a_series, items)):
-        return items
-    return Companions(run).beside(items)
 
 
 def ask_of(cursor: Cursor, calendar: str) -> ListAsk:

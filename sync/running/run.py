@@ -14,8 +14,8 @@ from ..events.store import Store
 from ..ports import Google, Resource
 from ..report import Report
 from .questions import conflict_question, quarantine_question
+from .refused import bare, quarantined
 from .settings import Settings, Surroundings
-from .settle_lines import bare, quarantined
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ..directions import Winner
 from ..events.google_event import GoogleEvent
-from ..events.links import Link, LinkState, OdooEvent
+from ..events.links import Link, OdooEvent
 from ..events.merge import Conflict
 from ..events.plan import changes
-from ..events.steps import Line, Step
-
-#: Of a text that may be as long as what it complains about.
-_SHORT = 200
+from ..events.steps import Line
 
 
 def unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
@@ -56,36 +51,3 @@ def conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Li
         private=odoo.values.private,
         archive=event.values if conflict.winner is Winner.ODOO else odoo.values,
     )
-
-
-def bare(step: Step) -> Step:
-    """The same with nothing of what Google shows of it but its name."""
-    link = step.link
-    kept = Link(
-        link.google_id,
-        id=link.id,
-        state=link.state,
-        problem=link.problem[:_SHORT],
-        kind=link.kind,
-        parent_id=link.parent_id,
-        original_start=link.original_start,
-    )
-    lines = [replace(line, title="", error=line.error[:_SHORT]) for line in step.lines]
-    return Step(kept, None, tuple(lines))
-
-
-def quarantined(step: Step, problem: str) -> Step:
-    """What is noted of a step that Odoo refused."""
-    link = replace(step.link, state=LinkState.QUARANTINED, problem=problem, dirty=False)
-    title = step.lines[-1].title if step.lines else ""
-    line = Line(
-        "error",
-        "odoo",
-        link.event_id,
-        link.google_id,
-        title,
-        error=problem,
-        reason="odoo",
-        private=any(x.private for x in step.lines),
-    )
-    return Step(link, None, (line,))

@@ -12,10 +12,11 @@ from ...events.steps import Step
 from ...ports import Delete, Get, Resource, Verdict
 from ...unanswered import raise_unanswered
 from ..pushing.inviting import mails_of
+from ..refused import not_deleted
 from ..run import Run
 from ..turns import series_of
 from .declining import decline
-from .steps import apply_whole, deleted, refused, restored
+from .steps import apply_whole, deleted, restored
 
 
 class GoogleRemoval:
@@ -53,7 +54,7 @@ class GoogleRemoval:
                 self._written.add(series_of(link))
                 steps.append(deleted(link))
             elif reply.verdict is Verdict.REFUSED:
-                steps.append(refused(link, reply))
+                steps.append(not_deleted(link, reply))
             elif reply.verdict is Verdict.STALE:
                 stale.append(link)
         apply_whole(self.run, steps)
@@ -99,7 +100,7 @@ class GoogleRemoval:
             if reply.verdict in (Verdict.DONE, Verdict.GONE):
                 steps.append(deleted(link, "decline"))
             elif reply.verdict is Verdict.REFUSED:
-                steps.append(refused(link, reply))
+                steps.append(not_deleted(link, reply))
         apply_whole(self.run, steps)
 
     def _look_again(self, links: Sequence[Link], seen: Mapping[str, OdooEvent]) -> None:

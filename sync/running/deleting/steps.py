@@ -10,7 +10,6 @@ from ...events.links import Kind, Link, LinkState
 from ...events.newcomer import created
 from ...events.steps import CreateEvent, Line, Step
 from ...events.values import EventValues
-from ...ports import Reply
 from ...series.occurrences import after_change
 from ..run import Run
 from ..settle_series import children_forgotten, written
@@ -59,21 +58,6 @@ def deleted(link: Link, action: str = "delete") -> Step:
         archive=link.base,
     )
     return Step(settled(link), None, (line,))
-
-
-def refused(link: Link, reply: Reply) -> Step:
-    """Google will not delete it: told once, both sides left as they are."""
-    line = Line(
-        "error",
-        "google",
-        link.event_id,
-        link.google_id,
-        link.base.title if link.base else "",
-        error=reply.message,
-        reason=reply.reason,
-        private=bool(link.base and link.base.private),
-    )
-    return Step(replace(link, problem=reply.reason or "refused"), None, (line,))
 
 
 def restored(run: Run, link: Link, event: GoogleEvent) -> Step:

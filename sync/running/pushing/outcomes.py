@@ -24,6 +24,7 @@ from ...ports import Get, Insert, Reply, Verdict
 from ...series.occurrences import after_change, as_void
 from ...unanswered import raise_unanswered
 from ..questions import missing_question
+from ..refused import cleaned, not_written
 from ..run import Run
 from ..settle import Settler
 from .calls import Calls, Job, line_of
@@ -68,7 +69,7 @@ class Outcomes:
             case Verdict.REFUSED if self.calls.may_leave_out(job, reply):
                 pass
             case Verdict.REFUSED:
-                return [_refused(job, reply)]
+                return [not_written(job.link, job.line, reply)]
         return []
 
     def _acknowledged(self, job: Job, reply: Reply) -> list[Step]:
@@ -162,11 +163,6 @@ class Outcomes:
         return Step(replace(cleaned(job.link), state=LinkState.DELETED))
 
 
-def cleaned(link: Link) -> Link:
-    """The link once it says what Odoo says."""
-    return replace(link, dirty=False, edited_at=None, problem="", sent={})
-
-
 def _as_agreed(values: EventValues | None, link: Link) -> EventValues | None:
     """The new base: what Google holds now, but for fields still contested."""
     if values is None or link.base is None:
@@ -213,27 +209,3 @@ def _told(
     written = job.line.after
     said = told(job.link, job.odoo, google, written=written)
     return answers(said, written, asked, google)
-
-
-#: Google's reasons for refusing every change of an event, as the link's guard.
-_GUARDS = {
-    "forbiddenForNonOrganizer": "not_organizer",
-    "requiredAccessLevel": "read_only_calendar",
-    "eventTypeRestriction": "event_type",
-    "malformedWorkingLocationEvent": "event_type",
-    "malformedOutOfOfficeEvent": "event_type",
-    "malformedFocusTimeEvent": "event_type",
-}
-
-
-def _refused(job: Job, reply: Reply) -> Step:
-    """Told once; tried again when the event is edited again."""
-    state = LinkState.NEW if job.link.state is LinkState.SENDING else job.link.state
-    link = replace(
-        cleaned(job.link),
-        state=state,
-        guard=_GUARDS.get(reply.reason, job.link.guard),
-        problem=reply.reason or "refused",
-    )
-    line = replace(job.line, action="error", error=reply.message, reason=reply.reason)
-    return Step(link, None, (line,))

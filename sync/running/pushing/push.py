@@ -35,6 +35,7 @@ from ...series.occurrences import after_change, compared
 from ...series.reading import Children
 from ...series.rows import changed, row_lines, without_back
 from ..questions import conflict_question
+from ..refused import cleaned
 from ..run import Run
 from ..settle_series import as_written
 from ..survivors import spared
@@ -42,7 +43,7 @@ from ..turns import Turns
 from ..unread import read_unread
 from .calls import Calls, Job, line_of
 from .inviting import WAITS, with_unreachable
-from .outcomes import Outcomes, cleaned
+from .outcomes import Outcomes
 from .renewing import renewed
 
 #: Rounds after which a link that keeps changing is left for the next run.
