@@ -151,6 +151,7 @@ class GoogleSyncCalendar(models.Model):
 
     def _check_owner_sets(self, vals):
         """Where a user's data go is the owner's word, nobody else's."""
+        self.check_access("read")
         forbidden = vals.keys() - _OPTIONS
         if forbidden:
             raise AccessError(

@@ -1,7 +1,12 @@
 """What a colleague may do with somebody else's account."""
 
+from collections.abc import Set
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+
+_BY_ID = ("=", "!=", "in", "not in")
 
 
 class GoogleSyncDelegate(models.Model):
@@ -63,6 +68,13 @@ class GoogleSyncDelegate(models.Model):
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        """Whose a right is, asked for by its number, is told by the rules of rights."""
+        if not self.env.su:
+            domain = Domain(domain).map_conditions(_by_right)
+        return super()._search(domain, *args, **kwargs)
+
     def _read_format(self, fnames, load="_classic_read"):
         """A colleague's right is for that colleague to read, and for the owner.
 
@@ -74,3 +86,15 @@ class GoogleSyncAccount(models.Model):
             saved.invalidate_recordset(["delegate_ids"])
             self._fields["delegate_ids"].read(saved)
         return super()._read_format(fnames, load)
+
+
+def _by_right(condition):
+    """Odoo compares ids without asking who may read what they are of."""
+    if condition.field_expr != "delegate_ids" or condition.operator not in _BY_ID:
+        return condition
+    value = condition.value
+    ids = set(value) if isinstance(value, list | tuple | Set) else {value}
+    found = Domain("delegate_ids", "any", [("id", "in", list(ids - {False, None}))])
+    if not ids.isdisjoint({False, None}):
+        found |= Domain("delegate_ids", "not any", [])
+    return ~found if condition.operator in ("!=", "not in") else found

@@ -73,6 +73,8 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Of a series, Odoo makes rows and may drop the event that it began with."""
+        for vals in vals_list:
+            self._google_sync_check_chosen(vals)
         series = [vals for vals in vals_list if vals.get("recurrency")]
         chosen = {vals.get("google_sync_calendar_id") for vals in series}
         chosen -= {None, False}

@@ -65,8 +65,6 @@ class CalendarEvent(models.Model):
         if any(vals.get("recurrence_id") for vals in vals_list):
             # Copies of a series' rows: Odoo would name the organiser in each once more.
             self = self.with_context(skip_contact_description=True)
-        for vals in vals_list:
-            self._google_sync_check_chosen(vals)
         with self._google_sync_gathering() as gathered:
             events = super().create(vals_list)
             gathered.seen.update(events.ids)

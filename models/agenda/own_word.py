@@ -1,7 +1,10 @@
 """Rows of an account that say what of an agenda goes where: its owner's word alone."""
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+
+#: Of one account and kind: each is looked at for every event.
+ROWS = 100
 
 
 class GoogleSyncOwnWord(models.AbstractModel):
@@ -24,6 +27,20 @@ class GoogleSyncOwnWord(models.AbstractModel):
     def unlink(self):
         self._check_owner()
         return super().unlink()
+
+    @api.constrains("account_id")
+    def _check_number(self):
+        # sudo: a number, of an account whose rows the caller may write.
+        rows = self.sudo()
+        for account in self.account_id:
+            if rows.search_count([("account_id", "=", account.id)]) > ROWS:
+                raise UserError(
+                    self.env._(
+                        "An account has at most %s rules: change one of them, or "
+                        "delete some.",
+                        ROWS,
+                    )
+                )
 
     def _check_owner(self):
         """Where a user's data go is the owner's word, nobody else's."""

@@ -1,6 +1,7 @@
 """Carrying out a plan: nothing but what it shows, and nothing when it is stale."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...sync.contacts.planned import PlannedContactStore
 from ...sync.ports import Stop
@@ -104,3 +105,33 @@ class GoogleSyncAccount(models.Model):
             self._put_cursors_back(run.cursor_before)
         if run.contacts_begun:
             self.contact_cursor = run.contact_cursor_before
+
+
+class GoogleSyncRunLine(models.Model):
+    _inherit = "google.sync.run.line"
+
+    @api.model
+    def _hide(self, about):
+        """Also where a plan that was out of date named what had changed."""
+        open_to_all = Domain("private", "=", False)
+        planned = self.search(
+            about & open_to_all & Domain("run_id.mode", "=", "preview")
+        )
+        result = super()._hide(about)
+        for plan, lines in planned.grouped("run_id").items():
+            plan._hide_named({line.title or line.name or "" for line in lines} - {""})
+        return result
+
+
+class GoogleSyncRun(models.Model):
+    _inherit = "google.sync.run"
+
+    def _hide_named(self, titles):
+        """Of the runs that were to carry out this plan, and said why they did not."""
+        for run in self.search([("plan_id", "=", self.id), ("state", "=", "failed")]):
+            account = run.account_id
+            if not any(title in (run.message or "") for title in titles):
+                continue
+            run.message = account._say(lambda me: me._out_of_date_message([], True))
+            if account.last_run_id == run:
+                account._keep_result(run)

@@ -29,7 +29,16 @@ class TestHiding(SyncCase):
             mine = self.env[model].with_user(user)
             rows += mine.search_read([])
             rows += mine.name_search(SECRET)
+        for model in ("google.sync.run", "google.sync.account"):
+            mine = self.env[model].with_user(user).sudo(False)
+            rows += mine.search([]).read(["display_name", *self.words_of(model)])
         return str(rows)
+
+    def words_of(self, model):
+        return {
+            "google.sync.run": ["message"],
+            "google.sync.account": ["last_message"],
+        }[model]
 
     def assert_told(self, user, told=True):
         check = self.assertIn if told else self.assertNotIn
@@ -109,3 +118,23 @@ class TestHiding(SyncCase):
         self.assert_hidden()
         self.assertEqual(line.with_user(self.vera).error_display, "(invalid)")
         self.assertIn(SECRET, line.with_user(self.ada).error_display)
+
+    def test_a_plan_that_was_out_of_date_named_it(self):
+        event = self.event(SECRET)
+        other = self.event("Ouvert", 2)
+        plan = self.sync("planned", mode="preview")
+        event.with_user(self.ada).name = f"{SECRET} bis"
+        other.with_user(self.ada).name = "Ouvert bis"
+        run = plan.with_user(self.ada)._apply_plan()
+        for _turn in range(60):
+            if all(x["state"] != "running" for x in run.work_on()):
+                break
+        self.env.invalidate_all()
+        self.assertIn(SECRET, run.message)
+        self.assertIn(SECRET, self.account.last_message)
+        event.with_user(self.ada).privacy = "private"
+        self.env.invalidate_all()
+        self.assertNotIn(SECRET, run.message)
+        self.assertIn("Changed meanwhile: others", run.message)
+        self.assertIn("Changed meanwhile: others", self.account.last_message)
+        self.assert_hidden()

@@ -144,3 +144,23 @@ class TestCached(TrustCase):
             run.sudo(False).web_read, {"may_apply": {}, "account_id": {"fields": named}}
         )
         self.assertNotIn("vera", told)
+
+    def test_a_right_is_not_found_by_its_number_either(self):
+        """Another delegate's: a delegate is told of the own row alone."""
+        rows = self.account.sudo().delegate_ids
+        for role in EYES:
+            mine = rows.filtered(lambda row, role=role: row.user_id == self.users[role])
+            other = rows - mine
+            accounts = self.as_role(role, "google.sync.account")
+            calendars = self.as_role(role, "google.sync.calendar")
+            for row, told in ((mine, True), (other, False)):
+                for operator, value in (("=", row.id), ("in", row.ids)):
+                    found = accounts.search([("delegate_ids", operator, value)])
+                    self.assertEqual(bool(found), told, (role, operator))
+                    path = [("account_id.delegate_ids", operator, value)]
+                    self.assertEqual(bool(calendars.search(path)), told)
+                for operator, value in (("!=", row.id), ("not in", row.ids)):
+                    found = accounts.search([("delegate_ids", operator, value)])
+                    self.assertEqual(bool(found), not told, (role, operator))
+            self.assertTrue(accounts.search([("delegate_ids", "!=", False)]))
+            self.assertFalse(accounts.search([("delegate_ids", "=", False)]))

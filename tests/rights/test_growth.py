@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ...models.agenda import own_word
 from ...models.connection import consent
 from ...models.contacts import rule
 from ...models.running import kept
@@ -154,6 +155,27 @@ class TestGrowth(MethodsCase):
             rules.create({"name": "R", "domain": "[('id', '=', 0)]"})
         with self.assertRaisesRegex(UserError, "rules"):
             rules.create({"name": "R", "domain": "[('id', '=', 0)]", "active": False})
+
+    def test_an_account_has_so_many_filters_and_rules_for_calendars(self):
+        self.startPatcher(patch.object(own_word, "ROWS", 3))
+        for model, values in (
+            ("google.sync.filter", {"kind": "free"}),
+            ("google.sync.calendar.rule", {"calendar_id": self.calendar.id}),
+        ):
+            rows = self.env[model].with_user(self.ada)
+            values = {**values, "account_id": self.account.id}
+            for _time in range(3 - rows.search_count([])):
+                rows.create(values)
+            with self.assertRaisesRegex(UserError, "at most 3"):
+                rows.create(values)
+
+    def test_a_preview_is_asked_for_once_though_an_undo_waits(self):
+        run = self.records["google.sync.run"].with_user(self.ada)
+        self.assertTrue(run._queue_undo().undoes_id)
+        account = self.account.with_user(self.ada)
+        asked = {account._queue_run("events", "preview") for _time in range(_TIMES)}
+        self.assertEqual(len(asked), 1)
+        self.assertFalse(asked.pop().undoes_id)
 
     def test_refusals_are_no_rows_either(self):
         account = self.account.with_user(self.users["stranger"]).sudo(False)
