@@ -32,6 +32,10 @@ _BLOCKS = frozenset(
 )
 _SILENT = frozenset(("script", "style", "head", "title", "template"))
 _SCHEMES = ("http", "https", "mailto", "tel")
+MAIL = re.compile(r"\S+@\S+")
+PHONE = re.compile(r"(?=(?:\D*\d){5})[\d\s+().,/#x-]+")
+#: What is read as an address without being a link.
+_READ = {"mailto:": MAIL, "tel:": PHONE}
 #: White space of any kind, and characters that neither side can show or store.
 _SPACES = re.compile(r"[\s\u200b\x00-\x1f\x7f]+")
 
@@ -222,10 +226,15 @@ def _joined(runs: list[Run]) -> list[Run]:
 
 
 def _plain_autolink(run: Run) -> Run:
-    """A link that shows its own address is that address: both sides autolink."""
+    """A link that shows its own address is that address: both sides autolink.
+
+    Odoo links whatever is in a mail or phone field; what is no address stays a link.
+    """
     if not run.href:
         return run
     shown = run.text.strip().rstrip("/").lower()
     target = run.href.rstrip("/").lower()
+    if any(target.startswith(k) and not p.fullmatch(shown) for k, p in _READ.items()):
+        return run
     bare = re.sub(r"^(https?://|mailto:|tel:)", "", target)
     return Run(run.text, run.styles) if shown in (target, bare) else run

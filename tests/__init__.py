@@ -105,6 +105,7 @@ from .running import (
 from .running import test_preview as test_running_preview
 from .series import (
     test_cut_short,
+    test_deleted_and_edited,
     test_gestures,
     test_invited_to_one,
     test_journal,

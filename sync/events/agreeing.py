@@ -17,7 +17,7 @@ from .description import (
 )
 from .fields import EVENT_FIELDS, directions
 from .google_event import GoogleEvent
-from .links import Kind, Link, OdooEvent
+from .links import Kind, Link, LinkState, OdooEvent
 from .merge import TIMES, Merged, merge
 from .reminders import as_google_holds, with_kept
 from .values import EventValues
@@ -39,6 +39,21 @@ def merge_link(
     ours = as_google_holds(values, google.values, link.base)
     merged = merge(base, ours, seen, table, winner, link.contested, said)
     return with_kept(merged, odoo.values, ours)
+
+
+def as_inserted(link: Link, google: GoogleEvent) -> Link:
+    """The link of an insert whose answer was lost: what was sent is agreed on.
+
+    What Google has otherwise was edited there since.
+    """
+    assert google.values is not None
+    return replace(
+        link,
+        state=LinkState.LINKED,
+        base=google.values.with_(link.sent),
+        guard=google.guard,
+        sent={},
+    )
 
 
 def _for_others(link: Link, odoo: OdooEvent, google: GoogleEvent) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..html_lines import Line
+from ..html_lines import MAIL, PHONE, Line
 
 #: "Organized by" and "Contact Details", as Odoo's calendar says it in its languages.
 _HEADINGS = frozenset(
@@ -36,8 +36,6 @@ _HEADINGS = frozenset(
         "연락처 상세 내용",
     )
 )
-_MAIL = re.compile(r"\S+@\S+")
-_PHONE = re.compile(r"(?=(?:\D*\d){5})[\d\s+().,/#x-]+")
 
 
 def split(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -61,15 +59,19 @@ def _size(lines: Sequence[Line]) -> int:
     """How many lines from the first on are one section of it: 0 where none begins."""
     if not _is_heading(lines[0]):
         return 0
-    rest = [_text(line) for line in lines[1:4]]
-    if not rest or not rest[0] or _is_heading(lines[1]):
+    if not lines[1:] or not _text(lines[1]) or _is_heading(lines[1]):
         return 0
     size = 2
-    if rest[1:] and _MAIL.fullmatch(rest[1]):
-        size += 1
-    if rest[size - 1 :] and _PHONE.fullmatch(rest[size - 1]):
-        size += 1
+    for kind, pattern in (("mailto:", MAIL), ("tel:", PHONE)):
+        if lines[size:] and _is_said(lines[size], kind, pattern):
+            size += 1
     return size
+
+
+def _is_said(line: Line, kind: str, pattern: re.Pattern[str]) -> bool:
+    """A mail or phone field: Odoo makes a link of it, whatever people typed there."""
+    linked = line.runs and all(run.href.startswith(kind) for run in line.runs)
+    return bool(linked or pattern.fullmatch(_text(line)))
 
 
 def _is_heading(line: Line) -> bool:

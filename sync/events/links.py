@@ -142,7 +142,9 @@ class OdooEvent:
     invites: its participants are Google's guests (`values.guests`), as
     the organiser's account has chosen. unreachable: those of them who have no address
     that Google could invite. led: a colleague's link takes its changes to Google, this
-    one may not. private_by_default: nobody said so of this event, the organiser's
+    one may not. afresh: what the organiser's link ties it to is another event of
+    Google's by now: "" not, "copy" this user's Google lacks it, "invited" Google itself
+    brings it. private_by_default: nobody said so of this event, the organiser's
     agenda is. unanswered: somebody else of those who take part has not said whether.
     series: when the event is one. mode: the calendar's, see `calendars`. moved: a
     colleague has taken it out of a shared calendar into another one.
@@ -161,6 +163,7 @@ class OdooEvent:
     invites: bool = False
     unreachable: tuple[str, ...] = ()
     led: bool = False
+    afresh: str = ""
     private_by_default: bool = False
     unanswered: bool = False
     series: Reading | None = None

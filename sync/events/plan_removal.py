@@ -30,6 +30,9 @@ def plan_removal(link: Link, odoo: OdooEvent | None) -> RemoveIt | Renew | Settl
     """Google deleted the event of a link: what becomes of Odoo's."""
     if odoo is None or not odoo.mine:
         return Settle()
+    if odoo.afresh and link.answer != "delete":
+        # The organiser's edit beat the deletion: for the guests, too.
+        return Renew() if odoo.afresh == "copy" else Settle()
     refused = odoo.mode == FROM_GOOGLE or link.guard in (*READ_ONLY, "not_organizer")
     wanted = link.answer != "delete" and not (refused or odoo.moved)
     if wanted and (odoo.mode == TO_GOOGLE or edited_since(link, odoo)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from ..asking import Answer, Question
@@ -176,6 +177,9 @@ class Store(Protocol):
 
     def children(self, links: Sequence[Link]) -> dict[int, dict[str, Link]]:
         """The occurrences of these series, by the series' link id and slot key."""
+
+    def left_rows(self, links: Sequence[Link]) -> dict[int, dict[date | datetime, int]]:
+        """Rows of these series without the user, by the link's id and their start."""
 
     def share_etag(self, series_id: int, before: str, now: str) -> None:
         """The link of a series, and its occurrences', have another etag in common."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..directions import Winner
-from ..events.agreeing import merge_link, told
+from ..events.agreeing import as_inserted, merge_link, told
 from ..events.calendars import FROM_GOOGLE
 from ..events.filters import in_google, left_out
 from ..events.google_event import GoogleEvent
@@ -40,9 +40,9 @@ from ..series.spans import has_slots
 from .newcomers import Newcomers, known
 from .run import Run
 from .settle_cases import Case as _Case
-from .settle_cases import occurrence_case
-from .settle_filtered import remembered
+from .settle_cases import occurrence_cases, with_its_series
 from .settle_lines import conflict_line, unnoted_patch
+from .settle_noted import noted, remembered
 from .settle_orphans import found_parents, with_strays
 from .settle_series import in_rows, is_odd
 from .settle_splits import Splits
@@ -63,10 +63,6 @@ def _is_made_anew(case: _Case, plan: Pulled) -> bool:
     whole = case.event.kind != Kind.OCCURRENCE
     gone = case.odoo is None or bool(values and values.recurrence)
     return isinstance(plan, Revive) and whole and gone
-
-
-def _is_live(link: Link) -> bool:
-    return link.state is LinkState.LINKED
 
 
 class Settler:
@@ -139,7 +135,7 @@ class Settler:
         claimed: set[int] = set()
         for case, plan in plans:
             step: Step | None
-            candidates = found.get(case.event.google_id, ())
+            candidates = case.left or found.get(case.event.google_id, ())
             again = [c for c in candidates if c.how == "uid"]
             if isinstance(plan, TakeIn):
                 step = self.newcomers.take_in(case, candidates, claimed)
@@ -217,25 +213,7 @@ class Settler:
         return is_odd(values) or has_slots(values, window)
 
     def _occurrence_steps(self, events: list[GoogleEvent]) -> list[Step]:
-        links = self.store.links(
-            [e.google_id for e in events] + [e.series_id for e in events]
-        )
-        parents = {e.series_id: links.get(e.series_id) for e in events}
-        whole = [p for p in parents.values() if p and p.event_id and _is_live(p)]
-        seen = observed(self.store, whole)
-        rows = {p.id: s.series for p in whole if (s := seen.get(p.google_id))}
-        cases = [
-            case
-            for event in events
-            if (
-                case := occurrence_case(
-                    event, links.get(event.google_id), parents[event.series_id], rows
-                )
-            )
-        ]
-        own = observed(self.store, [c.link for c in cases if c.link])
-        for case in cases:
-            case.odoo = own.get(case.event.google_id)
+        cases = occurrence_cases(self.store, events)
         void = [
             Step(c.link)
             for c in cases
@@ -245,7 +223,8 @@ class Settler:
         new = [c.event for c in live if not c.link and not c.parent_id]
         void += self.newcomers.refused_unseen(new)
         live, twins = self.twins.among(live)
-        return [*void, *twins, *(step for _case, step in self._decided(live))]
+        decided = (with_its_series(*found) for found in self._decided(live))
+        return [*void, *twins, *decided]
 
     def _step(
         self,
@@ -268,7 +247,7 @@ class Settler:
             case Acknowledge():
                 return self._acknowledge(event, link, odoo)
             case Note() | Aside():
-                return Step(_noted(link, event))
+                return Step(noted(link, event))
             case Follow() | Unfollow():
                 return followed(link, event)
             case Remember():
@@ -295,13 +274,7 @@ class Settler:
         )
         if odoo is None or not odoo.mine or not link.sent or event.values is None:
             return Step(known(link, event, dirty=True), None, (line,))
-        inserted = replace(
-            link,
-            state=LinkState.LINKED,
-            base=event.values.with_(link.sent),
-            guard=event.guard,
-            sent={},
-        )
+        inserted = as_inserted(link, event)
         merged = merge_link(inserted, odoo, event, self.run.winner(inserted, event))
         step = self._update(event, inserted, odoo, Update(merged))
         link = replace(step.link, dirty=True)
@@ -365,16 +338,6 @@ class Settler:
         )
         write = UpdateEvent(odoo.event_id, changed, revive=True)
         return Step(after, write, (*unnoted_patch(link, event), line))
-
-
-def _noted(link: Link, event: GoogleEvent) -> Link:
-    """What was taken back stays so; with neither side left it is nothing any more."""
-    if link.state is not LinkState.TAKEN_BACK:
-        return known(link, event, dirty=False)
-    if not event.gone:
-        return replace(known(link, event, dirty=False), state=LinkState.TAKEN_BACK)
-    state = LinkState.TAKEN_BACK if link.event_id else LinkState.DELETED
-    return replace(link, state=state, base=None, etag="")
 
 
 def _is_tombstone(item: Resource) -> bool:

@@ -140,7 +140,7 @@ def _laid(
     wanted = [
         k for k in keys_in(after, span) if not _is_gone(reading, children.get(k), k)
     ]
-    moves = _moves(sorted(reading.rows), wanted, reading.values, after)
+    moves = matching_slots(sorted(reading.rows), wanted, reading.values, after)
     writes = _spread(reading, changes)
     for key, new_key in moves.items():
         row = reading.rows[key]
@@ -174,7 +174,7 @@ def _is_gone(reading: Reading, child: Link | None, key: str) -> bool:
     return is_cancelled(child) or child.state is LinkState.DELETED
 
 
-def _moves(
+def matching_slots(
     old: Sequence[str], new: Sequence[str], before: EventValues, after: EventValues
 ) -> dict[str, str]:
     """Which slot each row's slot becomes: the same, on the same day, or in order."""

@@ -118,3 +118,46 @@ class TestSeriesPeople(GuestCase):
         self.assertEqual(len(self.shown("bob")), 1)
         self.assertEqual(len(self.shown("ada")), 1)
         self.assertEqual(self.rows(), rows)
+
+    def test_all_moved_in_odoo_and_one_edited_in_google(self):
+        """Whoever's calendar is read first: each day stands once, on both sides."""
+        for first in ("bob", "ada"):
+            for changes in ({"location": "Salle 2"}, {"status": "cancelled"}):
+                with self.subTest(first=first, changes=changes):
+                    self.move_all_and_edit_one(first, changes)
+
+    def move_all_and_edit_one(self, first, changes):
+        made = self.endless("FREQ=WEEKLY;BYDAY={day};COUNT=8", "bob", apart=False)
+        self.sync_all("bob", "ada", "bob")
+        rows = self.rows()
+        one = f"{made['id']}_{rows[2].start:%Y%m%dT%H%M%SZ}"
+        start = rows[0].start + timedelta(hours=2)
+        rows[0].with_user(self.ada).write(
+            {
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "recurrence_update": "all_events",
+            }
+        )
+        self.person.patch(one, changes)
+        self.sync_all(first, *({"ada", "bob"} - {first}), "bob", "ada", "bob")
+        rows = self.rows()
+        days = [row.start.date() for row in rows]
+        self.assertEqual(len(set(days)), len(days), "no day twice")
+        self.assertEqual(len(days), 8 - ("status" in changes))
+        self.assertEqual({row.start.hour for row in rows}, {start.hour})
+        if "location" in changes:
+            self.assertEqual(rows[2].location, "Salle 2")
+        for login in ("ada", "bob"):
+            self.assertEqual(self.rows(login), rows)
+            listed = self.people[login].list(singleEvents=True)
+            shown = [item for item in listed if item["status"] != "cancelled"]
+            self.assertEqual(len(shown), len(rows), login)
+            places = [item.get("location") for item in shown]
+            self.assertEqual(places.count("Salle 2"), "location" in changes)
+        before = self.etags()
+        self.sync_all("bob", "ada")
+        self.assertEqual(self.etags(), before)
+        self.person.delete(made["id"])
+        self.sync_all("bob", "ada")
+        self.assertFalse(self.events())

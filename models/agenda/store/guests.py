@@ -141,33 +141,6 @@ class Guests:
             done[link.event_id] = replace(odoo, values=values, unreachable=unreachable)
         return done
 
-    def _with_leaders(self, seen, links):
-        """The observed events, those marked that a colleague's link takes to Google."""
-        guarded = [x for x in links if x.guard and x.event_id in seen]
-        if not guarded:
-            return seen
-        events = self.events.browse([x.event_id for x in guarded])
-        recurrences = {e.id: e.recurrence_id.id for e in events}
-        rows = self.link_model.search(
-            [
-                ("calendar_id", "not in", self.places),
-                ("state", "=", "linked"),
-                ("guard", "=", False),
-                ("account_id.state", "=", "connected"),
-                "|",
-                ("event_id", "in", events.ids),
-                ("recurrence_id", "in", list(filter(None, recurrences.values()))),
-            ]
-        )
-        led = set(rows.event_id.ids)
-        whole = set(rows.recurrence_id.ids)
-        return {
-            event_id: replace(odoo, led=True)
-            if event_id in led or recurrences.get(event_id) in whole
-            else odoo
-            for event_id, odoo in seen.items()
-        }
-
     def _invited(self, event, link):
         """(addresses to invite, who cannot be: their address is none)."""
         base = set(link.base.guests if link.base else ())

@@ -25,6 +25,7 @@ from .adoption import Adoption
 from .busy import unless_idle
 from .filters import Filters
 from .guests import Guests
+from .leading import Leading
 from .limit import Limit
 from .orphans import Orphans
 from .places import Places
@@ -48,6 +49,7 @@ class OrmStore(
     Shared,
     Filters,
     Guests,
+    Leading,
     Limit,
     Privacy,
 ):

@@ -242,4 +242,6 @@ class Queue:
             & Domain("state", "=", state.value)
             & Domain("problem", "=", False)
         )
-        return ready & self._not_awaited() if state is LinkState.GONE else ready
+        if state is not LinkState.GONE:
+            return ready
+        return ready & self._not_awaited() & self._decided()

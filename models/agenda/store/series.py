@@ -127,6 +127,15 @@ class Series:
                 found[event.id] = replace(whole, mine=mine)
         return found
 
+    def left_rows(self, links):
+        """See the port: others' rows, and those that the user declined."""
+        whole = {row.id: row.recurrence_id.id for row in self._rows_of(links)}
+        rows = self._rows_by_recurrence(whole.values(), ~self._mine())
+        return {
+            link_id: {row._google_sync_period().start: row.id for row in rows[rule]}
+            for link_id, rule in whole.items()
+        }
+
     def _mine(self):
         return self._agenda() & Domain("id", "not in", self._declined_ids())
 

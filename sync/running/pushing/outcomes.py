@@ -150,7 +150,12 @@ class Outcomes:
         self.run.apply(steps)
 
     def _invited_again(self, link: Link, event: GoogleEvent) -> Step:
-        """What the answer goes to; an invitation that was withdrawn is over."""
+        """What the answer goes to; an invitation that was withdrawn is over.
+
+        An occurrence that the organiser cancelled is not the guest's to bring back.
+        """
+        if event.gone and link.parent_id:
+            return Step(replace(cleaned(link), state=LinkState.DELETED))
         if event.gone:
             return Step(replace(link, guest=False, state=LinkState.DELETED, dirty=True))
         self.calls.fresh[event.google_id] = event

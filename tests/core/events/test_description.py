@@ -161,3 +161,25 @@ def test_another_companys_words_are_not_doubled():
     again = description_to_odoo(changed, html)
     assert again.count("Ada") == 1
     assert description_from_odoo(again, whole=True) == changed
+
+
+@pytest.mark.parametrize(
+    "mail", ["tbd", "paul@", "Paul Durand paul@x.fr", "a@x.fr / b@x.fr", "tom@x.fr"]
+)
+@pytest.mark.parametrize("phone", ["", "demander", "01 02 03 04 05 (bureau)", "4711"])
+def test_odoos_words_about_a_contact_whatever_people_typed(mail, phone):
+    """They stay in Odoo, and are read again as what they are."""
+    said = f"<br><a href='tel:{phone}'>{phone}</a>" if phone else ""
+    words = (
+        "<strong>Organized by</strong><br>Ada<br>"
+        "<a href='mailto:ada@x.fr'>ada@x.fr</a><br><br>"
+        "<strong>Contact Details</strong><br>Tom<br>"
+        f"<a href='mailto:{mail}'>{mail}</a>{said}"
+    )
+    assert description_from_odoo(words) == ""
+    assert description_from_odoo(f"<p>Ordre</p>{words}") == "Ordre"
+    after = description_to_odoo("Autre", words)
+    assert mail in after
+    assert phone in after
+    assert description_from_odoo(after) == "Autre"
+    assert description_from_odoo(description_to_odoo("Neuf", after)) == "Neuf"

@@ -17,7 +17,7 @@ from google_sync.sync.events.occurrence_ids import family_of, slot_of
 from google_sync.sync.events.video import web_address
 from google_sync.sync.events.ways import apart
 from google_sync.sync.series.reading import read_series
-from memory.tables import Record, known, owner
+from memory.tables import Record, known
 
 
 class Reading:
@@ -40,7 +40,8 @@ class Reading:
                 event = self._event(link.event_id, record, zone)
             if event:
                 led = event.led and bool(link.guard)
-                found[link.event_id] = replace(event, led=led)
+                afresh = self._afresh(link, record)
+                found[link.event_id] = replace(event, led=led, afresh=afresh)
         return found
 
     def _has_left(self, link: Link, record: Record) -> bool:
@@ -165,20 +166,6 @@ class Reading:
             mode=self.mode,
             led=record.edited_by not in ("", self.user)
             and self._is_led(event_id, record.recurrence),
-        )
-
-    def _is_led(self, event_id: int, recurrence: int) -> bool:
-        """A colleague's link takes the event to Google, or the series it is of."""
-        return any(
-            x.state is LinkState.LINKED
-            and not x.guard
-            and (
-                x.event_id == event_id
-                or (recurrence and self._t.anchors[name].get(x.id) == recurrence)
-            )
-            for name, links in self._t.links.items()
-            if owner(name) != self.user
-            for x in links.values()
         )
 
     def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:

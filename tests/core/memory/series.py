@@ -69,12 +69,15 @@ class Recurrences:
         )
         return event_id
 
-    def people_edit_all(self, row: int, at=None, shift=None, rule=None, **changes):
+    def people_edit_all(
+        self, row: int, at=None, shift=None, rule=None, by="", **changes
+    ):
         """All events: plain values are written on each, times and rule rebuild."""
         recurrence = self.tables.events[row].recurrence
         rows = self.rows_of(recurrence)
         for event_id in rows:
             record = self.tables.events[event_id]
+            record.edited_by = by
             record.values = record.values.with_(changes)
             self._queue(event_id, at)
         if shift or rule:
@@ -116,6 +119,7 @@ class Recurrences:
                 continue
             made = made_by_odoo(whole, key)
             new = self.new_row(made, record.user, record.people, recurrence)
+            self.tables.events[new].edited_by = record.edited_by
             self._queue(new, at)
         self._queue(row, at)
         return recurrence

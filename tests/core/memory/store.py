@@ -11,6 +11,7 @@ from google_sync.sync.events.store import Cursor
 from google_sync.sync.running.questions import on_link
 from memory.adoption import Adoption
 from memory.asking import ask
+from memory.leading import Leading
 from memory.queue import Queue
 from memory.reading import Reading
 from memory.several import Several
@@ -18,7 +19,7 @@ from memory.tables import Database, Tables, owner
 from memory.writing import Writing
 
 
-class MemoryStore(Adoption, Queue, Reading, Several, Writing):
+class MemoryStore(Adoption, Leading, Queue, Reading, Several, Writing):
     """The engine's Store for one calendar of a user: the main one, or `calendar`.
 
     mode: what the calendar is synchronised for. place: says to which of the user's
@@ -170,7 +171,10 @@ class MemoryStore(Adoption, Queue, Reading, Several, Writing):
         found = [
             self._out(x)
             for x in self._links.values()
-            if x.state is state and not x.problem and x.id not in skip
+            if x.state is state
+            and not x.problem
+            and x.id not in skip
+            and not (state is LinkState.GONE and self._is_awaited(x))
         ]
         return found[:limit]
 
