@@ -25,7 +25,7 @@ from google_sync.sync.ports import (
 from memory.google_series import GoogleSeries
 
 #: What only the organiser may change.
-_SHARED = {"summary", "location", "description", "start", "end", "recurrence"}
+_SHARED = {"summary", "location", "description", "start", "end", "recurrence", "status"}
 _EPOCH = datetime(2026, 6, 1, tzinfo=timezone.utc)
 
 
@@ -196,7 +196,8 @@ class MemoryGoogle(GoogleSeries):
             self._delete(call.google_id)
             return Reply(Verdict.DONE)
         assert isinstance(call, Patch)
-        if not _may_change(event) and _SHARED & call.body.keys():
+        series = self.events.get(self._series_of(call.google_id), event)
+        if not _may_change(series) and _SHARED & call.body.keys():
             return Reply(Verdict.REFUSED, reason="forbiddenForNonOrganizer")
         if self.is_occurrence(call.google_id):
             return self.patch_occurrence(call)
