@@ -13,6 +13,8 @@ from typing import Any
 
 WEB = "web"
 INSTALLED = "installed"
+#: Of a service account: nobody is led anywhere.
+SERVICE = "service"
 
 #: Google's own are less than one kB.
 _LONGEST = 65536
@@ -33,7 +35,10 @@ class Application:
 class BadClientFile(ValueError):
     """The text is not a client file; `code` is one of `CODES`, `name` what lacks."""
 
-    CODES = ("not_json", "service_account", "unknown_kind", "missing_field", "api_key")
+    CODES = (
+        *("not_json", "service_account", "client_file"),
+        *("unknown_kind", "missing_field", "api_key"),
+    )
 
     def __init__(self, code: str, name: str = "") -> None:
         super().__init__(f"{code}: {name}" if name else code)
@@ -43,19 +48,20 @@ class BadClientFile(ValueError):
 
 def parse_client_file(text: str) -> Application:
     """The application in a `client_secret.json`, or BadClientFile."""
-    content = _parse_json(text)
+    content = read_json(text)
     if content.get("type") == "service_account":
         raise BadClientFile("service_account")
     for kind in (WEB, INSTALLED):
         section = content.get(kind)
         if isinstance(section, dict):
-            client_id = _required(section, "client_id")
-            secret = _required(section, "client_secret")
+            client_id = required(section, "client_id")
+            secret = required(section, "client_secret")
             return Application(client_id, secret, kind, _addresses(section))
     raise BadClientFile("api_key" if "api_key" in content else "unknown_kind")
 
 
-def _parse_json(text: str) -> dict[str, Any]:
+def read_json(text: str) -> dict[str, Any]:
+    """The object in a file from Google's console, or BadClientFile."""
     # Windows editors put a byte order mark before the brace.
     text = text.lstrip("\ufeff").strip()
     if len(text) > _LONGEST:
@@ -79,7 +85,8 @@ def _addresses(section: dict[str, Any]) -> tuple[str, ...]:
     return tuple(uri for uri in found if isinstance(uri, str))
 
 
-def _required(section: dict[str, Any], name: str) -> str:
+def required(section: dict[str, Any], name: str) -> str:
+    """A text that must be there, or BadClientFile."""
     value = section.get(name)
     text = value.strip() if isinstance(value, str) else ""
     if not text or not text.isprintable():

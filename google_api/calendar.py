@@ -37,6 +37,7 @@ from .endpoints import Endpoints
 from .errors import judge_call, judge_list, settle
 from .failure import Failure, malformed_answer
 from .session import Answer, Session, Success, page_of
+from .workspace import Delegation
 
 #: Google allows 2,500; smaller pages keep memory and slices of work small.
 PAGE_SIZE = 1000
@@ -55,7 +56,7 @@ class CalendarClient:
     def __init__(
         self,
         endpoints: Endpoints,
-        application: Application,
+        application: Application | Delegation,
         tokens: Tokens,
         *,
         calendar_id: str,

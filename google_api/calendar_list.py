@@ -17,6 +17,7 @@ from .endpoints import Endpoints
 from .errors import judge_list
 from .failure import Failure
 from .session import Session, page_of
+from .workspace import Delegation
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class CalendarListClient:
     def __init__(
         self,
         endpoints: Endpoints,
-        application: Application,
+        application: Application | Delegation,
         tokens: Tokens,
         *,
         on_refresh: OnRefresh,

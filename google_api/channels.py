@@ -16,6 +16,7 @@ from .endpoints import Endpoints
 from .errors import is_transient, judge_list
 from .failure import Failure
 from .session import Session
+from .workspace import Delegation
 
 #: Google refuses the address, not the account: the poll goes on instead.
 _NOT_WATCHED = frozenset(
@@ -46,7 +47,7 @@ class ChannelClient:
     def __init__(
         self,
         endpoints: Endpoints,
-        application: Application,
+        application: Application | Delegation,
         tokens: Tokens,
         *,
         on_refresh: OnRefresh,

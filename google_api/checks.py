@@ -11,12 +11,13 @@ from urllib.parse import urlencode
 
 from ..sync.ports import ReconnectNeeded, RetryLater, Stop
 from .application import Application
-from .credentials import AccountCredentials, OnRefresh, Tokens
+from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_people_list, judge_token
 from .failure import Failure, no_answer, read_failure
 from .session import Session
 from .transport import NETWORK_ERRORS, Transport
+from .workspace import Delegation, credentials_for
 
 CALENDAR, PEOPLE = "calendar", "people"
 
@@ -83,7 +84,7 @@ def check_key(key: str, endpoints: Endpoints, api: str, timeout: float = 10.0) -
 
 
 def refresh(
-    application: Application,
+    application: Application | Delegation,
     endpoints: Endpoints,
     tokens: Tokens,
     on_refresh: OnRefresh,
@@ -92,15 +93,15 @@ def refresh(
     """Fetch a new access token, or raise the Stop that says why there is none."""
     transport = Transport(endpoints, timeout=timeout)
     try:
-        AccountCredentials(
-            tokens, application, endpoints, transport, on_refresh
-        ).refresh(None)
+        credentials_for(tokens, application, endpoints, transport, on_refresh).refresh(
+            None
+        )
     finally:
         transport.close()
 
 
 def check_people(
-    application: Application,
+    application: Application | Delegation,
     endpoints: Endpoints,
     tokens: Tokens,
     on_refresh: OnRefresh,

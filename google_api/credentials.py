@@ -55,7 +55,7 @@ class AccountCredentials(Credentials):  # type: ignore[misc, unused-ignore]
             client_secret=application.client_secret,
             # With scopes Google may refuse what the user did not tick.
             scopes=None,
-            expiry=_naive(tokens.expiry),
+            expiry=naive(tokens.expiry),
         )
         self._transport = transport
         self._on_refresh = on_refresh
@@ -71,28 +71,32 @@ class AccountCredentials(Credentials):  # type: ignore[misc, unused-ignore]
             raise ReconnectNeeded(text, reason="no_refresh_token")
         super().refresh(self._ask)  # type: ignore[no-untyped-call, unused-ignore]
         refresh_token = str(self.refresh_token)
-        self._on_refresh(Tokens(str(self.token), refresh_token, _aware(self.expiry)))
+        self._on_refresh(Tokens(str(self.token), refresh_token, aware(self.expiry)))
 
     def _ask(self, url: str, method: str, **options: Any) -> Response:
-        """One request to the token endpoint, judged here.
+        return ask_token(self._transport, url, method, **options)
 
-        google-auth would repeat a failed one, sleeping in between, and would mix up a
-        portal's page with a refusal.
-        """
-        request = google_auth_httplib2.Request(self._transport)
-        try:
-            response: Response = request(url, method, **options)
-        except NETWORK_ERRORS as error:
-            failure = no_answer(error)
-            raise RetryLater(failure.sentence, reason=failure.reason) from error
-        if response.status != 200:
-            raise judge_token(
-                read_failure(response.status, _headers(response), response.data)
-            )
-        if "access_token" not in json_object(response.data):
-            failure = malformed_answer(200)
-            raise RetryLater(failure.sentence, reason=failure.reason)
-        return response
+
+def ask_token(transport: Transport, url: str, method: str, **options: Any) -> Response:
+    """One request to the token endpoint, judged here: a good answer or a Stop.
+
+    google-auth would repeat a failed one, sleeping in between, and would mix up a
+    portal's page with a refusal.
+    """
+    request = google_auth_httplib2.Request(transport)
+    try:
+        response: Response = request(url, method, **options)
+    except NETWORK_ERRORS as error:
+        failure = no_answer(error)
+        raise RetryLater(failure.sentence, reason=failure.reason) from error
+    if response.status != 200:
+        raise judge_token(
+            read_failure(response.status, _headers(response), response.data)
+        )
+    if "access_token" not in json_object(response.data):
+        failure = malformed_answer(200)
+        raise RetryLater(failure.sentence, reason=failure.reason)
+    return response
 
 
 def _headers(response: Response) -> httplib2.Response:
@@ -100,10 +104,12 @@ def _headers(response: Response) -> httplib2.Response:
     return headers
 
 
-def _naive(expiry: datetime | None) -> datetime | None:
+def naive(expiry: datetime | None) -> datetime | None:
+    """The time as google-auth keeps it."""
     # google-auth compares with a naive UTC clock and fails on an aware time.
     return expiry and expiry.astimezone(timezone.utc).replace(tzinfo=None)
 
 
-def _aware(expiry: datetime | None) -> datetime | None:
+def aware(expiry: datetime | None) -> datetime | None:
+    """The time as we keep it."""
     return expiry and expiry.replace(tzinfo=timezone.utc)

@@ -220,9 +220,15 @@ def _identify(
             # Google's clock judges Google's claims: ours may be wrong.
             now=answer.date or datetime.now(timezone.utc),
         )
-    headers = {"authorization": f"Bearer {body['access_token']}"}
-    claims = _send(transport, endpoints.userinfo_uri, "GET", headers=headers)
-    return read_claims(claims.body)
+    return read_claims(ask_userinfo(endpoints, transport, body["access_token"]))
+
+
+def ask_userinfo(
+    endpoints: Endpoints, transport: Transport, access_token: str
+) -> Mapping[str, Any]:
+    """Google's claims about whose token it is, or a Stop."""
+    headers = {"authorization": f"Bearer {access_token}"}
+    return _send(transport, endpoints.userinfo_uri, "GET", headers=headers).body
 
 
 def _grant(body: Mapping[str, Any], identity: Identity) -> Grant:

@@ -16,6 +16,7 @@ from .endpoints import Endpoints
 from .errors import judge_people_list, judge_person
 from .failure import Failure
 from .session import Answer, Session
+from .workspace import Delegation
 
 QUIET = {"prettyPrint": False}
 _USER_GROUP = "USER_CONTACT_GROUP"
@@ -27,7 +28,7 @@ class Conversation:
     def __init__(
         self,
         endpoints: Endpoints,
-        application: Application,
+        application: Application | Delegation,
         tokens: Tokens,
         *,
         on_refresh: OnRefresh,

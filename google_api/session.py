@@ -25,12 +25,13 @@ from googleapiclient.errors import HttpError
 from ..sync.ports import RetryLater
 from .application import Application
 from .batch import WholeBatch
-from .credentials import AccountCredentials, OnRefresh, Tokens
+from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_batch
 from .failure import Failure, malformed_answer, no_answer, read_date, read_failure
 from .storable import storable
 from .transport import NETWORK_ERRORS, Transport
+from .workspace import Delegation, credentials_for
 
 _VERSIONS = {"calendar": "v3", "people": "v1"}
 
@@ -61,14 +62,17 @@ class Session:
         self,
         api: str,
         endpoints: Endpoints,
-        application: Application,
+        application: Application | Delegation,
         tokens: Tokens,
         *,
         on_refresh: OnRefresh,
         timeout: float,
     ) -> None:
         self.transport = Transport(endpoints, timeout=timeout)
-        credentials = AccountCredentials(
+        self._quota_user = ""
+        if isinstance(application, Delegation):
+            self._quota_user = application.quota_user
+        credentials = credentials_for(
             tokens, application, endpoints, self.transport, on_refresh
         )
         # One refresh is enough: a 401 that a fresh token does not cure will stay.
@@ -94,6 +98,9 @@ class Session:
         """Answers in the order of `requests`, which Google may run in any order."""
         for request in requests:
             request.http = self._http
+            if self._quota_user:
+                mark = "&" if "?" in request.uri else "?"
+                request.uri += f"{mark}quotaUser={self._quota_user}"
         if len(requests) > 1:
             return self._run_batch(requests)
         return [_run_alone(request) for request in requests]

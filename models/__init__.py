@@ -14,6 +14,7 @@ from . import decisions
 from . import agenda
 from . import contacts
 from . import connection
+from . import workspace
 from . import running
 from . import restoring
 from . import reset

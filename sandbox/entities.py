@@ -50,7 +50,11 @@ class ListEntry:
 
 @dataclass
 class Client:
-    """An OAuth client of a Google project; ``kind`` is web or installed."""
+    """An OAuth client of a Google project; ``kind`` is web, installed or service.
+
+    A service account has an address and public keys (PEM by key id); ``delegated`` are
+    the scopes that the Workspace administrator entered for it.
+    """
 
     client_id: str
     secret: str
@@ -60,6 +64,9 @@ class Client:
     test_users: set = field(default_factory=set)
     project: str = ""
     disabled_apis: set = field(default_factory=set)  # "calendar", "people"
+    account_email: str = ""
+    keys: dict = field(default_factory=dict)
+    delegated: set = field(default_factory=set)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from .people_api import storage
 
 VERSION = 2
 SAVE_EVERY = 1.0
-SETS = ("grants_only", "test_users", "disabled_apis")
+SETS = ("grants_only", "test_users", "disabled_apis", "delegated")
 
 
 class StateFile:

@@ -12,6 +12,7 @@ from .clock import Clock, rfc3339_millis
 from .counters import Counters, Mails
 from .entities import Account, Calendar, Client
 from .faults import Faults
+from .oauth.delegation import new_key
 from .oauth.grants import Grants
 from .oauth.redirects import check_registration
 from .people_api.quota import PeopleQuota
@@ -81,6 +82,15 @@ class World:
         client = Client(client_id, secret, kind, list(redirect_uris), **options)
         self.clients[client_id] = client
         return client
+
+    def add_service_account(self, client_id, account_email, delegated=()):
+        """Register a service account; its key file, as the console offers it."""
+        client = Client(client_id, "", "service", account_email=account_email)
+        client.project = client_id
+        client.delegated = set(delegated)
+        self.clients[client_id] = client
+        self.dirty = True
+        return new_key(client)
 
     def add_api_key(self, key, project):
         """A key of a project; ``add_client`` names the project, or its client id is."""

@@ -18,4 +18,5 @@ from . import (
     setup_steps,
     undo,
     uninstall,
+    workspace,
 )

@@ -55,7 +55,7 @@ class GoogleSyncManualConnection(models.TransientModel):
         """A new consent, with its own address at Google."""
         account = self.account_id
         consent = account._begin_consent(MANUAL_URI)
-        installed = account._google_application().kind == INSTALLED
+        installed = account._consent_application().kind == INSTALLED
         # sudo: kept encrypted, in fields closed for all.
         self.sudo().write(
             {

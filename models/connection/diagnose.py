@@ -14,6 +14,7 @@ from odoo.tools import format_datetime
 from odoo.tools.misc import babel_locale_parse
 
 from ...google_api import checks
+from ...google_api.application import SERVICE
 from ...google_api.calendar_list import CalendarListClient
 from ...sync.ports import AdminNeeded, RetryLater, Stop
 from ..tools.edge import engine_rows
@@ -192,7 +193,7 @@ class GoogleSyncAccount(models.Model):
 
     def _check_redirect(self):
         application = self._google_application()
-        if not application:
+        if not application or application.kind == SERVICE:
             return None
         name, uri = self.env._("Redirect address"), self._redirect_uri()
         if self._may_connect_automatically():

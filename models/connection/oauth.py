@@ -95,11 +95,21 @@ class GoogleSyncAccount(models.Model):
 
     def _check_may_connect(self):
         """The application to connect with, or the reason why not."""
-        if self._is_suspended():
-            raise UserError(self._suspended_message())
-        application = self._google_application()
+        self._check_user_may_connect()
+        application = self._consent_application()
         if not application:
             raise UserError(self._no_application_message())
+        return application
+
+    def _consent_application(self):
+        """The client that consents are given to, or None."""
+        # sudo: the company's client is for the engine, not for a page.
+        return self.sudo().company_id._google_sync_application()
+
+    def _check_user_may_connect(self):
+        """Whatever the way: UserError where this user's account may not be opened."""
+        if self._is_suspended():
+            raise UserError(self._suspended_message())
         if not self._endpoints().is_safe:
             raise UserError(self._unsafe_root_message())
         if not self.user_id.active or self.user_id.share:
@@ -116,7 +126,6 @@ class GoogleSyncAccount(models.Model):
                     self._label(),
                 )
             )
-        return application
 
     def _has_odoo_google_calendar(self):
         """Soft: the addon google_calendar may not be installed."""
@@ -135,7 +144,7 @@ class GoogleSyncAccount(models.Model):
         """
         self.ensure_one()
         self._check_is_mine()
-        endpoints, application = self._endpoints(), self._google_application()
+        endpoints, application = self._endpoints(), self._consent_application()
         if not application or application.client_id != consent["client_id"]:
             raise UserError(
                 self.env._(
@@ -171,7 +180,6 @@ class GoogleSyncAccount(models.Model):
         account = self.sudo()
         account._check_same_person(grant)
         account._check_own_google(grant)
-        led = account.first_day == "connecting"
         kept = account._tokens() if account.client_id_used == client_id else None
         if not grant.refresh_token and not kept:
             raise UserError(
@@ -184,6 +192,15 @@ class GoogleSyncAccount(models.Model):
             )
         account._check_something_granted(grant)
         account._store_tokens(grant)
+        account._note_grant(grant, client_id)
+
+    def _note_grant(self, grant, client_id):
+        """What the account says of itself with a new grant, by whatever way it came.
+
+        As superuser.
+        """
+        account = self
+        led = account.first_day == "connecting"
         account.env["google.sync.consent"]._end(account)
         account.write(
             {
@@ -270,6 +287,9 @@ class GoogleSyncAccount(models.Model):
 
         until: by the monotonic clock, when it is too late for it.
         """
+        if not tokens.refresh_token:
+            # A delegation is the Workspace administrator's to end.
+            return
         endpoints, account_id = self._endpoints(), self.id
 
         @self.env.cr.postcommit.add

@@ -18,7 +18,11 @@ CALLBACK_PATH = "/google_sync/oauth2/callback"
 #: Where a manual connection ends: nobody listens there, the address bar is copied.
 MANUAL_URI = "http://localhost:47813/google_sync"
 CONNECTED = ("connected", "error")
-_SECRETS = ("google_sync_client_secret", "google_sync_api_key")
+_SECRETS = (
+    "google_sync_client_secret",
+    "google_sync_api_key",
+    "google_sync_workspace_key",
+)
 _PRIVATE_NAMES = (".local", ".lan", ".internal", ".home", ".corp", ".localdomain")
 
 

@@ -27,6 +27,7 @@ SECRETS = (
     ("google_sync_consent", ("code_verifier",)),
     ("google_sync_manual_connection", ("address", "pasted")),
     ("res_company", ("google_sync_client_secret", "google_sync_api_key")),
+    ("res_company", ("google_sync_workspace_key",)),
 )
 #: Stands before an encrypted value; Google's own tokens never look like this.
 PREFIX = "fernet:"

@@ -143,6 +143,10 @@ class _Teller(AdministratorWords):
             "unauthorized_client": self._wrong_client,
             "restricted_client": self._restricted_client,
             "redirect_uri_mismatch": self._wrong_address,
+            "notDelegated": self._not_delegated,
+            "unknownSubject": self._unknown_subject,
+            "keyGone": self._key_gone,
+            "clockSkew": self._clock_skew,
             UNSAFE_ROOT: self._unsafe_root,
         }
 

@@ -91,6 +91,34 @@ class AdministratorWords:
             "Google console; then press Connect again."
         )
 
+    def _not_delegated(self):
+        return self.env._(
+            "Google has not delegated the domain to the service account, or not all "
+            "scopes. The administrator of Google Workspace enters client id and scopes "
+            "as Settings, Google Sync, shows them (Google Admin console: Security, API "
+            "controls, Domain-wide delegation); it may take a day until Google follows."
+        )
+
+    def _unknown_subject(self):
+        return self.env._(
+            "Google Workspace has no user %(account)s. An administrator corrects the "
+            "login in Odoo, or the user connects by a consent.",
+            **self.names,
+        )
+
+    def _key_gone(self):
+        return self.env._(
+            "Google does not accept the key of the service account: it was deleted in "
+            "the Google console. An administrator enters a new key in Settings, Google "
+            "Sync; nobody has to connect again."
+        )
+
+    def _clock_skew(self):
+        return self.env._(
+            "The clock of this server is wrong by minutes, so Google refuses to sign "
+            "in. Whoever runs this server sets it."
+        )
+
     def _setup(self):
         return self.env._(
             "The Google application is not set up rightly: an administrator checks it "

@@ -173,6 +173,22 @@ def add_client(world, command):
     return {"client_id": client.client_id, "kind": client.kind}
 
 
+def add_service_account(world, command):
+    """``{"client_id", "account_email", "delegated"}``: the key file it answers."""
+    return world.add_service_account(**command.json)
+
+
+def change_delegation(world, command, client_id):
+    """``{"delegated": [scopes]}`` or ``{"keys": {}}``: what administrators undo."""
+    client = world.clients[client_id]
+    if "delegated" in command.json:
+        client.delegated = set(command.json["delegated"])
+    if "keys" in command.json:
+        client.keys = dict(command.json["keys"])
+    world.dirty = True
+    return {"client_id": client_id, "delegated": sorted(client.delegated)}
+
+
 def add_api_key(world, command):
     """``{"key": ..., "project": ...}``."""
     world.add_api_key(**command.json)

@@ -43,6 +43,12 @@ URLS = Map(
         _rule("POST", f"{API}/revoke", commands.revoke),
         _rule("POST", f"{API}/clients", commands.add_client),
         _rule("PATCH", f"{API}/clients/<client_id>", commands.change_client),
+        _rule("POST", f"{API}/service_accounts", commands.add_service_account),
+        _rule(
+            "PATCH",
+            f"{API}/service_accounts/<client_id>",
+            commands.change_delegation,
+        ),
         _rule("POST", f"{API}/api_keys", commands.add_api_key),
         _rule("POST", f"{API}/accounts", commands.add_account),
         _rule("PATCH", f"{API}/accounts/<email>", commands.change_account),

@@ -111,6 +111,9 @@ OPEN = {
         candidate_ids company_id invited_names like_id names url user_ids with_rules
         words
     """,
+    "google.sync.workspace": """
+        candidate_ids company_id others result user_ids
+    """,
     "google.sync.knock": """
         account_id channel_id due_at heard_at number
     """,
@@ -163,7 +166,8 @@ OPEN = {
     """,
     "res.company": """
         google_sync_client_checked_at google_sync_client_id google_sync_client_kind
-        google_sync_client_redirects
+        google_sync_client_redirects google_sync_workspace_account
+        google_sync_workspace_client google_sync_workspace_domain
     """,
     "res.config.settings": """
         google_sync_api_key_hint google_sync_client_file google_sync_client_filename
@@ -173,6 +177,9 @@ OPEN = {
         google_sync_max_events google_sync_may_replace google_sync_new_api_key
         google_sync_new_secret google_sync_redirect_message google_sync_redirect_uri
         google_sync_paused google_sync_replaced_message
+        google_sync_workspace_account google_sync_workspace_client
+        google_sync_workspace_domain google_sync_workspace_file
+        google_sync_workspace_filename google_sync_workspace_scopes
         google_sync_revoke_archived google_sync_secret_hint
     """,
     "res.partner": """
@@ -247,7 +254,7 @@ CLOSED = {
         access_token account_id expiry refresh_token
     """,
     "res.company": """
-        google_sync_api_key google_sync_client_secret
+        google_sync_api_key google_sync_client_secret google_sync_workspace_key
     """,
     "res.partner": """
         google_sync_contact_link_ids
@@ -273,7 +280,8 @@ _MIRRORS = """
 """
 _CLIENT = """
     google_sync_client_checked_at google_sync_client_id google_sync_client_kind
-    google_sync_client_redirects
+    google_sync_client_redirects google_sync_workspace_account
+    google_sync_workspace_client google_sync_workspace_domain
 """
 INTERNAL = (*ALL, "stranger", "chief")
 ADMIN = ("admin",)
@@ -296,6 +304,7 @@ READ = {
     "google.sync.setup": ADMIN,
     "google.sync.first.day": OWNER,
     "google.sync.invitation": ADMIN,
+    "google.sync.workspace": ADMIN,
 }
 
 #: Who writes which field of a record; what is not here is written by nobody.
@@ -334,6 +343,7 @@ WRITE = {
     "google.sync.owner.link": {OWNER: "account_id"},
     "google.sync.test": {OWNER: "account_id"},
     "google.sync.setup": {ADMIN: "company_id"},
+    "google.sync.workspace": {ADMIN: "company_id result user_ids"},
     "google.sync.invitation": {
         ADMIN: "company_id like_id user_ids with_rules",
     },
@@ -359,7 +369,8 @@ WRITE = {
             google_sync_client_file google_sync_client_id google_sync_client_kind
             google_sync_journal_days google_sync_max_events google_sync_may_replace
             google_sync_new_api_key google_sync_new_secret google_sync_paused
-            google_sync_revoke_archived
+            google_sync_revoke_archived google_sync_workspace_domain
+            google_sync_workspace_file
         """
     },
 }

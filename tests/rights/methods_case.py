@@ -27,7 +27,10 @@ class MethodsCase(RightsCase):
             "google.sync.first.day": env["google.sync.first.day"].create(mine),
             **{
                 name: self.env[name].with_user(self.users["admin"]).create({})
-                for name in ("google.sync.setup", "google.sync.invitation")
+                for name in (
+                    *("google.sync.setup", "google.sync.invitation"),
+                    "google.sync.workspace",
+                )
             },
             "res.company": self.ada.company_id,
             "res.config.settings": self.env["res.config.settings"]

@@ -34,6 +34,7 @@ COPY = {
     **{name: OWNER for name in READ if READ[name] == OWNER},
     "google.sync.setup": ADMIN,
     "google.sync.invitation": ADMIN,
+    "google.sync.workspace": ADMIN,
 }
 # What Google is to answer belongs to one window.
 del COPY["google.sync.manual.connection"]

@@ -48,6 +48,7 @@ METHODS = {
     ("google.sync.setup", "action_again"): ("admin",),
     ("google.sync.invitation", "action_write_mail"): ("admin",),
     ("google.sync.invitation", "action_send"): ("admin",),
+    ("google.sync.workspace", "action_connect"): ("admin",),
 }
 #: They open the caller's own page, or a list that rules filter, or are settings.
 OPEN = (
@@ -62,6 +63,8 @@ OPEN = (
     ("res.config.settings", "action_google_sync_forget"),
     ("res.config.settings", "action_google_sync_connect_me"),
     ("res.config.settings", "action_google_sync_invite"),
+    ("res.config.settings", "action_google_sync_workspace"),
+    ("res.config.settings", "action_google_sync_workspace_forget"),
     ("res.config.settings", "action_google_sync_support_bundle"),
     ("res.config.settings", "set_values"),
 )

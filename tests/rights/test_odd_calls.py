@@ -26,6 +26,7 @@ ODD = (
 )
 _FOR_ADMINISTRATORS = (
     *("google.sync.setup", "google.sync.invitation", "google.sync.person"),
+    "google.sync.workspace",
     *("res.config.settings", "calendar.event.type"),
 )
 

@@ -36,6 +36,7 @@ _MODELS = (
     "agenda",
     "contacts",
     "connection",
+    "workspace",
     "running",
     "restoring",
     "reset",
