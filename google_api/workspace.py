@@ -16,7 +16,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlencode
 
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from google.auth import jwt
 from google.auth.credentials import Credentials
 from google.auth.crypt import RSASigner
@@ -88,7 +87,7 @@ def parse_key_file(text: str) -> ServiceAccount:
         raise BadClientFile(known)
     key = str(content.get("private_key") or "")
     try:
-        load_pem_private_key(key.encode(), None)
+        RSASigner.from_string(key)
     except (ValueError, TypeError):
         # The library's error may quote the key.
         raise BadClientFile("missing_field", "private_key") from None

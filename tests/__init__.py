@@ -71,7 +71,6 @@ from .reset import test_reset, test_take_away
 from .reset import test_tours as test_reset_tours
 from .restoring import test_restore, test_undo, test_undo_contacts, test_undo_many
 from .restoring import test_tours as test_undo_tours
-from .workspace import test_workspace
 from .rights import (
     test_cached,
     test_doors,
@@ -130,3 +129,4 @@ from .user import (
     test_tab_tours,
     test_tab_view,
 )
+from .workspace import test_workspace

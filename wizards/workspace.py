@@ -1,4 +1,4 @@
-"""Users of the company's Google Workspace are connected in one go, each as themselves."""
+"""Users of the company's Google Workspace, connected in one go, each as themselves."""
 
 import time
 
@@ -116,9 +116,7 @@ class GoogleSyncWorkspace(models.TransientModel):
                 )
             )
         said += [
-            self.env._(
-                "%(user)s: %(reason)s", user=account.user_id.name, reason=reason
-            )
+            self.env._("%(user)s: %(reason)s", user=account.user_id.name, reason=reason)
             for account, reason in refused
         ]
         if asked > len(connected) + len(refused):

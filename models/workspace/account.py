@@ -128,9 +128,10 @@ class GoogleSyncAccount(models.Model):
 
     def _check_may_connect(self):
         """A company with a service account alone needs no client for consents."""
-        if self._consent_application() or not self.company_id.sudo()[
-            "google_sync_workspace_key"
-        ]:
+        if (
+            self._consent_application()
+            or not self.company_id.sudo()["google_sync_workspace_key"]
+        ):
             return super()._check_may_connect()
         return self._check_user_may_connect()
 

@@ -29,7 +29,8 @@ OPEN = {
         delegate_ids delegate_names deletion_count distribution ended_by_archive
         ending_told events_reason events_told events_trouble failures
         first_day google_email google_login grant_expires_at
-        granted_scopes guests_as_contacts invited_at is_mine last_message last_run_id
+        granted_scopes guests_as_contacts invited_at is_delegated
+        is_mine last_message last_run_id
         last_success_at last_sweep_at left_behind light limit_message limit_reached
         may_list_contacts may_manage may_run months_after months_before
         neighbour_message next_pull_at next_try not_granted paused_at problem_count
