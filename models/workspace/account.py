@@ -124,16 +124,7 @@ class GoogleSyncAccount(models.Model):
                     self._label(),
                 )
             )
-        self._check_may_connect()
-
-    def _check_may_connect(self):
-        """A company with a service account alone needs no client for consents."""
-        if (
-            self._consent_application()
-            or not self.company_id.sudo()["google_sync_workspace_key"]
-        ):
-            return super()._check_may_connect()
-        return self._check_user_may_connect()
+        self._check_user_may_connect()
 
     def _accept_delegated(self, client_id, grant, calendars, trouble):
         """Write down what `_sign_in_delegated` brought; the owner presses Start."""

@@ -2,9 +2,11 @@
 
 import json
 import time
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from google_api.wire import Answer
 from google_sync.google_api.application import BadClientFile
 from google_sync.google_api.calendar_list import CalendarListClient
 from google_sync.google_api.credentials import Tokens
@@ -61,7 +63,21 @@ def test_it_signs_in_as_the_user(google, delegation):
     assert [entry.id for entry in client.list_calendars()] == [ADA]
     client.close()
     assert len(kept) == 1
-    assert delegation.quota_user in google.world.counters.last["url"]
+
+
+def test_a_request_counts_for_its_user(wire, delegation):
+    wire.play(Answer(200, {"kind": "calendar#calendarList", "items": []}))
+    later = datetime.now(timezone.utc) + timedelta(hours=1)
+    client = CalendarListClient(
+        Endpoints(wire.root),
+        delegation,
+        Tokens("ya29.x", "", later),
+        on_refresh=lambda tokens: None,
+    )
+    client.list_calendars()
+    client.close()
+    assert wire.seen[0].query["quotaUser"] == delegation.quota_user
+    assert ADA not in wire.seen[0].target
 
 
 def test_one_scope_that_was_not_delegated_is_one_too_many(google, delegation):
