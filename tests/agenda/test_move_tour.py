@@ -23,8 +23,8 @@ class TestMoveTour(FrontTourCase):
                 self.assertEqual([x["summary"] for x in moved], ["Rendez-vous"])
                 run = self.account.run_ids[:1]
                 self.assertEqual(run.line_ids.mapped("action"), ["move"])
-                event.with_user(self.ada).google_sync_calendar_id = (
-                    self.account.calendar_id
-                )
+                event.with_user(
+                    self.ada
+                ).google_sync_calendar_id = self.account.calendar_id
                 self.account.run_sync()
                 self.assertEqual(self.in_google(), ["Rendez-vous"])

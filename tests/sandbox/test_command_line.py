@@ -14,7 +14,10 @@ import pytest
 from sandbox.server import SandboxServer
 
 ROOT = Path(__file__).parents[2]
-STDLIB_AND_KNOWN = {"werkzeug", "jinja2", "dateutil", "googleapiclient"}
+STDLIB_AND_KNOWN = {
+    *("werkzeug", "jinja2", "dateutil", "googleapiclient"),
+    "cryptography",
+}
 
 
 def start(*options):
