@@ -202,31 +202,34 @@ class GoogleSyncAccount(models.Model):
         account = self
         led = account.first_day == "connecting"
         account.env["google.sync.consent"]._end(account)
-        account.write(
-            {
-                "state": "connected",
-                "first_day": "choosing" if led else account.first_day,
-                "connected_at": fields.Datetime.now(),
-                "ending_told": False,
-                # Nobody queued what was edited in Odoo meanwhile.
-                "last_sweep_at": False,
-                "reconnect_told": False,
-                "access_refusals": 0,
-                "contacts_refusals": 0,
-                "google_email": grant.email,
-                "google_sub": grant.sub,
-                "google_login": account.google_login or grant.email,
-                "granted_scopes": " ".join(sorted(grant.scopes)),
-                "agenda_granted": account._grants(grant, oauth.AGENDA_SCOPES),
-                "contacts_granted": account._grants(grant, oauth.CONTACTS_SCOPES),
-                "grant_expires_at": naive_utc(grant.grant_expiry),
-                "client_id_used": client_id,
-                "last_message": account._say(lambda me: me._granted_message(grant)),
-                **account._rests_ended(),
-                **dict.fromkeys(("events_trouble", "contacts_trouble"), False),
-                **account._current_database(),
-            }
-        )
+        account.write(account._granted_vals(grant, client_id))
+
+    def _granted_vals(self, grant, client_id):
+        """A connected account; what was wrong before is over."""
+        led = self.first_day == "connecting"
+        return {
+            "state": "connected",
+            "first_day": "choosing" if led else self.first_day,
+            "connected_at": fields.Datetime.now(),
+            "ending_told": False,
+            # Nobody queued what was edited in Odoo meanwhile.
+            "last_sweep_at": False,
+            "reconnect_told": False,
+            "access_refusals": 0,
+            "contacts_refusals": 0,
+            "google_email": grant.email,
+            "google_sub": grant.sub,
+            "google_login": self.google_login or grant.email,
+            "granted_scopes": " ".join(sorted(grant.scopes)),
+            "agenda_granted": self._grants(grant, oauth.AGENDA_SCOPES),
+            "contacts_granted": self._grants(grant, oauth.CONTACTS_SCOPES),
+            "grant_expires_at": naive_utc(grant.grant_expiry),
+            "client_id_used": client_id,
+            "last_message": self._say(lambda me: me._granted_message(grant)),
+            **self._rests_ended(),
+            **dict.fromkeys(("events_trouble", "contacts_trouble"), False),
+            **self._current_database(),
+        }
 
     def _explain_exchange(self, trouble):
         """Why the code that Google sent back brought no tokens, and what to do."""

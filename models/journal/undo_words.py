@@ -5,14 +5,15 @@ from odoo import models
 
 def undo_advices(env):
     """What to do, by the undo's reason."""
+    return {**_what_came_since(env), **_what_it_is(env)}
+
+
+def _what_came_since(env):
     restore = env._("Restore it from the journal's line of then, if you still want to.")
     return {
         "taken_back": env._(
             "Taken back by an undo: no later synchronisation brings it again. Undo the "
             "undo to have it again."
-        ),
-        "undo_private": env._(
-            "It is private: only the owner of the agenda can have it undone."
         ),
         "undo_later": env._(
             "A later synchronisation, or somebody, did something to it since: it "
@@ -36,6 +37,14 @@ def undo_advices(env):
         "undo_worked_on": env._(
             "People wrote, filed or planned something there in Odoo: it stays. Delete "
             "it by hand if nobody needs it."
+        ),
+    }
+
+
+def _what_it_is(env):
+    return {
+        "undo_private": env._(
+            "It is private: only the owner of the agenda can have it undone."
         ),
         "undo_not_kept": env._("The journal kept no copy of it."),
         "undo_only_said": env._(

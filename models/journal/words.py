@@ -248,12 +248,22 @@ def _explanations_of_series(env):
     }
 
 
+#: Of events that Google keeps to itself.
+_SPECIAL = (
+    "event_type",
+    "eventTypeRestriction",
+    "malformedWorkingLocationEvent",
+    "malformedOutOfOfficeEvent",
+    "malformedFocusTimeEvent",
+)
+_OF_ORGANIZER = ("cannotChangeOrganizer", "cannotChangeOrganizerOfInstance")
+
+
 def _advices_on_rights(env):
     read_only = env._(
         "You may read this calendar but not write in it: ask its owner, or choose "
         "another calendar."
     )
-    special = env._("Google keeps events of this kind: change it in Google.")
     organizer = env._(
         "Google does not let an event change its organiser: change it in Google, or "
         "make a new event."
@@ -271,13 +281,10 @@ def _advices_on_rights(env):
             "Google does not move it: it was created there and deleted here."
         ),
         "read_only_calendar": read_only,
-        "event_type": special,
-        "eventTypeRestriction": special,
-        "malformedWorkingLocationEvent": special,
-        "malformedOutOfOfficeEvent": special,
-        "malformedFocusTimeEvent": special,
-        "cannotChangeOrganizer": organizer,
-        "cannotChangeOrganizerOfInstance": organizer,
+        **dict.fromkeys(
+            _SPECIAL, env._("Google keeps events of this kind: change it in Google.")
+        ),
+        **dict.fromkeys(_OF_ORGANIZER, organizer),
         "forbiddenForNonOrganizer": env._(
             "Only the organiser may change this event: ask them, or decline it."
         ),

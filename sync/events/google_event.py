@@ -7,17 +7,15 @@ written to Google is in `google_body`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
-from typing import Any
 
 from ..ports import Resource
 from .calendars import BOTH, FROM_GOOGLE
 from .colours import colour_of
 from .description import description_from_google
-from .fields import EVENT_FIELDS
+from .google_parts import extra_of, guests_of, instant, line, person
 from .occurrence_ids import slot_of
 from .recurrence import canonical, key_of
 from .values import (
@@ -34,12 +32,6 @@ TAKEN_TYPES = frozenset(("default", "fromGmail"))
 WRITER_ROLES = frozenset(("owner", "writer", "writerWithoutPrivateAccess"))
 #: Roles that see private events of the calendar in full.
 _SEES_PRIVATE = frozenset(("owner", "writer"))
-#: Calendars have addresses too, and so has whoever Gmail could not make out.
-_NOBODY = (
-    "@group.calendar.google.com",
-    "@resource.calendar.google.com",
-    "unknownorganizer@calendar.google.com",
-)
 #: 1024 by Google's word, and the occurrence's start.
 _LONGEST_ID = 1100
 #: What an id of Odoo can be; a person may have written anything.
@@ -143,19 +135,8 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     """Read a resource. Raises ValueError when its dates cannot be understood."""
     if len(resource["id"]) > _LONGEST_ID:
         raise ValueError("no id of Google's is that long")
-    kind = _kind(resource)
-    series_id = str(resource.get("recurringEventId", ""))
-    original = _original(resource, context)
     if resource.get("status") == "cancelled":
-        etag = resource.get("etag", "")
-        return GoogleEvent(
-            resource["id"],
-            etag,
-            gone=True,
-            kind=kind,
-            series_id=series_id,
-            original_start=original,
-        )
+        return _tombstone(resource, context)
     organizer = resource.get("organizer") or {"self": True}
     guests: Sequence[Resource] = resource.get("attendees", ())
     me: Resource = next((guest for guest in guests if guest.get("self")), {})
@@ -165,18 +146,18 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
         etag=resource.get("etag", ""),
         gone=False,
         values=_values(resource, context),
-        kind=kind,
-        series_id=series_id,
-        original_start=original,
+        kind=_kind(resource),
+        series_id=_series_id(resource),
+        original_start=_original(resource, context),
         ical_uid=str(resource.get("iCalUID") or ""),
-        updated=_instant(resource["updated"]) if resource.get("updated") else None,
+        updated=instant(resource["updated"]) if resource.get("updated") else None,
         mine=me.get("responseStatus") != "declined",
         coming=me.get("responseStatus") in ("accepted", "tentative"),
         left_alone=_left_alone(resource, context),
         guard=_guard(resource, organizer, context),
         marker=_marker(resource, context),
         organizer_self=bool(organizer.get("self")),
-        organizer_email=_person(organizer),
+        organizer_email=person(organizer),
         is_guest=bool(me) and not organizer.get("self"),
         attendees=guests,
         attendees_omitted=bool(resource.get("attendeesOmitted")),
@@ -192,6 +173,21 @@ def parse_event(resource: Resource, context: CalendarContext) -> GoogleEvent:
     )
 
 
+def _tombstone(resource: Resource, context: CalendarContext) -> GoogleEvent:
+    return GoogleEvent(
+        resource["id"],
+        resource.get("etag", ""),
+        gone=True,
+        kind=_kind(resource),
+        series_id=_series_id(resource),
+        original_start=_original(resource, context),
+    )
+
+
+def _series_id(resource: Resource) -> str:
+    return str(resource.get("recurringEventId", ""))
+
+
 def _is_me(guest: Resource, context: CalendarContext) -> bool:
     """In a calendar that is shared `self` is the calendar."""
     mine = context.primary and guest.get("self")
@@ -203,8 +199,8 @@ def _owner(
 ) -> tuple[bool, str]:
     """Whether it is the account's own, and else whose."""
     if context.primary or not organizer.get("self"):
-        return bool(organizer.get("self")), _person(organizer)
-    creator = _person(resource.get("creator") or {})
+        return bool(organizer.get("self")), person(organizer)
+    creator = person(resource.get("creator") or {})
     return not creator or creator in context.me, creator
 
 
@@ -271,7 +267,7 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
             resource.get("description"), ours=_marker(resource, context) is not None
         ),
         time_zone=zone_name,
-        guests=_guests(resource),
+        guests=guests_of(resource),
         recurrence=canonical(resource.get("recurrence", ()), period.start, zone_name),
         private=resource.get("visibility", "default") in _PRIVATE,
         busy=not context.free and resource.get("transparency") != "transparent",
@@ -280,13 +276,8 @@ def _values(resource: Resource, context: CalendarContext) -> EventValues:
         color=colour_of(resource),
         video=line(conference_of(resource)),
         source=line(source_of(resource)),
-        extra=_extra(resource),
+        extra=extra_of(resource),
     )
-
-
-def line(text: str | None) -> str:
-    """One line of text: white space collapsed, nothing that cannot be stored."""
-    return " ".join((text or "").replace("\x00", " ").split())
 
 
 def _period(resource: Resource, context: CalendarContext) -> Period:
@@ -299,15 +290,10 @@ def _period(resource: Resource, context: CalendarContext) -> Period:
 
 
 def _moment(when: Resource, context: CalendarContext) -> datetime:
-    moment = _instant(when["dateTime"])
+    moment = instant(when["dateTime"])
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone(when.get("timeZone") or context.time_zone))
     return as_utc(moment)
-
-
-def _instant(text: str) -> datetime:
-    """RFC 3339, `Z` included (Python 3.10 does not read it)."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00").replace("z", "+00:00"))
 
 
 def _popups(resource: Resource, context: CalendarContext) -> tuple[int, ...]:
@@ -328,28 +314,3 @@ def _reminders(resource: Resource, context: CalendarContext) -> Sequence[Resourc
     if reminders.get("useDefault"):
         return context.default_reminders
     return reminders.get("overrides") or ()
-
-
-def _guests(resource: Resource) -> tuple[str, ...]:
-    """Addresses of the other people who meet; rooms and the owner are left out.
-
-    An organiser need not be in Google's list of those invited.
-    """
-    invited = resource.get("attendees", ())
-    people = [g for g in invited if not g.get("self") and not g.get("resource")]
-    organizer = resource.get("organizer") or {}
-    if invited and not organizer.get("self"):
-        people.append(organizer)
-    return tuple(sorted({_person(p) for p in people} - {""}))
-
-
-def _person(entry: Resource) -> str:
-    """The address of a person, "" for what is none."""
-    address = str(entry.get("email") or "").lower()
-    return "" if address.endswith(_NOBODY) else address
-
-
-def _extra(resource: Resource) -> Mapping[str, Any]:
-    return MappingProxyType(
-        {name: f.read(resource) for name, f in EVENT_FIELDS.items() if f.read}
-    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .description import description_from_google
-from .google_event import line
+from .google_parts import line
 from .values import EventValues, reminder_minutes
 
 

@@ -87,17 +87,6 @@ class RightsCase(SyncCase):
         return {
             "google.sync.account": self.account,
             "google.sync.calendar": self.calendar,
-            "google.sync.calendar.rule": env["google.sync.calendar.rule"].create(
-                {"account_id": account.id, "calendar_id": self.calendar.id}
-            ),
-            "google.sync.filter": env["google.sync.filter"].create(
-                {"account_id": account.id, "kind": "free"}
-            ),
-            "google.sync.direction": env["google.sync.direction"].create(
-                {"company_id": account.company_id.id, "field_name": "place"}
-                | {"direction": "none"}
-            ),
-            "google.sync.delegate": self.own_right(),
             "google.sync.run": run,
             "google.sync.run.line": run.line_ids.filtered(
                 lambda x: x.res_id == event.id
@@ -111,9 +100,6 @@ class RightsCase(SyncCase):
             ),
             "google.sync.event.link": self.link_of(event),
             "google.sync.contact.link": account.contact_link_ids,
-            "google.sync.contact.rule": env["google.sync.contact.rule"].create(
-                {"account_id": account.id, "name": "All", "domain": "[]"}
-            ),
             "google.sync.decision": decisions[0],
             "google.sync.decision, private": decisions[1],
             "google.sync.decision.field": env["google.sync.decision.field"].create(
@@ -126,6 +112,28 @@ class RightsCase(SyncCase):
             "google.sync.assistant": assistant,
             "google.sync.assistant.line": env["google.sync.assistant.line"].create(
                 {"assistant_id": assistant.id, "line_id": run.line_ids[:1].id}
+            ),
+            # Last: what the rule takes in is none of the links above.
+            **self.option_records(account),
+        }
+
+    def option_records(self, account):
+        """What people choose of the account and of the company."""
+        env = self.env
+        return {
+            "google.sync.calendar.rule": env["google.sync.calendar.rule"].create(
+                {"account_id": account.id, "calendar_id": self.calendar.id}
+            ),
+            "google.sync.filter": env["google.sync.filter"].create(
+                {"account_id": account.id, "kind": "free"}
+            ),
+            "google.sync.direction": env["google.sync.direction"].create(
+                {"company_id": account.company_id.id, "field_name": "place"}
+                | {"direction": "none"}
+            ),
+            "google.sync.delegate": self.own_right(),
+            "google.sync.contact.rule": env["google.sync.contact.rule"].create(
+                {"account_id": account.id, "name": "All", "domain": "[]"}
             ),
         }
 

@@ -6,27 +6,19 @@ engine decides is not decided here again.
 """
 
 import uuid
-from dataclasses import replace
-from functools import cached_property
 
-from odoo import fields
 from odoo.fields import Domain
-from odoo.tools import SQL
 
-from ....sync.events.colours import LABEL, SAME
-from ....sync.events.links import Kind, LinkState, OdooEvent
-from ....sync.events.steps import CreateEvent, RemoveEvent, UpdateEvent, WriteSeries
-from ...journal.words import journal_vals
 from ...tools.context import Said
-from ...tools.edge import engine_rows
 from ...tools.quiet import QUIET
-from ...tools.steps import StepByStep
 from .adoption import Adoption
+from .applying import Applying
 from .busy import unless_idle
 from .filters import Filters
 from .guests import Guests
 from .leading import Leading
 from .limit import Limit
+from .observing import Observing
 from .orphans import Orphans
 from .places import Places
 from .privacy import Privacy
@@ -38,7 +30,8 @@ from .shared import Shared
 
 
 class OrmStore(
-    StepByStep,
+    Applying,
+    Observing,
     Adoption,
     Queue,
     Series,
@@ -114,243 +107,6 @@ class OrmStore(
     def _wanted(self):
         """The links that a run looks at: series are left alone when switched off."""
         return Domain.TRUE if self.with_series else Domain("kind", "=", "single")
-
-    def observe(self, links, *, anybodys=False):
-        """See the port. anybodys: what the user does not take part in too, unmasked."""
-        found = self.events.browse({x.event_id for x in links}).exists()
-        if anybodys:
-            found.invalidate_recordset()
-            # sudo: where all of an event is wanted, see above.
-            found = found.sudo()
-        events = {event.id: event for event in found}
-        declined = self._declined(found)
-        linked = self._linked_among(found.recurrence_id)
-        here = [link for link in links if link.event_id in events]
-        strayed = self._strayed(here, events) | self._anothers(here, events)
-        whole, single = [], {}
-        for link in here:
-            event = events[link.event_id]
-            if link.id in strayed:
-                continue
-            if self._is_whole(link, event, linked):
-                whole.append(link)
-                continue
-            single[event.id] = self._odoo_event(
-                event,
-                self._values_beside(event, link.base),
-                declined=event.id in declined,
-            )
-        series = self._observe_series(whole, events, anybodys=anybodys)
-        seen = self._with_leaders({**single, **series}, here)
-        seen = self._with_invited(seen, here, events)
-        seen = self._with_departures(seen, here)
-        if anybodys:
-            # The cache does not know who may see what.
-            found.invalidate_recordset()
-        return seen
-
-    def _declined(self, events):
-        """Ids of those of these events that the user declined."""
-        attendees = self.account.env["calendar.attendee"]
-        domain = [
-            ("event_id", "in", events.ids),
-            ("partner_id", "=", self.user.partner_id.id),
-            ("state", "=", "declined"),
-        ]
-        return set(attendees.search(domain).event_id.ids)
-
-    def _declined_ids(self):
-        """SQL: the events that the user declined."""
-        self.account.env["calendar.attendee"].flush_model(["state", "partner_id"])
-        return SQL(
-            "(SELECT event_id FROM calendar_attendee"
-            " WHERE partner_id = %s AND state = 'declined')",
-            self.user.partner_id.id,
-        )
-
-    def _values_beside(self, event, base):
-        """The event's values; what Odoo does not say of it is as both agreed."""
-        time_zone = base.time_zone if base else ""
-        values = event._google_sync_values(time_zone, colors=self.with_colors)
-        return self._as_agreed(event, values, base)
-
-    def _odoo_event(self, event, values, *, declined):
-        partner = self.user.partner_id
-        takes_part = partner in event.partner_ids
-        in_series = event.recurrency or event.recurrence_id
-        return OdooEvent(
-            event.id,
-            values,
-            alive=event.active,
-            mine=event.active and takes_part and not declined,
-            organizer=event.user_id == self.user,
-            sole=self._is_sole(event, partner),
-            left_alone="series" if in_series and not self.with_series else "",
-            created=fields.Datetime.to_string(event.create_date),
-            silent=self.silent,
-            ways=self.ways,
-            invites=self.invites and event.user_id == self.user,
-            private_by_default=self._is_private_by_default(event),
-            unanswered=self._is_unanswered(event, partner),
-            mode=self.calendar.mode if self.calendar.mode != "off" else "both",
-        )
-
-    @staticmethod
-    def _is_sole(event, partners):
-        """No other of Odoo's own people takes part, or all others declined."""
-        others = event.attendee_ids.filtered(
-            lambda attendee: (
-                attendee.partner_id not in partners and attendee.state != "declined"
-            )
-        )
-        # sudo: whether somebody is a user is not for everybody to read.
-        return not others.partner_id.sudo().main_user_id.filtered(
-            lambda user: not user.share
-        )
-
-    # -- applying --------------------------------------------------------------
-
-    def _name_of(self, step):
-        return f"Google event {step.link.google_id}"
-
-    def _apply_all(self, steps):
-        created = self._create_all(steps)
-        saves, lines = [], []
-        for number, step in enumerate(steps):
-            link, event_id = step.link, step.link.event_id
-            match step.write:
-                case CreateEvent():
-                    event_id, rows = created[number]
-                    saves += rows
-                    link = replace(
-                        link, told={**step.write.told, **self._told(step.write)}
-                    )
-                case UpdateEvent():
-                    self._update(step.write, link)
-                case WriteSeries():
-                    event_id, rows = self._write_series(step.write, link)
-                    saves += rows
-                case RemoveEvent(decline=decline):
-                    self._remove(step.write, link.kind)
-                    event_id = event_id if decline else 0
-            saves.append((link, event_id))
-            lines += [
-                {
-                    **journal_vals(self.run, self._hidden(self._named(line)), event_id),
-                    "kind": link.kind.value,
-                    "calendar_id": self.calendar.id,
-                }
-                for line in step.lines
-            ]
-        # What an undo puts back goes to Google: that is not where it came from.
-        made = {
-            s.link.google_id
-            for s in steps
-            if isinstance(s.write, CreateEvent) and s.link.state is not LinkState.NEW
-        }
-        self._grow_busy(self.calendar)
-        self._save_links(saves, made)
-        engine_rows(self.account.env, "google.sync.run.line").create(lines)
-        self.lines += lines
-        self.account.env.flush_all()
-
-    def _save_links(self, saves, made=frozenset()):
-        """Store (link, event id) in order; a bare id of a link gets the event only.
-
-        made: Google ids of the events that are new in Odoo.
-        """
-        links = iter(
-            self._with_own_id([x for x, _e in saves if not isinstance(x, int)])
-        )
-        saves = [(x if isinstance(x, int) else next(links), e) for x, e in saves]
-        self._come_here([x for x, _event in saves if not isinstance(x, int)])
-        events = self.events.browse({event_id for _link, event_id in saves} - {0})
-        events = {event.id: event for event in events.exists()}
-        archived = self._archived_rows([link for link, event in saves if not event])
-        new, left = [], self.events.browse()
-        for link, event_id in saves:
-            event = events.get(event_id, self.events)
-            if isinstance(link, int):
-                self.link_model.browse(link).event_id = event
-                continue
-            vals = {**self.link_model._from_link(link), "event_id": event.id}
-            if link.google_id in made:
-                vals["only_google"] = True
-            if link.kind is Kind.SERIES:
-                vals["recurrence_id"] = event.recurrence_id.id
-            elif link.kind is Kind.OCCURRENCE and not event:
-                vals["event_id"] = archived.get(id(link), False)
-            if link.id:
-                row = self.link_model.browse(link.id)
-                if link.kind is Kind.OCCURRENCE and row.event_id.id != vals["event_id"]:
-                    left += row.event_id
-                row.write(vals)
-            else:
-                new.append({**vals, "calendar_id": self.calendar.id})
-        self.link_model.create(new)
-        self._leave_rows(left)
-
-    @cached_property
-    def _types(self):
-        """{colour: type} that events made in Google are given."""
-        types = self.account.env["calendar.event.type"]
-        return types._google_sync_by_colour() if self.account.types_from_colors else {}
-
-    def _told(self, write):
-        if "color" in self.silent:
-            return {}
-        color = (write.values.color or "").removeprefix(LABEL)
-        return {"color": SAME + color if color in self._types else ""}
-
-    def _organizer(self, google):
-        if google.owner_self:
-            return self.user
-        address = google.owner_email.lower()
-        partner = self._users_at({address} - {""}).get(
-            address, self.user.partner_id[:0]
-        )
-        # sudo: a colleague's user record is not for everybody.
-        return partner.sudo().main_user_id
-
-    def _update(self, write, link):
-        event = self.events.browse(write.event_id)
-        vals = event._google_sync_vals(write.changes)
-        if write.revive:
-            vals["active"] = True
-        if write.join:
-            self._join(event, again=write.revive)
-        people = []
-        if "guests" in write.changes:
-            people = self._guest_commands(link, write.changes["guests"])
-        if people:
-            vals["partner_ids"] = people
-        if vals:
-            event.write(vals)
-        self._note_answers(event, write.answers, anew=write.anew)
-
-    def _remove(self, write, kind):
-        event = self.events.browse(write.event_id)
-        recurrence = event.recurrence_id
-        whole = kind is Kind.SERIES and recurrence
-        rows = recurrence.calendar_event_ids.filtered("active") if whole else event
-        if write.decline:
-            mine = rows.attendee_ids.filtered(
-                lambda attendee: attendee.partner_id == self.user.partner_id
-            )
-            mine.write({"state": "declined"})
-            return
-        if whole:
-            # Rows with a link of their own are events of their own.
-            alone = rows.browse(self._alone({recurrence.id: rows}))
-            alone.write({"recurrence_id": False, "recurrency": False})
-            recurrence.unlink()
-            rows -= alone
-        rows.unlink()
-
-    def _grow_busy(self, places):
-        """Links of these calendars were written."""
-        if self.busy is not None:
-            self.busy.add(places)
 
     # -- full listings ---------------------------------------------------------
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from lib.docs import catalogue, words
+from lib.docs import catalogue, field_words, words
 
 _PLACE = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 #: Reasons of Google stand behind these alone; elsewhere a key is a word of ours.
@@ -43,7 +43,7 @@ def translator(root: Path, language: str) -> Translate:
         by_text.update(zip(names, strings, strict=False))
 
     def translated(text: str) -> str:
-        return by_text.get(text) or words.FRENCH_LABELS.get(text) or text
+        return by_text.get(text) or field_words.FRENCH_LABELS.get(text) or text
 
     return translated
 
@@ -106,20 +106,20 @@ def _fields(root: Path, language: str, say: Translate) -> str:
     from sync.contacts.fields import CONTACT_FIELDS
     from sync.events.fields import EVENT_FIELDS
 
-    title, told, events, of_events, contacts, of_contacts, heads = words.FIELDS[
+    title, told, events, of_events, contacts, of_contacts, heads = field_words.FIELDS[
         language
     ]
     place = words.LANGUAGES.index(language)
     lines = [words.NOTICE, "", f"# {title}", "", told]
     lines += ["", f"## {events}", "", *_table(heads)]
     for name, field in EVENT_FIELDS.items():
-        odoo, google, *minds = words.EVENT_ROWS[name]
+        odoo, google, *minds = field_words.EVENT_ROWS[name]
         lines.append(
             _row(say(field.label), field, language, odoo, google, minds[place])
         )
     lines += ["", of_events, "", f"## {contacts}", "", *_table(heads)]
     for name, field in CONTACT_FIELDS.items():
-        odoo, *minds = words.CONTACT_ROWS.get(name, ("", "", ""))
+        odoo, *minds = field_words.CONTACT_ROWS.get(name, ("", "", ""))
         row = (say(field.label), field, language, odoo, field.section, minds[place])
         lines.append(_row(*row))
     return "\n".join([*lines, "", of_contacts]) + "\n"
@@ -131,7 +131,7 @@ def _table(heads: tuple[str, ...]) -> Iterator[str]:
 
 
 def _row(label: str, field, language: str, odoo: str, google: str, mind: str) -> str:
-    way = words.DIRECTIONS[field.direction.value][language]
+    way = field_words.DIRECTIONS[field.direction.value][language]
     return f"| {label} | {way} | {_code(odoo)} | {_code(google)} | {mind} |"
 
 

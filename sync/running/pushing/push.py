@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...asking import Answer
-from ...events.agreeing import first_told, told
+from ...events.agreeing import told
 from ...events.calendars import FROM_GOOGLE
 from ...events.google_event import WRITER_ROLES
 from ...events.links import Kind, Link, LinkState, OdooEvent
@@ -30,7 +30,7 @@ from ...events.plan import (
 from ...events.plan_removal import Renew
 from ...events.reminders import said_kept
 from ...events.steps import Line, Step, UpdateEvent
-from ...ports import BATCH_SIZE, Insert, Patch
+from ...ports import BATCH_SIZE
 from ...series.occurrences import after_change, compared
 from ...series.reading import Children
 from ...series.rows import changed, row_lines, without_back
@@ -42,14 +42,13 @@ from ..survivors import spared
 from ..turns import Turns
 from ..unread import read_unread
 from .calls import Calls, Job, line_of
+from .intent import intent
 from .inviting import WAITS, with_unreachable
 from .outcomes import Outcomes
 from .renewing import renewed
 
 #: Rounds after which a link that keeps changing is left for the next run.
 _ENOUGH = 6
-#: What Google keeps of an insert as it was sent; the rest it may put in other words.
-_INSERTED = ("title", "place", "period", "recurrence")
 
 
 class Push:
@@ -159,10 +158,10 @@ class Push:
             elif isinstance(outcome, Job):
                 jobs.append(outcome)
                 self.turns.take(link, outcome.call)
-                intent = _intent(outcome)
-                if intent != link:
-                    outcome.link = intent
-                    steps.append(Step(intent))
+                sent = intent(outcome)
+                if sent != link:
+                    outcome.link = sent
+                    steps.append(Step(sent))
             else:
                 steps += outcome
         self.run.apply(steps)
@@ -335,20 +334,3 @@ def _compared(link: Link, odoo: OdooEvent | None) -> Step:
     after = replace(cleaned(link), told=told(link, odoo, link.base))
     after, lines = said_kept(after, odoo)
     return Step(after, None, lines)
-
-
-def _all_of(odoo: OdooEvent) -> dict[str, Any]:
-    """What an insert says in Google for good: what is edited there later differs."""
-    return {name: odoo.values.get(name) for name in _INSERTED}
-
-
-def _intent(job: Job) -> Link:
-    """The link as it must be committed before the call."""
-    if isinstance(job.call, Insert):
-        # Of several tries nobody knows which one arrived: the first counts.
-        said = job.link.told or (first_told(job.odoo) if job.odoo else {})
-        sent = job.link.sent or (_all_of(job.odoo) if job.odoo else {})
-        return replace(job.link, state=LinkState.SENDING, told=said, sent=sent)
-    if isinstance(job.call, Patch):
-        return replace(job.link, sent={**job.link.sent, **job.line.after})
-    return job.link
