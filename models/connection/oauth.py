@@ -199,10 +199,8 @@ class GoogleSyncAccount(models.Model):
 
         As superuser.
         """
-        account = self
-        led = account.first_day == "connecting"
-        account.env["google.sync.consent"]._end(account)
-        account.write(account._granted_vals(grant, client_id))
+        self.env["google.sync.consent"]._end(self)
+        self.write(self._granted_vals(grant, client_id))
 
     def _granted_vals(self, grant, client_id):
         """A connected account; what was wrong before is over."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import commands, work
 from ..place import venv
 from ..suites import odoo_tests
-from . import calls, copied, documents, house, house_map, overrides, superuser
+from . import calls, copied, documents, house, house_map, overrides, sizes, superuser
 
 LISTS = (venv.REQUIREMENTS / "lint.txt",)
 CONSTRAINTS = venv.REQUIREMENTS / "lint-constraints.txt"
@@ -154,6 +154,7 @@ CHECKS = (
     OwnCheck("calls between rooms", calls.upwards),
     OwnCheck("map", house_map.stale),
     OwnCheck("methods that hide others", overrides.hidden),
+    OwnCheck("sizes", sizes.too_long),
     OwnCheck("sudo says why", superuser.unexplained),
     OwnCheck("tests that Odoo finds", odoo_tests.unseen),
     OwnCheck("names in documents", documents.unknown_names),

@@ -132,6 +132,13 @@ PLANTED = (
         "def find(self):\n    return self.sudo().token_id\n",
         "without a comment",
     ),
+    Planted("sizes", "sync/planted_long.py", "x = 1\n" * 351, "350 is the bound"),
+    Planted(
+        "sizes",
+        "models/planted_function.py",
+        "def long():\n" + "    x = 1\n" * 46,
+        "long has 47 lines",
+    ),
     Planted("map", "docs/images/map.svg", "<svg/>\n", "script/map"),
     Planted("tests that Odoo finds", "tests/test_planted.py", "", "is not imported"),
     Planted(
