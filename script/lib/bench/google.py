@@ -1,6 +1,6 @@
 """The simulated Google of one measurement, as a program of its own.
 
-    python -m lib.bench_google EVENTS CROWD REDIRECT_URI
+    python -m lib.bench.google EVENTS CROWD REDIRECT_URI
 
 One account with so many events, and a crowd of so many accounts with none; says on
 stdout, as a line of JSON, where it is and access tokens for who does not go through the

@@ -1,7 +1,7 @@
 """Odoo inside a measuring program: the registry, the user Ada, and her agenda.
 
-What both addons are measured with; the addons themselves come in bench_ours and
-bench_theirs.
+What both addons are measured with; the addons themselves come in `ours` and
+`theirs`.
 """
 
 from __future__ import annotations

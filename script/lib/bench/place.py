@@ -210,7 +210,7 @@ class Place:
 
     def _google(self, events: int, crowd: int, suffix: str) -> Program:
         uri = "http://localhost:8069/google_sync/oauth2/callback"
-        args = ["lib.bench_google", str(events), str(crowd), uri]
+        args = ["lib.bench.google", str(events), str(crowd), uri]
         command = [str(self.env.python), "-m", *args]
         return Program(f"google{suffix}", command, _environ(self.env))
 

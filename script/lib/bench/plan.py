@@ -1,6 +1,6 @@
 """What is measured, in which order, and how often.
 
-A sample is what one measured call took; see bench_worker. Heavy calls are done twice,
+A sample is what one measured call took; see `worker`. Heavy calls are done twice,
 in turns and on fresh databases, when they are short enough, light ones five times; the
 best counts, on every side alike.
 """
