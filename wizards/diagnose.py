@@ -23,6 +23,14 @@ class GoogleSyncTest(models.TransientModel):
 
     report = fields.Html(compute="_compute_report", sanitize=False)
 
+    def web_read(self, specification):
+        """A test may fetch a new token, which is kept: a cursor that only reads would
+        have Odoo ask Google twice.
+        """
+        return super().web_read(specification)
+
+    web_read._readonly = False
+
     @api.depends("account_id")
     def _compute_report(self):
         self.report = False

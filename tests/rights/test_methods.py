@@ -55,6 +55,7 @@ OPEN = (
     ("res.users", "action_google_sync_open"),
     ("google.sync.first.day", "action_open_mine"),
     ("google.sync.first.day", "action_my_sync"),
+    ("google.sync.test", "web_read"),
     ("res.partner", "action_google_sync_history"),
     ("calendar.event", "action_google_sync_history"),
     ("calendar.event.type", "action_google_sync_standard_types"),

@@ -1,4 +1,4 @@
-import { Component, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillUnmount, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -30,6 +30,19 @@ export class Question extends Component {
                 this.state.card = card;
             }
         });
+        // The button that was pressed is gone: Tab goes on from its result, and a second
+        // Enter answers no other question.
+        this.resultRef = useRef("result");
+        this.answered = false;
+        useEffect(
+            () => {
+                if (this.answered) {
+                    this.answered = false;
+                    this.resultRef.el?.focus();
+                }
+            },
+            () => [this.isOpen]
+        );
         // A run that ended has carried the answer out.
         useBus(this.googleSync.bus, "run", () => this.follow());
         this.timers = [];
@@ -53,7 +66,9 @@ export class Question extends Component {
         this.state.busy = true;
         try {
             const args = [[this.card.id], answer, pick, choices];
-            this.state.card = await this.orm.call(DECISION, "answer_question", args);
+            const card = await this.orm.call(DECISION, "answer_question", args);
+            this.answered = true;
+            this.state.card = card;
             this.timers = LATER.map((delay) =>
                 browser.setTimeout(() => this.follow(), delay)
             );

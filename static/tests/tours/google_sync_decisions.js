@@ -19,7 +19,8 @@ registry.category("web_tour.tours").add("google_sync_decisions", {
             },
         },
         {
-            trigger: `${answered("Gardé")} .alert-success`,
+            content: "The keyboard goes on from there",
+            trigger: `${answered("Gardé")} .o_google_sync_answered:focus .alert-success`,
         },
         {
             content: "What came of it stands there without a reload",
