@@ -1,10 +1,11 @@
 """Deletions that wait for a person, as one dialogue shows and answers them."""
 
 from odoo import api, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..journal.moments import edges, period_of, shown_when
-from ..rights.sense import Senseless, number, numbers, quoted
+from ..rights.sense import number, numbers, quoted
 
 _KINDS = ("deletion", "brake")
 _ANSWERS = ("delete", "keep")
@@ -39,7 +40,7 @@ class GoogleSyncDecision(models.Model):
         Returns how many were answered.
         """
         if answer not in _ANSWERS:
-            raise Senseless(self.env._("“%s” is no answer.", quoted(answer)))
+            raise ValidationError(self.env._("“%s” is no answer.", quoted(answer)))
         decisions = self.search(
             [
                 ("id", "in", numbers(self.env, decision_ids)),

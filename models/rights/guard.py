@@ -15,7 +15,7 @@ PREFIX = "google.sync."
 def check_named(model, values):
     """AccessError when `values` name a record of ours that the user may not read.
 
-    Senseless, when a field cannot hold what they say.
+    ValidationError, when a field cannot hold what they say.
     """
     if model.env.su:
         return

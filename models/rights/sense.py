@@ -22,10 +22,6 @@ _NEW_LINE = "virtual_"
 _SHOWN = 40
 
 
-class Senseless(ValidationError, ValueError):
-    """For whoever called, in words; a ValueError for Odoo, as its own answer is."""
-
-
 def quoted(value):
     """A little of what a caller gave, in characters that any answer can hold."""
     text = value if isinstance(value, str) else repr(value)[: 4 * _SHOWN]
@@ -42,36 +38,40 @@ def is_number(value, least=1):
 
 
 def check_ids(records):
-    """Senseless, when an id is none: as text or a fraction it would still be read."""
+    """ValidationError for an id that is none: text or a fraction would be read."""
     for x in records._ids:
         if not (is_number(x) or isinstance(x, NewId)):
-            raise Senseless(
+            raise ValidationError(
                 records.env._("“%s” is not the number of a record.", quoted(x))
             )
 
 
 def check_one(records):
-    """Senseless, unless it is one record; of Odoo's own models, too."""
+    """ValidationError, unless it is one record; of Odoo's own models, too."""
     check_ids(records)
     if len(records) != 1:
-        raise Senseless(
+        raise ValidationError(
             records.env._("This is for one record at a time, not for %s.", len(records))
         )
 
 
 def numbers(env, ids):
-    """The ids that a caller gave, each once; Senseless for what are none."""
+    """The ids that a caller gave, each once; ValidationError for what are none."""
     if not isinstance(ids, list | tuple):
-        raise Senseless(env._("“%s” is not a list of record numbers.", quoted(ids)))
+        raise ValidationError(
+            env._("“%s” is not a list of record numbers.", quoted(ids))
+        )
     for x in ids:
         number(env, x)
     return list(dict.fromkeys(ids))
 
 
 def number(env, value):
-    """The id that a caller gave; Senseless for what is none."""
+    """The id that a caller gave; ValidationError for what is none."""
     if not is_number(value):
-        raise Senseless(env._("“%s” is not the number of a record.", quoted(value)))
+        raise ValidationError(
+            env._("“%s” is not the number of a record.", quoted(value))
+        )
     return value
 
 
@@ -79,7 +79,7 @@ def check_flags(env, **flags):
     """Yes or no: the text "no" would be yes."""
     for name, value in flags.items():
         if value not in (True, False, None):
-            raise Senseless(
+            raise ValidationError(
                 env._(
                     "%(name)s: true or false, not “%(value)s”.",
                     name=name,
@@ -92,14 +92,14 @@ def check_flags(env, **flags):
 
 
 def check_value(model, name, value):
-    """Senseless, when the field `name` cannot hold what a form or a caller says."""
+    """ValidationError, when the field `name` cannot hold what a caller says."""
     field = model._fields[name]
     if value is None or value is False or isinstance(value, BaseModel):
         return
     if field.type in ("char", "text", "html"):
         _check_text(model, field, value)
     elif not _KNOWN.get(field.type, _anything)(model.env, field, value):
-        raise Senseless(
+        raise ValidationError(
             model.env._(
                 "%(field)s cannot be “%(value)s”.",
                 field=field._description_string(model.env) or name,
@@ -121,13 +121,13 @@ def check_ours(model, values):
 def _check_text(model, field, value):
     env, label = model.env, field._description_string(model.env) or field.name
     if not isinstance(value, str):
-        raise Senseless(
+        raise ValidationError(
             env._("%(field)s cannot be “%(value)s”.", field=label, value=quoted(value))
         )
     longest = getattr(model, "_longest", {})
     most = longest.get(field.name, LINE if field.type == "char" else TEXT)
     if len(value) > most:
-        raise Senseless(
+        raise ValidationError(
             env._(
                 "%(field)s: at most %(most)s characters, not %(count)s.",
                 field=label,
@@ -136,7 +136,9 @@ def _check_text(model, field, value):
             )
         )
     if "\0" in value or any("\ud800" <= x <= "\udfff" for x in value):
-        raise Senseless(env._("%s holds characters that cannot be stored.", label))
+        raise ValidationError(
+            env._("%s holds characters that cannot be stored.", label)
+        )
 
 
 def _anything(_env, _field, _value):

@@ -23,4 +23,4 @@ def said(env, key, default=None):
 def number(env, key):
     """A record's id that a page gives in the context, or 0; rights are not checked."""
     found = env.context.get(key)
-    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+    return found if type(found) is int and 0 < found < 2**31 else 0

@@ -55,6 +55,8 @@ class TestOddValues(MethodsCase):
         except (UserError, IntegrityError) as refusal:
             # What the database refuses Odoo puts into words.
             str(refusal).encode()
+            if isinstance(refusal, UserError):
+                self.assertEqual(type(refusal).__module__, "odoo.exceptions")
         except Exception as fault:  # noqa: BLE001 # pylint: disable=broad-except
             return repr(fault)
         finally:
