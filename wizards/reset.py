@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..models.reset.counting import CUT
+from ..models.reset.counting import TO_CUT
 from ..models.tools.edge import engine_rows
 
 
@@ -73,7 +73,7 @@ class GoogleSyncReset(models.TransientModel):
                 limit=1,
             )
             here = links.search_count(
-                [("calendar_id", "=", chosen.id), ("state", "in", CUT)], limit=1
+                [("calendar_id", "=", chosen.id), ("state", "in", TO_CUT)], limit=1
             )
             wizard.calendar_id = chosen if here or not behind else behind.calendar_id
 
@@ -87,7 +87,7 @@ class GoogleSyncReset(models.TransientModel):
             mine = [("account_id", "=", account.id)]
             where = [] if wizard.what == "account" else wizard._in_calendar()
             wizard.event_count = links.search_count(
-                [*mine, *where, ("state", "in", CUT)]
+                [*mine, *where, ("state", "in", TO_CUT)]
             )
             linked = [*mine, ("state", "=", "linked")]
             both = wizard.what == "account"

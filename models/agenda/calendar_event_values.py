@@ -8,7 +8,7 @@ from ...sync.events.google_event import line
 from ...sync.events.values import EventValues, Period, reminder_minutes
 from ...sync.events.video import web_address
 from ..tools.privacy import PRIVATE
-from .known import NOTHING, Known
+from .lookups import NOTHING, Known
 
 _UNITS = ((1440, "days"), (60, "hours"), (1, "minutes"))
 

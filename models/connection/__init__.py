@@ -6,7 +6,7 @@ from . import consent, token
 # isort: split
 from . import (
     access_log,
-    answer,
+    by_hand,
     calendars,
     client,
     diagnose,

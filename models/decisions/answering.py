@@ -5,7 +5,7 @@ import re
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-from ...sync.running.answers import takes, unchosen
+from ...sync.answers import takes, unchosen
 from ..rights.sense import LARGEST
 
 _ID = re.compile(r"[0-9]{1,9}")

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime, html2plaintext
 from odoo.tools.mail import is_html_empty
 
-from ...sync.running.answers import ANSWERS, telling
+from ...sync.answers import ANSWERS, telling
 from ..journal.moments import period_of, shown_when
 from ..journal.words import shown
 from ..tools.edge import engine_rows

@@ -8,7 +8,7 @@ from ...sync.events.links import LinkState
 from ..tools.edge import engine_rows
 
 #: Links that a reset cuts.
-CUT = tuple(
+TO_CUT = tuple(
     state.value
     for state in LinkState
     if state
@@ -47,7 +47,7 @@ class GoogleSyncCalendar(models.Model):
 
     def _count_cut(self):
         links = engine_rows(self.env, "google.sync.event.link")
-        mine = [("calendar_id", "in", self.ids), ("state", "in", CUT)]
+        mine = [("calendar_id", "in", self.ids), ("state", "in", TO_CUT)]
         return links.search_count(mine)
 
     def _count_made_in_google(self):

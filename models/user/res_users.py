@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
-from ..connection.answer import WAYS
+from ..connection.by_hand import WAYS
 from ..rights.guard import check_named
 from ..rights.sense import check_one, check_value, number
 from ..tools.edge import engine_rows

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..ports import Stop
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .incoming import remembered
 from .listing import forgotten
 from .person import Marker, Person
@@ -24,9 +24,9 @@ from .ports import (
 )
 from .reconcile import agreed_base, changed_fields
 from .run import Run, known
-from .said import unread_lines, unread_problem
 from .sections import create_body, fit, region_of
 from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
+from .unreadable import unread_lines, unread_problem
 from .values import ContactBase
 
 Job = tuple[ContactLink, OdooContact, Mapping[str, Any]]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..ports import PageTokenExpired, SyncTokenExpired
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .ports import GET_SIZE, Outcome
 from .run import Run
 from .settings import UNSURE_FOR

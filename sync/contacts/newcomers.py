@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .archive import person_to_vcard
 from .creation import REFUSED, Creation
 from .listing import forgotten
@@ -15,7 +15,6 @@ from .person import Person
 from .ports import CREATE_SIZE, GET_SIZE, Outcome
 from .questions import adoption_key, adoption_question
 from .run import Run
-from .said import UNREADABLE
 from .settle import Settler
 from .store import (
     ContactLine,
@@ -25,6 +24,7 @@ from .store import (
     OdooContact,
     Sighting,
 )
+from .unreadable import UNREADABLE
 
 TRIES = 3
 

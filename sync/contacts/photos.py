@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
 from .ports import Outcome, PersonReply
 from .run import Run
-from .said import UNREADABLE_PHOTO, with_unread
 from .settle import Settler
 from .store import ContactLine, ContactLink, ContactStep, OdooContact
+from .unreadable import UNREADABLE_PHOTO, with_unread
 
 #: Links looked at together; each write is a commit of its own.
 TOGETHER = 50

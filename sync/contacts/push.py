@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .archive import person_to_vcard
 from .creation import REFUSED, cut_lines
 from .incoming import remembered
@@ -18,7 +18,6 @@ from .person import Person, identity
 from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, PersonReply
 from .reconcile import Reconciled, agreed_base, changed_fields, in_step
 from .run import Run, known, lags
-from .said import as_read, unread_lines, unread_problem, with_unread
 from .sections import fit, sections
 from .settle import Settler, gone_step
 from .store import (
@@ -28,6 +27,7 @@ from .store import (
     ContactStep,
     OdooContact,
 )
+from .unreadable import as_read, unread_lines, unread_problem, with_unread
 
 #: A contact that keeps changing under us is left for the next run.
 TRIES = 4

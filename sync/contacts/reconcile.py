@@ -17,11 +17,11 @@ from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite
 from .person import Entry, Person
 from .rebase import is_current
-from .said import as_read, with_unread
 from .sections import MY_CONTACTS, Section, biography, groups, region_of, sections
 from .sections import fit as fit_values
 from .sections import shape as shape_of
 from .store import ContactLink, OdooContact
+from .unreadable import as_read, with_unread
 from .values import ContactBase, ContactValues
 
 

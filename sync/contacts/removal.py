@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ..asking import ask_one
 from ..brake import holds
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .archive import person_to_vcard
 from .person import Person
 from .ports import DELETE_SIZE, GET_SIZE, WORTH_A_BATCH, Outcome, PersonReply

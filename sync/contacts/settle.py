@@ -18,7 +18,6 @@ from .person import Person, person_keys
 from .questions import conflict_question, resolved
 from .reconcile import Reconciled, reconcile
 from .run import Run, is_old, known
-from .said import unread_lines, unread_problem
 from .store import (
     ContactLine,
     ContactLink,
@@ -28,6 +27,7 @@ from .store import (
     Sighting,
     UpdateContact,
 )
+from .unreadable import unread_lines, unread_problem
 
 
 class Settler:

@@ -12,8 +12,8 @@ from typing import Protocol
 
 from ..chosen import Chosen
 from ..directions import Winner
+from ..replies import raise_unanswered
 from ..report import Report
-from ..unanswered import raise_unanswered
 from .archive import person_to_vcard
 from .newcomers import Newcomers
 from .person import Person

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from ..directions import Direction, Winner
-from .answered import as_answered, as_they_stand
 from .calendars import FROM_GOOGLE
 from .colours import as_told
 from .description import (
@@ -15,6 +14,7 @@ from .description import (
     description_to_google,
     is_cut,
 )
+from .echoes import as_answered, as_they_stand
 from .fields import EVENT_FIELDS, directions
 from .google_event import GoogleEvent
 from .links import Kind, Link, LinkState, OdooEvent

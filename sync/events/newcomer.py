@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answered import as_they_stand
+from .echoes import as_they_stand
 from .google_event import GoogleEvent
 from .steps import CreateEvent
 from .values import EventValues

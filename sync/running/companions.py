@@ -17,7 +17,7 @@ from ..events.period import Window
 from ..events.recurrence import rule_of
 from ..events.slots import keys_between, last_slot
 from ..ports import BATCH_SIZE, Get, Resource, Verdict
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .questions import many_question
 from .run import Run
 from .settle_series import is_odd

@@ -20,7 +20,7 @@ from ..ports import (
     Reply,
     Verdict,
 )
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .going_over import OVER, UNBOUND, go_over, leaving, move_line
 from .moving import run_of
 from .questions import STAY, moved_question

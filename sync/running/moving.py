@@ -12,7 +12,7 @@ from ..events.calendars import READ_ONLY
 from ..events.links import Link, LinkState
 from ..events.steps import Line, Step
 from ..ports import BATCH_SIZE, Calendars, Delete, Move, Reply, Verdict
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .deleting.steps import apply_whole
 from .going_over import go_over, leaving, move_line
 from .pushing.renewing import renewed

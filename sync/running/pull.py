@@ -25,7 +25,7 @@ from ..ports import (
     SyncTokenExpired,
     Verdict,
 )
-from ..unanswered import raise_unanswered
+from ..replies import raise_unanswered
 from .companions import ITEMS_TOGETHER, completed
 from .questions import missing_question
 from .retry import retry

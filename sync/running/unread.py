@@ -13,8 +13,8 @@ from ..events.links import Link
 from ..events.occurrence_ids import original_of
 from ..events.steps import Step
 from ..ports import BATCH_SIZE, Get, Resource, Verdict
+from ..replies import raise_unanswered
 from ..series.occurrences import as_void
-from ..unanswered import raise_unanswered
 from .run import Run
 from .settle import Settler
 

@@ -157,9 +157,12 @@ class TestCards(DecisionCase):
         for choices in ([1], "title", 7, {"title": ["odoo"]}, {"other": "odoo"}):
             with self.subTest(choices=choices), self.assertRaises(UserError):
                 conflict.answer_question("fields", False, choices)
-        self.assertEqual(decisions.answer_deletions("keep", ["abc", None, 10**30]), 0)
+        for number in ("abc", None, 10**30):
+            with self.subTest(number=number), self.assertRaises(UserError):
+                decisions.answer_deletions("keep", [number])
         for account_id in ("abc", [1, 2], {"id": 1}):
-            self.assertEqual(decisions.waiting_deletions(account_id), [])
+            with self.subTest(account=account_id), self.assertRaises(UserError):
+                decisions.waiting_deletions(account_id)
 
     def test_the_panel_of_an_event_has_its_question(self):
         event = self.held()

@@ -12,7 +12,7 @@ from ....sync.events.recurrence import key_of
 from .busy import unless_idle
 
 #: Links of series that no longer stand for their recurrence.
-CUT = ("deleted", "detached")
+NO_LINK = ("deleted", "detached")
 
 
 class SeriesLinks:
@@ -105,7 +105,7 @@ class SeriesLinks:
             " AND link.state NOT IN %s"
             " AND COALESCE(link.recurrence_id, event.recurrence_id) IS NOT NULL)",
             self.places,
-            CUT,
+            NO_LINK,
         )
 
     def _held(self, recurrence_ids):

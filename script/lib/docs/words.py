@@ -111,7 +111,7 @@ PARTS = (
     ),
     (
         (
-            "models/connection/answer.py",
+            "models/connection/by_hand.py",
             "models/connection/grant.py",
             "models/connection/oauth.py",
             "models/connection/neighbour.py",

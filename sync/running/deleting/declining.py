@@ -12,7 +12,7 @@ from ...events.google_body import answer_body
 from ...events.google_event import GoogleEvent
 from ...events.links import Link
 from ...ports import Get, Patch, Reply, Verdict
-from ...unanswered import raise_unanswered
+from ...replies import raise_unanswered
 from ..run import Run
 
 

@@ -15,7 +15,7 @@ from ...events.links import Kind, Link, LinkState
 from ...events.observed import observed
 from ...events.steps import Step
 from ...ports import BATCH_SIZE, Get, Verdict
-from ...unanswered import raise_unanswered
+from ...replies import raise_unanswered
 from ..pushing.renewing import renewed
 from ..questions import brake_question, confirmation
 from ..run import Run

@@ -10,7 +10,7 @@ from ...events.links import Link, LinkState, OdooEvent
 from ...events.observed import observed
 from ...events.steps import Step
 from ...ports import Delete, Get, Resource, Verdict
-from ...unanswered import raise_unanswered
+from ...replies import raise_unanswered
 from ..pushing.inviting import mails_of
 from ..refused import not_deleted
 from ..run import Run

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...directions import Winner
 from ...events.agreeing import first_told, merge_link, told
-from ...events.answered import answers
+from ...events.echoes import answers
 from ...events.fields import EVENT_FIELDS, TO_GOOGLE
 from ...events.google_event import GoogleEvent
 from ...events.links import Kind, Link, LinkState
@@ -21,8 +21,8 @@ from ...events.reminders import said_kept
 from ...events.steps import Step, UpdateEvent
 from ...events.values import EventValues
 from ...ports import Get, Insert, Reply, Verdict
+from ...replies import raise_unanswered
 from ...series.occurrences import after_change, as_void
-from ...unanswered import raise_unanswered
 from ..questions import missing_question
 from ..refused import cleaned, not_written
 from ..run import Run

@@ -9,7 +9,7 @@ from ...events.agreeing import is_as_agreed
 from ...events.links import Link
 from ...events.steps import Step
 from ...ports import BATCH_SIZE, Get, PageTokenExpired, Resource, SyncTokenExpired
-from ...unanswered import raise_unanswered
+from ...replies import raise_unanswered
 from ..run import Run
 
 

@@ -19,7 +19,7 @@ from ...events.observed import observed
 from ...events.steps import Line, Step
 from ...events.taking_away import Beside
 from ...ports import BATCH_SIZE, Delete, Reply, Verdict
-from ...unanswered import raise_unanswered
+from ...replies import raise_unanswered
 from ..deleting.steps import apply_whole
 from ..pushing.push import Push
 from ..run import Run

@@ -1,6 +1,6 @@
 """Which answers a question takes, and what tells its candidates apart."""
 
-from sync.running.answers import ANSWERS, takes, telling, unchosen
+from sync.answers import ANSWERS, takes, telling, unchosen
 
 
 def test_each_question_takes_its_own_answers_only():
