@@ -33,15 +33,11 @@ class GoogleSyncController(http.Controller):
         try:
             account = request.env["google.sync.account"]._of_consent(consent)
             account._check_answer(code, error, iss)
-            # sudo: only whether it was connected before.
-            first = not account.sudo().google_sub
             fetched = account._fetch_grant(consent, code)
             # A new snapshot: the scheduled action may have written meanwhile, and the
             # code cannot be exchanged twice if this transaction had to be repeated.
             request.env.cr.commit()  # pylint: disable=invalid-commit
             account._accept_consent(consent, *fetched)
-            if first:
-                account._hold_for_start()
         except (UserError, AccessError) as problem:
             request.env.cr.rollback()
             return self._problem(problem, again="/google_sync/connect")

@@ -1,8 +1,8 @@
-"""A first day that is led: who connects says first what to bring over.
+"""A first day that is led: who connects by button says first what to bring over.
 
 Between the first consent and Start nothing is synchronised by itself, nor by a button
-that synchronises at once, however the consent was begun. A run by the assistant or by
-RPC counts as Start.
+that synchronises at once. A run by the assistant or by RPC counts as Start; so does a
+consent that no button of the addon began.
 """
 
 from odoo import fields, models
@@ -21,30 +21,13 @@ class GoogleSyncAccount(models.Model):
         copy=False,
         help="How far the owner has come who is led; empty: without being led",
     )
-    start_is_open = fields.Boolean(
-        "May be started by others",
-        readonly=True,
-        copy=False,
-        groups=fields.NO_ACCESS,
-        help="No button began the consent: whoever may have the account run may be the "
-        "first to do so, as scripts do that connect and synchronise",
-    )
 
     def _begin_first_day(self):
         """A person presses Connect who never was connected, or not since a reset."""
         # sudo: how far the owner has come is the engine's own note.
         account = self.sudo()
-        if account.google_sub:
-            return
-        if account.first_day != "connecting" or account.start_is_open:
-            account.write({"first_day": "connecting", "start_is_open": False})
-
-    def _hold_for_start(self):
-        """Connected for the first time by a bare link: no reason to go by itself."""
-        # sudo: how far the owner has come is the engine's own note.
-        account = self.sudo()
-        if account.first_day != "choosing":
-            account.write({"first_day": "choosing", "start_is_open": True})
+        if not account.google_sub and account.first_day != "connecting":
+            account.first_day = "connecting"
 
     def _is_to_be_started(self):
         """Connected by a person who has yet to say what to synchronise."""

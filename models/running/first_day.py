@@ -11,23 +11,20 @@ from odoo.exceptions import UserError
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    def _check_start(self, mode, by_rpc=False):
+    def _check_start(self, mode):
         """UserError for who may have the account run, but not start it."""
         # sudo: whose it is and how far, for who may have it run.
         account = self.sudo()
         if self.env.su or mode == "preview" or not account._is_to_be_started():
             return
-        is_open = by_rpc and account.start_is_open
-        if account.user_id != self.env.user and not is_open:
+        if account.user_id != self.env.user:
             raise UserError(account._not_started_message())
 
     def _may_start(self, run):
         """The first run of who is led: asked for by the owner, it counts as Start."""
         if self.first_day == "choosing":
             asked_by = run.requested_by_id
-            allowed = self.user_id | self.env.ref("base.user_root")
-            is_open = self.start_is_open and run.trigger == "manual"
-            if asked_by not in allowed and not is_open:
+            if asked_by not in (self.user_id, self.env.ref("base.user_root")):
                 self._refuse_start(run)
                 return False
             self.first_day = "started"

@@ -47,7 +47,7 @@ class GoogleSyncAccount(models.Model):
         self.ensure_one()
         self._check_may_run()
         self._check_wish(scope, mode)
-        self._check_start(mode, by_rpc=trigger == "manual")
+        self._check_start(mode)
         scope = self._allowed_scope(scope)
         with self._own_transaction() as account:
             run_id = account._run_now(scope, mode, trigger, self.env.uid).id

@@ -391,7 +391,7 @@ class TestFirstDay(SyncCase):
 
 @tagged("post_install", "-at_install")
 class TestBareLink(GoogleSyncHttpCase):
-    """Whoever opens the address of the consent without any button waits for Start."""
+    """Scripts open the address of the consent: without a button nobody is led."""
 
     def setUp(self):
         super().setUp()
@@ -400,37 +400,14 @@ class TestBareLink(GoogleSyncHttpCase):
         account = self.env["google.sync.account"].with_user(self.ada)
         self.account = account.search([("user_id", "=", self.ada.id)])
 
-    def clock(self):
+    def test_it_goes_by_itself(self):
+        self.assertEqual(self.account.light, "connected")
+        day = fields.Date.today() + timedelta(days=3)
+        when = {"start": {"date": f"{day}"}, "end": {"date": f"{day}"}}
+        self.world.person("ada@gmail.com").insert({"summary": "Theirs", **when})
         self.env.ref(CRON).method_direct_trigger()
         self.env.invalidate_all()
-
-    def test_nothing_goes_by_itself(self):
-        self.assertEqual(self.account.state, "connected")
-        self.assertEqual(self.account.light, "to_start")
-        self.clock()
-        self.assertFalse(self.account.run_ids)
-        self.assertIn("First synchronisation", self.account.sync_mine())
-
-    def test_a_run_that_is_asked_for_is_the_start(self):
-        self.assertEqual(self.account.run_sync().state, "done")
-        self.assertEqual(self.account.light, "connected")
-
-    def test_of_a_colleague_s_script_too(self):
-        boss = "base.group_user,google_sync.group_manager"
-        manager = self.make_user("mona", groups=boss)
-        theirs = self.account.with_user(manager)
-        with self.assertRaisesRegex(UserError, "has yet to start"):
-            theirs._queue_run()
-        self.assertEqual(theirs.run_sync().state, "done")
-        self.assertEqual(self.account.light, "connected")
-
-    def test_a_reset_and_another_bare_link(self):
-        self.account.run_sync()
-        self.account.reset()
-        self.walk_consent()
-        self.assertEqual(self.account.light, "to_start")
-        self.clock()
-        self.assertEqual(len(self.account.run_ids), 2)
+        self.assertTrue(self.env["calendar.event"].search([("name", "=", "Theirs")]))
 
     def test_who_connects_again_goes_on(self):
         self.account.run_sync()

@@ -45,12 +45,12 @@ class TestRoutes(GoogleSyncHttpCase):
         self.assertIn(word, response.text)
         self.assertNotIn("Traceback", response.text)
 
-    def test_consent_connects_and_leads_to_start(self):
+    def test_consent_connects_and_leads_to_the_tab(self):
         response = self.walk_consent()
         self.assertIn(response.status_code, (302, 303))
         self.assertEqual(
             urlsplit(response.headers["Location"]).path,
-            "/odoo/google-sync-start",
+            "/odoo/my-google-sync",
         )
         self.assertEqual(self.account().state, "connected")
         self.assertEqual(self.account().calendar_id.google_id, "ada@gmail.com")

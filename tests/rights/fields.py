@@ -215,8 +215,7 @@ CLOSED = {
     "google.sync.account": """
         access_refusals client_id_used contact_cursor contact_usage
         contacts_refusals database_name database_uuid google_sub last_slice_at
-        lease_owner lease_until opened_at reset_next_at reset_todo start_is_open
-        told_until usage
+        lease_owner lease_until opened_at reset_next_at reset_todo told_until usage
     """,
     "google.sync.calendar": """
         cursor default_reminders
