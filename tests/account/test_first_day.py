@@ -403,7 +403,8 @@ class TestBareLink(GoogleSyncHttpCase):
     def test_it_goes_by_itself(self):
         self.assertEqual(self.account.light, "connected")
         day = fields.Date.today() + timedelta(days=3)
-        when = {"start": {"date": f"{day}"}, "end": {"date": f"{day}"}}
+        end = day + timedelta(days=1)
+        when = {"start": {"date": f"{day}"}, "end": {"date": f"{end}"}}
         self.world.person("ada@gmail.com").insert({"summary": "Theirs", **when})
         self.env.ref(CRON).method_direct_trigger()
         self.env.invalidate_all()
