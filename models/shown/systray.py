@@ -14,10 +14,15 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def write(self, vals):
+        said = self._said() if "last_message" in vals else None
         result = super().write(vals)
-        if not _SHOWN.isdisjoint(vals):
+        # The words of a run come after its light: a page is to have both of one time.
+        if not _SHOWN.isdisjoint(vals) or said not in (None, self._said()):
             self._tell_owner()
         return result
+
+    def _said(self):
+        return [account.last_message for account in self]
 
     # -- what is shown ---------------------------------------------------------
 

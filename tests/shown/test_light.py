@@ -1,5 +1,6 @@
 """The light tells the truth, in every place and in each reader's language."""
 
+import json
 from datetime import timedelta
 
 from odoo import fields
@@ -116,6 +117,22 @@ class TestLight(LightCase):
         self.assert_light("waiting", "waits")
         told = self.account.last_message
         self.assertEqual(told.count("slow"), 1, told)
+
+    def test_an_open_page_hears_that_the_wait_is_over(self):
+        """By the clock, with nothing for the journal: light and words are of one time."""
+        self.sync()
+        self.world.faults.add("calendar.events.list", "too_many_requests", 99)
+        self.sync("partial")
+        self.world.faults.clear()
+        self.env.cr.precommit.run()
+        self.env["bus.bus"].sudo().search([]).unlink()
+        self.account.sudo().write({"next_try": False, "next_pull_at": False})
+        self.env.ref("google_sync.ir_cron_synchronise").method_direct_trigger()
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].sudo().search([("message", "like", "sync/state")])
+        shown = json.loads(told[-1:].message)["payload"]["account"]
+        self.assertEqual(shown["light"], "connected")
+        self.assertNotIn("slow", shown["message"])
 
     def test_calendar_gone_and_another_one_chosen(self):
         self.world.add_calendar(self.world.account("ada@gmail.com"), "Équipe")
