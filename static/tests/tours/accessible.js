@@ -1,12 +1,21 @@
 /**
  * What a screen reader and weak eyes need, of what this addon shows: every control has a
- * name, every picture a text or none to read, every text stands out (WCAG 2 AA).
+ * name, every picture a text or none to read, every text stands out (WCAG 2 AA), a menu
+ * holds items alone, and what scrolls can be scrolled by keys.
  */
 
 const CONTROLS = "button, a[href], input:not([type=hidden]), select, textarea, [role=button]";
+/** Odoo's own, of every list. */
+const ODOOS = "[aria-hidden=true], .o_list_actions_header, .o_list_record_selector";
 
 export function assertAccessible(root) {
-    const wrong = [...nameless(root), ...faint(root), ...unsaidPictures(root)];
+    const wrong = [
+        ...nameless(root),
+        ...faint(root),
+        ...unsaidPictures(root),
+        ...strangersInMenus(root),
+        ...mouseOnly(root),
+    ];
     if (wrong.length) {
         throw new Error(`Not accessible:\n${wrong.join("\n")}`);
     }
@@ -41,7 +50,7 @@ function* nameless(root) {
             control.textContent.trim() ||
             [...(control.labels || [])].some((label) => label.textContent.trim()) ||
             control.querySelector("img[alt]:not([alt='']), [aria-label]");
-        if (shown(control) && !named && !control.closest("[aria-hidden=true]")) {
+        if (shown(control) && !named && !control.closest(ODOOS)) {
             yield `without a name: ${told(control)}`;
         }
     }
@@ -51,6 +60,25 @@ function* unsaidPictures(root) {
     for (const picture of root.querySelectorAll("img:not([alt])")) {
         if (shown(picture)) {
             yield `picture without text: ${told(picture)}`;
+        }
+    }
+}
+
+/** A list in a menu is no item of it, and is not read. */
+function* strangersInMenus(root) {
+    for (const stranger of root.querySelectorAll("ul:not([role]), li:not([role])")) {
+        if (stranger.closest("[role=menu]")) {
+            yield `no item of a menu: ${told(stranger)}`;
+        }
+    }
+}
+
+function* mouseOnly(root) {
+    for (const area of root.querySelectorAll("main, section, div, ul")) {
+        const scrolls = ["auto", "scroll"].includes(getComputedStyle(area).overflowY);
+        const reached = area.matches("[tabindex]") || area.querySelector(`${CONTROLS}, [tabindex]`);
+        if (scrolls && area.scrollHeight > area.clientHeight + 1 && shown(area) && !reached) {
+            yield `scrolled by a mouse only: ${told(area)}`;
         }
     }
 }

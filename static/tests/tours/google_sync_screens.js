@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { accessible } from "./accessible";
 
 registry.category("web_tour.tours").add("google_sync_systray", {
     steps: () => [
@@ -10,6 +11,7 @@ registry.category("web_tour.tours").add("google_sync_systray", {
         {
             trigger: ".o_google_sync_systray_state[data-light=connected]:contains(ada@gmail.com)",
         },
+        accessible(".o_google_sync_systray_menu"),
         {
             trigger: ".o_google_sync_now",
             run: "click",
@@ -38,6 +40,7 @@ registry.category("web_tour.tours").add("google_sync_agenda", {
         {
             trigger: ".o_google_sync_agenda_menu li[data-light=connected]",
         },
+        accessible(".o_google_sync_agenda_menu"),
         {
             content: "Bob's agenda is not for Ada: no light, no state",
             trigger: "body:not(:has(.o_google_sync_agenda_menu li:contains(bob)))",

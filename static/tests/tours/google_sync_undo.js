@@ -1,4 +1,5 @@
 import { registry } from "@web/core/registry";
+import { accessible } from "./accessible";
 
 const LINE = ".o_field_widget[name=line_ids] .o_data_row";
 
@@ -10,6 +11,7 @@ registry.category("web_tour.tours").add("google_sync_undo", {
             timeout: 60000,
             run: "click",
         },
+        accessible(".o_form_view"),
         {
             trigger: ".o_form_view button[name=action_undo]",
             run: "click",
