@@ -119,7 +119,7 @@ class TestLight(LightCase):
         self.assertEqual(told.count("slow"), 1, told)
 
     def test_an_open_page_hears_that_the_wait_is_over(self):
-        """By the clock, with nothing for the journal: light and words are of one time."""
+        """By the clock, nothing for the journal: light and words are of one time."""
         self.sync()
         self.world.faults.add("calendar.events.list", "too_many_requests", 99)
         self.sync("partial")
