@@ -6,6 +6,7 @@ is computed from it with more rights than the reader's.
 """
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 from .sense import check_value, is_number
 
@@ -30,8 +31,17 @@ def check_named(model, values):
         ids, rows = _named(value)
         for row in rows:
             check_named(comodel, row)
+        if field.comodel_name == "res.company":
+            _check_companies(comodel.browse(ids))
         if field.comodel_name.startswith(PREFIX):
             comodel.browse(ids).check_access("read")
+
+
+def _check_companies(companies):
+    """What a dialogue tells of a company is for who works there."""
+    # sudo: the caller's own companies.
+    if not companies <= companies.env.user.sudo().company_ids:
+        raise AccessError(companies.env._("This company is not one of yours."))
 
 
 def _named(value):

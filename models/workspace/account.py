@@ -132,8 +132,7 @@ class GoogleSyncAccount(models.Model):
         account = self.sudo()
         account._check_same_person(grant)
         account._check_own_google(grant)
-        if not account.google_sub:
-            account.first_day = "connecting"
+        account._begin_first_day()
         account._token_row().unlink()
         account._store_tokens(grant)
         account._note_grant(grant, client_id)

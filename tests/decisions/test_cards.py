@@ -157,9 +157,11 @@ class TestCards(DecisionCase):
         for choices in ([1], "title", 7, {"title": ["odoo"]}, {"other": "odoo"}):
             with self.subTest(choices=choices), self.assertRaises(UserError):
                 conflict.answer_question("fields", False, choices)
-        for number in ("abc", None, 10**30):
-            with self.subTest(number=number), self.assertRaises(UserError):
-                decisions.answer_deletions("keep", [number])
+        for ids in (["abc"], [None], [10**30], "abc", 7, None):
+            with self.subTest(ids=ids), self.assertRaises(UserError):
+                decisions.answer_deletions("keep", ids)
+        with self.assertRaises(UserError):
+            decisions.answer_deletions("perhaps", [])
         for account_id in ("abc", [1, 2], {"id": 1}):
             with self.subTest(account=account_id), self.assertRaises(UserError):
                 decisions.waiting_deletions(account_id)

@@ -180,6 +180,37 @@ class TestWorkspace(SyncCase):
         with self.assertRaises(AccessError):
             self.press(self.ada)
 
+    def test_a_manager_of_another_company_learns_nothing(self):
+        """Who of a company is connected, and whose login is of its domain."""
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        chief = self.make_user(
+            "chief",
+            groups="base.group_user,google_sync.group_manager",
+            company_id=other.id,
+            company_ids=other.ids,
+        )
+        dialogs = self.env["google.sync.workspace"].with_user(chief)
+        said = {"company_id": self.company.id}
+        spec = {"others": {}, "candidate_ids": {"fields": {"display_name": {}}}}
+        for call, *args in (
+            (dialogs.create, said),
+            (dialogs.create({}).write, said),
+            (dialogs.onchange, said, ["company_id"], spec),
+            (dialogs.with_context(default_company_id=self.company.id).create, {}),
+            (dialogs.web_save, said, spec),
+        ):
+            with self.subTest(call), self.assertRaisesRegex(AccessError, "company"):
+                call(*args)
+        self.assertNotIn("Dora", str(dialogs.onchange({}, [], spec)))
+
+    def test_a_connection_waits_for_its_owner_alone(self):
+        """What a bare link had left open is none of another connection's."""
+        account = self.account_of(self.dora)
+        account.sudo().write({"first_day": "choosing", "start_is_open": True})
+        self.press()
+        self.assertEqual(account.light, "to_start")
+        self.assertFalse(account.sudo().start_is_open)
+
     def test_the_button_test_finds_all_in_order(self):
         self.press()
         checks = self.account_of(self.dora).diagnose()
