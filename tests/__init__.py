@@ -54,6 +54,7 @@ from .contacts import (
     test_trouble,
     test_typed,
 )
+from .contacts import test_directions as test_contacts_directions
 from .contacts import test_fields as test_contacts_fields
 from .contacts import test_preview as test_contacts_preview
 from .contacts import test_random as test_contacts_random

@@ -7,6 +7,7 @@ from . import link, pending, rule, sighting
 from . import (
     answered,
     cursor,
+    direction,
     link_list,
     list,
     list_words,

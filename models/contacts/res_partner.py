@@ -7,7 +7,6 @@ has no connected account pays one look into a cache.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...sync.contacts.fields import comes_from_google
 from ..rights.sense import check_ids, check_one, check_value
 from ..tools.context import number, said
 from ..tools.edge import engine_rows
@@ -161,8 +160,9 @@ class ResPartner(models.Model):
     @api.model
     def _google_sync_fields_both_ways(self):
         """Those of them that Google may change too: when they were edited counts."""
-        own = self._google_sync_extra_fields().items()
-        return BOTH_WAYS | {field for name, field in own if comes_from_google(name)}
+        own = self._google_sync_extra_fields()
+        names = self.env["google.sync.direction"]._contact_fields_both_ways()
+        return BOTH_WAYS | {own[name] for name in names if name in own}
 
     @api.model_create_multi
     def create(self, vals_list):

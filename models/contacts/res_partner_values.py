@@ -60,7 +60,7 @@ class ResPartner(models.Model):
 
     def _google_sync_extra_fields(self):
         """{name of a registered field: Odoo's field, whose value is taken as it is}."""
-        return {}
+        return {"website": "website"}
 
     def _google_sync_extra_values(self):
         """Values of fields that another addon registered, by field name."""

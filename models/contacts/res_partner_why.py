@@ -3,7 +3,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from ...sync.contacts.fields import CONTACT_FIELDS
 from ...sync.directions import Direction
 from ..journal.contact_words import contact_labels, shown_contact_value
 from ..tools.edge import engine_rows
@@ -92,6 +91,7 @@ class ResPartner(models.Model):
         if odoo is None or odoo.left_alone:
             return []
         labels = contact_labels(self.env)
+        table, apart = account._contact_fields(), row.base.apart
         before, now = values.as_dict(), odoo.values.as_dict()
         return [
             {
@@ -100,9 +100,9 @@ class ResPartner(models.Model):
                 "google": shown_contact_value(self.env, name, before.get(name)),
             }
             for name in now
-            if name in CONTACT_FIELDS
-            and CONTACT_FIELDS[name].direction is not Direction.NONE
-            and now[name] != before.get(name)
+            if name in table
+            and table[name].direction is not Direction.NONE
+            and now[name] != apart.get(name, before.get(name))
         ]
 
     def _google_sync_check_may_retry(self, account):

@@ -44,6 +44,7 @@ def contact_labels(env):
         "function": env._("Job position"),
         "comment": env._("Notes"),
         "photo": env._("Photo"),
+        "website": env._("Website"),
     }
 
 

@@ -9,7 +9,6 @@ from odoo import fields, models
 from ...google_api.people import PeopleClient
 from ...google_api.people_quota import LIMITS, PacedPeople
 from ...sync.contacts.engine import sync_contacts
-from ...sync.contacts.fields import extra_sections
 from ...sync.contacts.preview import PreviewPeople
 from ...sync.contacts.settings import ContactSettings, refresh_after
 from ...sync.events.values import UTC
@@ -144,7 +143,7 @@ class GoogleSyncAccount(models.Model):
             tokens,
             on_refresh=self._store_tokens,
             timeout=timeout,
-            more=extra_sections(),
+            more=self._more_sections(),
         )
 
     def _contact_settings(self, run):
@@ -170,6 +169,7 @@ class GoogleSyncAccount(models.Model):
             label=company.name if self.contact_label else "",
             delete_dropped=self.contact_deletions == "delete",
             refresh_after=refresh_after(f"{self.env.cr.dbname}/{self.id}"),
+            ways=self._contact_ways(),
         )
 
     # -- in words --------------------------------------------------------------

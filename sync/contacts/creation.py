@@ -27,7 +27,8 @@ from .run import Run, known
 from .sections import create_body, fit, region_of
 from .store import ContactLine, ContactLink, ContactState, ContactStep, OdooContact
 from .unreadable import unread_lines, unread_problem
-from .values import ContactBase
+from .values import ContactBase, ContactValues
+from .ways import set_apart
 
 Job = tuple[ContactLink, OdooContact, Mapping[str, Any]]
 #: Prefix of a link's problem: Google would not have this contact as it is.
@@ -95,16 +96,26 @@ class Creation:
                 str(Marker(odoo.contact_id, odoo.created, word)),
             ),
             label=self.run.label_id,
+            fields=self.run.fields,
         )
         sending = replace(
             link,
             state=ContactState.SENDING,
             marker=word,
             tried_at=self.store.now(),
-            base=ContactBase(remembered(values, new=True), label=self.run.label_id),
+            base=self._base(values),
             problem="",
         )
         return sending, odoo, body
+
+    def _base(self, values: ContactValues) -> ContactBase:
+        """What both sides have once it was created."""
+        fields = self.run.fields
+        return ContactBase(
+            remembered(values, fields, new=True),
+            label=self.run.label_id,
+            apart=set_apart(None, values, fields),
+        )
 
     def _outcome(
         self, link: ContactLink, odoo: OdooContact, reply: PersonReply
@@ -132,18 +143,21 @@ class Creation:
         self, link: ContactLink, odoo: OdooContact, person: Person, line: ContactLine
     ) -> ContactStep:
         values, cut = fit(odoo.values)
+        meant = self._base(values)
         done = replace(
             known(link, person),
             state=ContactState.LINKED,
-            base=agreed_base(remembered(values, new=True), person, self.run.context),
+            base=replace(
+                agreed_base(meant.values, person, self.run.context), apart=meant.apart
+            ),
             tried_at=None,
             dirty=False,
             drift=False,
             edited_at=None,
-            photo_due=bool(values.photo),
+            photo_due=values.photo != meant.values.photo,
             problem=unread_problem(values),
         )
-        _before, after = changed_fields(None, values)
+        _before, after = changed_fields(None, values, self.run.fields)
         line = replace(line, google_id=person.resource_name, after=after)
         said = unread_lines(replace(done, base=None), odoo)
         return ContactStep(done, None, (line, *cut_lines(line, cut), *said))

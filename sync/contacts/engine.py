@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..report import Report
+from .fields import goes
 from .listing import Listing
 from .newcomers import Newcomers
 from .photos import Photos
@@ -55,7 +56,7 @@ def sync_contacts(
     yield from Newcomers(run).take_in()
     yield from Push(run).update()
     yield from Removal(run).remove()
-    if settings.photos:
+    if settings.photos and goes(run.fields["photo"].direction):
         yield from Photos(run).send()
     if run.writes > LIST_SIZE:
         # Our own writes come back by the next list: more than a page of them now, so

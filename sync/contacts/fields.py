@@ -40,6 +40,13 @@ def _website(value: Any) -> Entry:
     return {"value": value, "type": "work"}
 
 
+def _bare(address: str) -> str:
+    """Odoo adds the scheme by itself."""
+    return (
+        address.casefold().removeprefix("https://").removeprefix("http://").rstrip("/")
+    )
+
+
 def _first_website(entries: Sequence[Entry]) -> str:
     return next((str(x["value"]) for x in entries if x.get("value")), "")
 
@@ -86,7 +93,7 @@ CONTACT_FIELDS: dict[str, ContactField] = {
             "Website",
             "urls",
             _website,
-            lambda entry: str(entry.get("value", "")).casefold().rstrip("/"),
+            lambda entry: _bare(str(entry.get("value", ""))),
             read=_first_website,
         ),
         ContactField(
@@ -159,20 +166,21 @@ def goes(direction: Direction) -> bool:
     return direction in (Direction.BOTH, Direction.TO_GOOGLE)
 
 
-def goes_to_google(name: str) -> bool:
-    """Odoo's value of this field is written in Google."""
-    return goes(CONTACT_FIELDS[name].direction)
+def comes(direction: Direction) -> bool:
+    """Google's value may be written in Odoo."""
+    return direction in _FROM
 
 
-def comes_from_google(name: str) -> bool:
-    """Google's value of this field may be written in Odoo."""
-    return CONTACT_FIELDS[name].direction in _FROM
+def may_come(name: str) -> bool:
+    """Google's value can be read, so that a company may have it written in Odoo."""
+    field = CONTACT_FIELDS.get(name)
+    return field is not None and (name == "comment" or field.read is not None)
 
 
-def extra_sections() -> list[str]:
+def extra_sections(fields: Mapping[str, ContactField]) -> list[str]:
     """Google's fields that registered ones need beside the core's."""
     return [
         field.section
-        for field in CONTACT_FIELDS.values()
+        for field in fields.values()
         if field.direction is not Direction.NONE and field.name not in _CORE
     ]

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any
 
 from ..directions import Direction, Winner
-from .fields import CONTACT_FIELDS, ContactField, comes_from_google, goes_to_google
+from .fields import CONTACT_FIELDS, ContactField, comes, goes
 from .person import Person
 from .store import ContactLink, OdooContact
 from .values import ContactValues
+from .ways import Fields, going, is_chosen, odoos, only, rests
 
 #: Why a value stays in Google: this user may not write the contact in Odoo.
 NOT_WRITABLE = "not_writable"
@@ -24,10 +25,10 @@ NOT_WRITABLE = "not_writable"
 class Incoming:
     """What is to be done about one field; at most one side is written.
 
-    google: the value there. base: what to remember as long as Google is not written;
+    google: the value there. base: what to remember while Google is not written;
     None for nothing. contested: Google's value waits there, for a person or for the
-    right to write. conflict: both had changed; the side that keeps its value, "" when a
-    person decides.
+    right to write. apart: both sides keep their value. conflict: both had changed; the
+    side that keeps its value, "" when a person decides.
     """
 
     name: str
@@ -36,16 +37,21 @@ class Incoming:
     to_odoo: bool = False
     to_google: bool = False
     contested: bool = False
+    apart: bool = False
     conflict: str | None = None
     unwritable: bool = False
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """One field on both sides. base: None when they never agreed on it."""
+    """One field on both sides. base: None when they never agreed on it.
+
+    agreed: Odoo's value then, which may be another one.
+    """
 
     field: ContactField
     base: Any
+    agreed: Any
     odoo: Any
     google: Any
     writable: bool
@@ -59,6 +65,7 @@ def incoming(
     person: Person,
     winner: Winner,
     cut: Collection[str],
+    fields: Fields = CONTACT_FIELDS,
 ) -> list[Incoming]:
     """Every field that can come from Google.
 
@@ -67,16 +74,16 @@ def incoming(
     """
     return [
         _one(_sides(field, link, odoo, wanted, person, winner), link, field.name in cut)
-        for field in incoming_fields()
+        for field in _incoming_fields(fields)
     ]
 
 
-def incoming_fields() -> list[ContactField]:
+def _incoming_fields(fields: Fields) -> list[ContactField]:
     """The comment, and every field whose value in Google may reach Odoo."""
     return [
         field
-        for field in CONTACT_FIELDS.values()
-        if comes_from_google(field.name) or field.name == "comment"
+        for field in fields.values()
+        if comes(field.direction) or field.name == "comment"
     ]
 
 
@@ -94,7 +101,8 @@ def _sides(
         theirs: Any = person.comment
     else:
         theirs = _read(field, person, (mine, agreed), _foreign(field, link))
-    return _Sides(field, agreed, mine, theirs, odoo.writable, winner)
+    before = odoos(link.base, field.name)
+    return _Sides(field, agreed, before, mine, theirs, odoo.writable, winner)
 
 
 def _read(
@@ -128,26 +136,52 @@ def _one(sides: _Sides, link: ContactLink, cut_short: bool) -> Incoming:
     field, mine, theirs = sides.field, sides.odoo, sides.google
     base = "" if sides.base is None and field.name == "comment" else sides.base
     keep = Incoming(field.name, theirs, base)
-    if mine == theirs or field.direction is Direction.NONE:
+    if mine == theirs:
         return Incoming(field.name, theirs, theirs)
+    if field.direction is Direction.NONE or _rests(sides, link):
+        return Incoming(field.name, theirs, theirs, apart=True)
     if field.direction is Direction.TO_GOOGLE:
         return replace(keep, to_google=True)
     if field.direction is Direction.FROM_GOOGLE:
-        if not theirs and not sides.base:
-            # Google never had a value: there is nothing to follow.
-            return Incoming(field.name, theirs, theirs)
-        return _to_odoo(keep, sides, None)
+        return _followed(keep, sides, link)
     if cut_short:
         return replace(keep, to_google=True)
-    if field.name in link.contested and link.problem != NOT_WRITABLE:
+    return _merged(keep, sides, link)
+
+
+def _followed(keep: Incoming, sides: _Sides, link: ContactLink) -> Incoming:
+    """Google leads."""
+    if not sides.google and not sides.base:
+        # It never had a value: there is nothing to follow.
+        return replace(keep, base=sides.google, apart=True)
+    if _is_asked(keep, link) or link.base is None and keep.name == "comment":
+        # A private note is shown to its owner before colleagues can read it.
+        return replace(keep, contested=True, conflict="")
+    return _to_odoo(keep, sides, None)
+
+
+def _merged(keep: Incoming, sides: _Sides, link: ContactLink) -> Incoming:
+    """Both lead: three ways, by what was agreed on last."""
+    if _is_asked(keep, link):
         return replace(keep, contested=True, conflict="")
     if link.base is None or sides.base is None:
         return _adopted(keep, sides)
-    if theirs == sides.base:
+    if sides.google == sides.base:
         return replace(keep, to_google=True)
-    if mine == sides.base:
+    if sides.odoo == sides.agreed:
         return _to_odoo(keep, sides, None)
     return _conflict(keep, sides)
+
+
+def _is_asked(keep: Incoming, link: ContactLink) -> bool:
+    """A person decides; what this user may not write is only waiting."""
+    return keep.name in link.contested and link.problem != NOT_WRITABLE
+
+
+def _rests(sides: _Sides, link: ContactLink) -> bool:
+    """Neither side has anything new to say since they agreed to differ."""
+    known = sides.base is None or sides.google == sides.base
+    return known and rests(link.base, sides.field, sides.odoo)
 
 
 def _adopted(keep: Incoming, sides: _Sides) -> Incoming:
@@ -186,18 +220,24 @@ def _filled(value: Any) -> Any:
     return "" if value is None or value is False else value
 
 
-def remembered(values: ContactValues, *, new: bool = False) -> ContactValues:
+def remembered(
+    values: ContactValues, fields: Fields = CONTACT_FIELDS, *, new: bool = False
+) -> ContactValues:
     """The values as a base: of the registered fields, those that travel and have one.
 
     new: of a contact that is only being made in Google, where it has no photo yet and
     nothing of its own.
     """
     extra = {
-        name: value if not new or goes_to_google(name) else ""
+        name: value if not new or goes(fields[name].direction) else ""
         for name, value in values.extra.items()
         if value is not None
-        and name in CONTACT_FIELDS
-        and CONTACT_FIELDS[name].direction is not Direction.NONE
+        and name in fields
+        and (fields[name].direction is not Direction.NONE or is_chosen(fields[name]))
     }
     values = replace(values, extra=MappingProxyType(extra))
-    return replace(values, photo="") if new else values
+    if not new:
+        return values
+    kept = "" if goes(fields["photo"].direction) else values.photo
+    stay = only(values, going(None, values, fields) | extra.keys())
+    return replace(stay, photo=kept)

@@ -13,6 +13,7 @@ from typing import Any
 from ..replies import raise_unanswered
 from .archive import person_to_vcard
 from .creation import REFUSED, cut_lines
+from .fields import goes
 from .incoming import remembered
 from .person import Person, identity
 from .ports import GET_SIZE, UPDATE_SIZE, WORTH_A_BATCH, Outcome, PersonReply
@@ -28,6 +29,7 @@ from .store import (
     OdooContact,
 )
 from .unreadable import as_read, unread_lines, unread_problem, with_unread
+from .ways import Fields, noted
 
 #: A contact that keeps changing under us is left for the next run.
 TRIES = 4
@@ -105,9 +107,11 @@ class Push:
             return None
         wanted, _cut = fit(as_read(odoo.values, link.base))
         labelled = link.base.label == self.run.label_id
-        if not in_step(wanted, link.base) or not labelled:
+        fields = self.run.fields
+        if not in_step(wanted, link.base, fields) or not labelled:
             return None
-        due = odoo.values.photo != link.base.values.photo
+        base = noted(link.base, odoo.values, fields)
+        due = odoo.values.photo != base.values.photo
         kept = (
             link.problem if link.contested else unread_problem(odoo.values, link.base)
         )
@@ -115,7 +119,7 @@ class Push:
             clean(link),
             photo_due=due,
             problem=kept,
-            base=with_unread(link.base, odoo.values),
+            base=with_unread(base, odoo.values),
         )
         return ContactStep(after, None, unread_lines(link, odoo))
 
@@ -132,6 +136,7 @@ class Push:
             elif person is not None and not lags(person, link):
                 contact = odoo[link.contact_id]
                 step, todo = self.settler.compare(link, contact, person, writing=True)
+                step = replace(step, link=self._with_photo(step.link, contact))
                 due = contact.values.photo != _photo(step.link)
                 lacks = bool(todo.body)
                 after = replace(
@@ -149,6 +154,14 @@ class Push:
         self.run.apply(steps)
         raise_unanswered(self.store, replies)
         return jobs
+
+    def _with_photo(self, link: ContactLink, odoo: OdooContact) -> ContactLink:
+        """A picture that does not travel is agreed on as it stands."""
+        assert link.base is not None
+        if goes(self.run.fields["photo"].direction):
+            return link
+        values = replace(link.base.values, photo=odoo.values.photo)
+        return replace(link, base=replace(link.base, values=values))
 
     # -- the call --------------------------------------------------------------
 
@@ -192,11 +205,13 @@ class Push:
         kept: dict[str, Any] = {"photo": before.photo, "comment": person.comment}
         kept["unread"] = before.unread
         kept |= {name: before.get(name) for name in job.todo.contested}
-        values = remembered(wanted.with_(kept))
+        apart = link.base.apart
+        kept |= {name: before.get(name) for name in apart if name != "comment"}
+        values = remembered(wanted.with_(kept), self.run.fields)
         base = agreed_base(values, person, self.run.context, before=link.base)
-        base = replace(base, photo_url=link.base.photo_url)
+        base = replace(base, photo_url=link.base.photo_url, apart=apart)
         done = replace(clean(known(link, person)), base=base, problem=link.problem)
-        return ContactStep(done, None, _lines(job))
+        return ContactStep(done, None, _lines(job, self.run.fields))
 
 
 def clean(link: ContactLink) -> ContactLink:
@@ -240,11 +255,13 @@ def _photo(link: ContactLink) -> str:
     return link.base.values.photo if link.base else ""
 
 
-def _lines(job: Job) -> tuple[ContactLine, ...]:
-    base = job.link.base.values if job.link.base else None
-    before, after = changed_fields(base, job.todo.wanted)
+def _lines(job: Job, fields: Fields) -> tuple[ContactLine, ...]:
+    base = job.link.base
+    before, after = changed_fields(
+        base.values if base else None, job.todo.wanted, fields
+    )
     # A section is ours in part: what was put back did not differ from the base.
-    names = _fields_of(job.todo.body)
+    names = _fields_of(job.todo.body, fields) - set(base.apart if base else ())
     line = ContactLine(
         "update",
         "google",
@@ -263,8 +280,8 @@ def _lines(job: Job) -> tuple[ContactLine, ...]:
     return (*lines, *cut_lines(line, cut))
 
 
-def _fields_of(body: Mapping[str, Any]) -> set[str]:
+def _fields_of(body: Mapping[str, Any], fields: Fields) -> set[str]:
     names = {"comment"} if "biographies" in body else set()
-    for section in sections():
+    for section in sections(fields):
         names |= set(section.fields) if section.name in body else set()
     return names

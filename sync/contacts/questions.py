@@ -75,7 +75,8 @@ def resolved(store: ContactStore, link: ContactLink, odoo: OdooContact) -> Conta
         else link.contested[name]
         for name in link.contested
     }
-    base = replace(link.base, values=link.base.values.with_(decided))
+    apart = {k: v for k, v in link.base.apart.items() if k not in decided}
+    base = replace(link.base, values=link.base.values.with_(decided), apart=apart)
     return replace(link, base=base, contested={}, problem="")
 
 

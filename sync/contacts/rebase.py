@@ -30,7 +30,12 @@ def known_base(data: Mapping[str, Any]) -> ContactBase:
     base = base_from_json(data)
     if is_current(base):
         return base
-    return replace(base, values=renormalised(base.values))
+    apart = renormalised(ContactValues().with_(base.apart))
+    return replace(
+        base,
+        values=renormalised(base.values),
+        apart={name: apart.get(name) for name in base.apart},
+    )
 
 
 def is_current(base: ContactBase) -> bool:

@@ -6,23 +6,32 @@ there, around what the person keeps there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
 from ..directions import Winner
-from .fields import CONTACT_FIELDS, comes_from_google, goes_to_google
+from .fields import CONTACT_FIELDS, ContactField, comes, goes
 from .incoming import Incoming, incoming, remembered
 from .owned import Rewritten, rewrite
 from .person import Entry, Person
 from .rebase import is_current
-from .sections import MY_CONTACTS, Section, biography, groups, region_of, sections
+from .sections import (
+    MY_CONTACTS,
+    Section,
+    biography,
+    groups,
+    held_alike,
+    region_of,
+    sections,
+)
 from .sections import fit as fit_values
 from .sections import shape as shape_of
 from .store import ContactLink, OdooContact
 from .unreadable import as_read, with_unread
 from .values import ContactBase, ContactValues
+from .ways import Fields, going, is_chosen, odoos, only, set_apart
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,7 @@ class Context:
     region: str
     marker_key: str
     label: str = ""
+    fields: Fields = field(default_factory=lambda: CONTACT_FIELDS)
 
 
 def reconcile(
@@ -64,9 +74,10 @@ def reconcile(
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
     asked, cut = fit_values(as_read(odoo.values, link.base))
     link = _seen_today(link, person, ctx)
-    found = incoming(link, odoo, asked, person, winner, cut)
+    found = incoming(link, odoo, asked, person, winner, cut, ctx.fields)
     wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
-    body, put_back = _body(link, person, wanted, ctx)
+    sent = _sent(link, asked, found, ctx.fields)
+    body, put_back = _body(link, person, wanted, sent, ctx)
     if any(x.to_google for x in found if x.name == "comment"):
         body["biographies"] = biography(wanted.comment)
     return Reconciled(
@@ -74,7 +85,9 @@ def reconcile(
         body,
         tuple(x for x in put_back if wanted.get(x)),
         {x.name: x.google for x in found if x.to_odoo},
-        with_unread(_base(link.base, person, wanted, ctx, body, found), odoo.values),
+        with_unread(
+            _base(link.base, person, asked, wanted, sent, ctx, body, found), odoo.values
+        ),
         {x.name: x.google for x in found if x.contested},
         {x.name: x.google for x in found},
         {x.name: x.conflict for x in found if x.conflict is not None},
@@ -83,19 +96,35 @@ def reconcile(
     )
 
 
+def _sent(
+    link: ContactLink, asked: ContactValues, found: list[Incoming], fields: Fields
+) -> set[str]:
+    """The fields that Google holds as Odoo has them, or shall."""
+    merged = {x.name for x in found}
+    theirs = {x.name for x in found if x.to_google or not (x.contested or x.apart)}
+    return going(link.base, asked, fields) - merged | {
+        name for name in theirs if goes(fields[name].direction)
+    }
+
+
 def _body(
-    link: ContactLink, person: Person, wanted: ContactValues, ctx: Context
+    link: ContactLink,
+    person: Person,
+    wanted: ContactValues,
+    sent: set[str],
+    ctx: Context,
 ) -> tuple[dict[str, list[Entry]], list[str]]:
     """The sections to write, whole, and the fields that are put back by that."""
     region = region_of(wanted, ctx.region)
     body: dict[str, list[Entry]] = {}
     put_back: list[str] = []
-    for section in sections():
+    for section in sections(ctx.fields):
         current = tuple(body.get(section.name, person.section(section.name)))
-        found = _section(section, current, link.base, wanted, region)
+        found = _section(section, current, link.base, wanted, sent, region)
         if found.changed:
             body[section.name] = list(found.entries)
-            put_back += section.fields if found.put_back else ()
+            names = [name for name in section.fields if name in sent]
+            put_back += names if found.put_back else ()
     _memberships(body, link.base, person, ctx)
     return body, put_back
 
@@ -103,22 +132,33 @@ def _body(
 def _base(
     base: ContactBase | None,
     person: Person,
+    asked: ContactValues,
     wanted: ContactValues,
+    sent: set[str],
     ctx: Context,
     body: Mapping[str, Any],
     found: list[Incoming],
 ) -> ContactBase:
     """What to remember as long as nothing of `body` was written in Google."""
     agreed = dict(base.values.as_dict()) if base else {}
-    for section in sections():
+    for section in sections(ctx.fields):
         if section.name not in body:
-            said = {name: wanted.get(name) for name in section.fields}
+            said = {n: wanted.get(n) for n in section.fields if n in sent}
             agreed.update({n: value for n, value in said.items() if value is not None})
     agreed.update({x.name: x.base for x in found})
     agreed["photo"] = base.values.photo if base else ""
     agreed["unread"] = base.values.unread if base else {}
-    values = remembered(ContactValues().with_(agreed))
+    apart = set_apart(base, asked, ctx.fields)
+    for x in found:
+        apart.pop(x.name, None)
+    known = base.values if base else ContactValues()
+    region = region_of(asked, ctx.region)
+    alike = held_alike(apart, asked, known, person, region, ctx.fields)
+    agreed.update({name: apart.pop(name) for name in alike})
+    values = remembered(ContactValues().with_(agreed), ctx.fields)
     looked = agreed_base(values, person, ctx, body, base)
+    apart |= {x.name: asked.get(x.name) or "" for x in found if x.apart}
+    looked = replace(looked, apart=MappingProxyType(apart))
     if base is None:
         return replace(looked, label="")
     # What was not written is looked at with the same eyes the next time.
@@ -140,7 +180,7 @@ def _seen_today(link: ContactLink, person: Person, ctx: Context) -> ContactLink:
     base = link.base
     if base is None or is_current(base):
         return link
-    today = agreed_base(base.values, person, ctx)
+    today = replace(agreed_base(base.values, person, ctx), apart=base.apart)
     registered = {field.section for field in CONTACT_FIELDS.values() if field.entry}
     others = _mixed(today.others, base.others, registered)
     today = replace(today, others=others, label=base.label)
@@ -162,7 +202,7 @@ def agreed_base(
     region = region_of(values, ctx.region)
     others: dict[str, tuple[str, ...]] = {}
     shape: dict[str, str] = {}
-    for section in sections():
+    for section in sections(ctx.fields):
         if section.name in unwritten:
             continue
         current = person.section(section.name)
@@ -179,28 +219,32 @@ def agreed_base(
     )
 
 
-def in_step(wanted: ContactValues, base: ContactBase) -> bool:
+def in_step(
+    wanted: ContactValues, base: ContactBase, fields: Fields = CONTACT_FIELDS
+) -> bool:
     """Odoo has nothing to tell Google nor to take back, the photo apart."""
     return all(
-        _same(name, wanted.get(name) or "", base.values.get(name))
-        for name in CONTACT_FIELDS
+        _same(field, wanted.get(name) or "", odoos(base, name))
+        for name, field in fields.items()
         if name != "photo"
     )
 
 
-def _same(name: str, mine: Any, base: Any) -> bool:
-    if goes_to_google(name):
-        agreed = base is not None or not comes_from_google(name)
+def _same(field: ContactField, mine: Any, base: Any) -> bool:
+    if goes(field.direction):
+        agreed = base is not None or not comes(field.direction) and not is_chosen(field)
         return agreed and bool(mine == (base or ""))
     # What Google alone says is put back, as soon as it ever said something.
-    return not comes_from_google(name) or not base or bool(mine == base)
+    return not comes(field.direction) or not base or bool(mine == base)
 
 
 def changed_fields(
-    before: ContactValues | None, after: ContactValues
+    before: ContactValues | None,
+    after: ContactValues,
+    fields: Fields = CONTACT_FIELDS,
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Values before and after, of the fields that differ, for the journal."""
-    names = [n for n in CONTACT_FIELDS if n != "photo" and goes_to_google(n)]
+    names = [n for n, x in fields.items() if n != "photo" and goes(x.direction)]
     old = before or ContactValues()
     names = [n for n in names if (old.get(n) or "") != (after.get(n) or "")]
     return {n: old.get(n) for n in names}, {n: after.get(n) for n in names}
@@ -214,10 +258,11 @@ def _section(
     current: tuple[Entry, ...],
     base: ContactBase | None,
     wanted: ContactValues,
+    sent: set[str],
     region: str,
 ) -> Rewritten:
-    before = section.own(base.values, region) if base else []
-    own = section.own(wanted, region)
+    before = section.own(only(base.values, sent), region) if base else []
+    own = section.own(only(wanted, sent), region)
     shape = base.shape.get(section.name, "") if base else None
     if before == own and shape == shape_of(current):
         return Rewritten(current)
@@ -225,10 +270,20 @@ def _section(
         current,
         before,
         own,
-        base.others.get(section.name, ()) if base else (),
+        _kept(section, base, before, region) if base else (),
         lambda entry: section.key(entry, region),
         single=section.single,
     )
+
+
+def _kept(
+    section: Section, base: ContactBase, before: Sequence[Entry], region: str
+) -> tuple[str, ...]:
+    """Keys of the person's entries, and of ours that are not to be touched today."""
+    ours = {section.key(x, region) for x in before}
+    silent = (section.key(x, region) for x in section.own(base.values, region))
+    others = base.others.get(section.name, ())
+    return (*others, *(key for key in silent if key not in ours))
 
 
 def _memberships(

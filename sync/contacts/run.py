@@ -15,6 +15,7 @@ from .questions import quarantine_question
 from .reconcile import Context
 from .settings import ContactSettings
 from .store import ContactLine, ContactLink, ContactStep, ContactStore
+from .ways import Fields, fields_of
 
 
 @dataclass
@@ -35,7 +36,12 @@ class Run:
     @property
     def context(self) -> Context:
         settings = self.settings
-        return Context(settings.region, settings.marker_key, self.label_id)
+        return Context(settings.region, settings.marker_key, self.label_id, self.fields)
+
+    @property
+    def fields(self) -> Fields:
+        """The table of fields, as the account's company has it."""
+        return fields_of(self.settings.ways)
 
     def read(self, resource: Resource) -> Person | None:
         """None for what cannot be understood: left alone, never fatal."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from .fields import CONTACT_FIELDS, goes_to_google
+from .fields import CONTACT_FIELDS, goes
 from .mails import mail_key
 from .numbers import read_numbers
-from .person import Entry, name_text
+from .person import Entry, Person, name_text
 from .phones import is_mobile, phone_key
 from .values import ContactValues
+from .ways import Fields, going, only, together
 
 #: Google's limit of a field, but for notes.
 MAX_TEXT = 1024
@@ -40,14 +41,67 @@ class Section:
     single: bool = False
 
 
-def sections() -> list[Section]:
+def sections(fields: Fields = CONTACT_FIELDS) -> list[Section]:
     """Those with a field that goes to Google today, the comment's apart."""
-    built = [s for s in _CORE if any(map(goes_to_google, s.fields))]
-    return built + [
-        _registered(name)
-        for name, field in CONTACT_FIELDS.items()
-        if field.entry and field.key and goes_to_google(name)
+    return [
+        section
+        for section in _all_sections(fields)
+        if any(goes(fields[name].direction) for name in section.fields)
     ]
+
+
+def _all_sections(fields: Fields) -> list[Section]:
+    return [
+        *_CORE,
+        *(_registered(n) for n, field in fields.items() if field.entry and field.key),
+    ]
+
+
+def held_alike(
+    names: Collection[str],
+    mine: ContactValues,
+    known: ContactValues,
+    person: Person,
+    region: str,
+    fields: Fields,
+) -> set[str]:
+    """Those of the fields that Google holds as Odoo does, by our own entries there.
+
+    known: what Google was given last, which must be gone where Odoo has nothing.
+    """
+
+    def alike(section: Section, name: str) -> bool:
+        if mine.get(name):
+            return _holds(section, only(mine, together(name)), person, region)
+        gone = not known.get(name)
+        return gone or not _holds(section, only(known, (name,)), person, region)
+
+    return {
+        name
+        for section in _all_sections(fields)
+        for name in names
+        if name in section.fields and alike(section, name)
+    }
+
+
+def _holds(
+    section: Section, values: ContactValues, person: Person, region: str
+) -> bool:
+    """Each entry of these values stands there, in all that we say of it."""
+
+    def is_there(entry: Entry) -> bool:
+        key = section.key(entry, region)
+        same = (
+            x for x in person.section(section.name) if section.key(x, region) == key
+        )
+        return any(_says(x, entry) for x in same)
+
+    return all(is_there(entry) for entry in section.own(values, region))
+
+
+def _says(theirs: Entry, ours: Entry) -> bool:
+    loose = ("type", "value", "unstructuredName")
+    return all(theirs.get(k) == v for k, v in ours.items() if k not in loose)
 
 
 def region_of(values: ContactValues, default: str) -> str:
@@ -127,11 +181,10 @@ def _addresses(values: ContactValues, _region: str) -> list[Entry]:
 
 
 def _organizations(values: ContactValues, _region: str) -> list[Entry]:
-    department = values.extra.get("department", "")
     parts = {
         "name": values.company,
         "title": values.function,
-        "department": department if goes_to_google("department") else "",
+        "department": values.extra.get("department", ""),
     }
     filled = {k: v for k, v in parts.items() if v}
     return [{"type": "work", **filled}] if filled else []
@@ -210,13 +263,19 @@ def groups(*names: str) -> list[Entry]:
 
 
 def create_body(
-    values: ContactValues, *, region: str, marker: tuple[str, str], label: str
+    values: ContactValues,
+    *,
+    region: str,
+    marker: tuple[str, str],
+    label: str,
+    fields: Fields = CONTACT_FIELDS,
 ) -> Mapping[str, Any]:
     """The resource of a new contact; `marker` is a key and its value."""
     body: dict[str, Any] = {}
-    for section in sections():
-        body.setdefault(section.name, []).extend(section.own(values, region))
-    if goes_to_google("comment"):
+    sent = only(values, going(None, values, fields))
+    for section in sections(fields):
+        body.setdefault(section.name, []).extend(section.own(sent, region))
+    if goes(fields["comment"].direction):
         body["biographies"] = biography(values.comment)
     body = {name: entries for name, entries in body.items() if entries}
     body["clientData"] = [{"key": marker[0], "value": marker[1]}]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+
+from .ways import Ways
 
 #: A create whose outcome is unknown: lists lag by minutes.
 UNSURE_FOR = timedelta(minutes=15)
@@ -21,7 +23,8 @@ class ContactSettings:
     was interrupted; a finished list is not begun again. label: name of the contact
     group that the contacts carry, "" for none. delete_dropped: what is taken off the
     list is deleted in Google. need_address: leave out who has no mail and no phone.
-    refresh_after: age of the sync token at which everything is listed anew.
+    refresh_after: age of the sync token at which everything is listed anew. ways:
+    directions that the company chose (see `ways`).
     """
 
     now: datetime
@@ -39,6 +42,7 @@ class ContactSettings:
     brake_count: int = 20
     brake_share: float = 0.25
     refresh_after: timedelta = timedelta(days=6)
+    ways: Ways = field(default_factory=dict)
 
 
 def refresh_after(seed: str) -> timedelta:

@@ -19,7 +19,7 @@ from typing import Any
 import vobject
 
 from .archive import from_vcard
-from .fields import comes_from_google
+from .fields import may_come
 from .store import ContactLink, ContactState, OdooContact
 from .values import ContactValues
 
@@ -90,7 +90,7 @@ def former(past: Past, side: str) -> dict[str, Any]:
         for name, value in line.before.items():
             found.setdefault(name, tuple(value) if isinstance(value, list) else value)
     if side == "odoo":
-        return {k: v for k, v in found.items() if comes_from_google(k)}
+        return {k: v for k, v in found.items() if may_come(k)}
     return found
 
 

@@ -81,7 +81,8 @@ class ContactBase:
     shape: by section, a hash of the whole as it was seen then: what looks like that
     still is not looked into, so Google's own rewriting never starts a quarrel.
     label: the contact group that we added the contact to. photo_url: where Google put
-    the picture that we sent; another one there is the person's.
+    the picture that we sent; another one there is the person's. apart: Odoo's values of
+    fields about which the sides agreed to differ; Google's stand in `values`.
     """
 
     values: ContactValues
@@ -90,6 +91,7 @@ class ContactBase:
     label: str = ""
     photo_url: str = ""
     version: int = CONTACT_VERSION
+    apart: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
 # -- as JSON, for the link -----------------------------------------------------
@@ -123,6 +125,7 @@ def base_to_json(base: ContactBase) -> dict[str, Any]:
         "label": base.label,
         "photo_url": base.photo_url,
         "version": base.version,
+        **({"apart": dict(base.apart)} if base.apart else {}),
     }
 
 
@@ -136,7 +139,13 @@ def base_from_json(data: Mapping[str, Any]) -> ContactBase:
         data["label"],
         data.get("photo_url", ""),
         data["version"],
+        MappingProxyType({k: _plain(v) for k, v in data.get("apart", {}).items()}),
     )
+
+
+def _plain(value: Any) -> Any:
+    """JSON knows no tuples."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 def instant(text: str) -> datetime | None:
