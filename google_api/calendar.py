@@ -32,11 +32,12 @@ from ..sync.ports import (
     Verdict,
 )
 from .application import Application
+from .client import Client
 from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_call, judge_list, settle
 from .failure import Failure, malformed_answer
-from .session import Answer, Session, Success, page_of
+from .session import Answer, Success, page_of
 from .workspace import Delegation
 
 #: Google allows 2,500; smaller pages keep memory and slices of work small.
@@ -50,7 +51,7 @@ _OF_ONE_CALENDAR = (CalendarLost, PageTokenExpired, SyncTokenExpired)
 _EXISTS = {Verdict.DONE, Verdict.STALE, Verdict.TAKEN}
 
 
-class CalendarClient:
+class CalendarClient(Client):
     """One account's Google, bound to one calendar. Not to be shared between threads."""
 
     def __init__(
@@ -63,13 +64,8 @@ class CalendarClient:
         on_refresh: OnRefresh,
         timeout: float = 30.0,
     ) -> None:
-        self._session = Session(
-            "calendar",
-            endpoints,
-            application,
-            tokens,
-            on_refresh=on_refresh,
-            timeout=timeout,
+        super().__init__(
+            endpoints, application, tokens, on_refresh=on_refresh, timeout=timeout
         )
         self._events = self._session.resource("events")
         self._calendar_id = calendar_id
@@ -79,14 +75,6 @@ class CalendarClient:
         other = copy(self)
         other._calendar_id = calendar_id
         return other
-
-    @property
-    def requests(self) -> int:
-        """HTTP requests of the whole connection so far."""
-        return self._session.transport.requests
-
-    def close(self) -> None:
-        self._session.close()
 
     # -- several calendars at once ---------------------------------------------
 

@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .application import Application
-from .credentials import OnRefresh, Tokens
-from .endpoints import Endpoints
+from .client import Client
 from .errors import judge_list
 from .failure import Failure
-from .session import Session, page_of
-from .workspace import Delegation
+from .session import page_of
 
 
 @dataclass(frozen=True)
@@ -37,35 +34,11 @@ class CalendarEntry:
     hidden: bool = False
 
 
-class CalendarListClient:
+class CalendarListClient(Client):
     """Reads one account's list of calendars; meant for interactive use."""
 
-    def __init__(
-        self,
-        endpoints: Endpoints,
-        application: Application | Delegation,
-        tokens: Tokens,
-        *,
-        on_refresh: OnRefresh,
-        timeout: float = 10.0,
-    ) -> None:
-        self._session = Session(
-            "calendar",
-            endpoints,
-            application,
-            tokens,
-            on_refresh=on_refresh,
-            timeout=timeout,
-        )
-        self.date: datetime | None = None
-        """Google's clock, as the last answer told it (aware UTC)."""
-
-    @property
-    def requests(self) -> int:
-        return self._session.transport.requests
-
-    def close(self) -> None:
-        self._session.close()
+    date: datetime | None = None
+    """Google's clock, as the last answer told it (aware UTC)."""
 
     def list_calendars(self) -> list[CalendarEntry]:
         """All of them, hidden ones included: a person may type the name of one."""
@@ -85,7 +58,7 @@ class CalendarListClient:
             pageToken=page_token or None,
             prettyPrint=False,
         )
-        (answer,) = self._session.run([request])
+        answer = self._answer(request)
         if isinstance(answer, Failure):
             raise judge_list(answer, page_token=page_token)
         self.date = answer.date

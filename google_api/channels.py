@@ -10,13 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from ..sync.ports import OurBug, Stop
-from .application import Application
-from .credentials import OnRefresh, Tokens
-from .endpoints import Endpoints
+from .client import Client
 from .errors import is_transient, judge_list
 from .failure import Failure
-from .session import Session
-from .workspace import Delegation
 
 #: Google refuses the address, not the account: the poll goes on instead.
 _NOT_WATCHED = frozenset(
@@ -41,29 +37,8 @@ class Opened:
     expires: datetime
 
 
-class ChannelClient:
+class ChannelClient(Client):
     """One account's channels. Not to be shared between threads."""
-
-    def __init__(
-        self,
-        endpoints: Endpoints,
-        application: Application | Delegation,
-        tokens: Tokens,
-        *,
-        on_refresh: OnRefresh,
-        timeout: float = 10.0,
-    ) -> None:
-        self._session = Session(
-            "calendar",
-            endpoints,
-            application,
-            tokens,
-            on_refresh=on_refresh,
-            timeout=timeout,
-        )
-
-    def close(self) -> None:
-        self._session.close()
 
     def watch(
         self, calendar_id: str, *, channel_id: str, token: str, address: str, life: int
@@ -80,7 +55,7 @@ class ChannelClient:
                 "params": {"ttl": str(life)},
             },
         )
-        (answer,) = self._session.run([request])
+        answer = self._answer(request)
         if isinstance(answer, Failure):
             raise judge_watch(answer)
         body = answer.resource or {}
@@ -96,7 +71,7 @@ class ChannelClient:
         request = self._session.resource("channels").stop(
             body={"id": channel_id, "resourceId": resource_id}
         )
-        (answer,) = self._session.run([request])
+        answer = self._answer(request)
         if isinstance(answer, Failure) and answer.status not in (404, 410):
             raise judge_list(answer)
 

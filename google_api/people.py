@@ -204,8 +204,6 @@ class PeopleClient(Conversation):
             response, content = self._session.transport.request(address)
         except NETWORK_ERRORS:
             return b""
-        finally:
-            self.requests = self._session.transport.requests
         return content if response.status == 200 else b""
 
     def remove_photo(self, name: str) -> PersonReply:

@@ -11,19 +11,22 @@ from typing import Any
 from ..sync.contacts.ports import Outcome, PersonReply
 from ..sync.ports import Stop
 from .application import Application
+from .client import Client
 from .credentials import OnRefresh, Tokens
 from .endpoints import Endpoints
 from .errors import judge_people_list, judge_person
 from .failure import Failure
-from .session import Answer, Session
+from .session import Answer
 from .workspace import Delegation
 
 QUIET = {"prettyPrint": False}
 _USER_GROUP = "USER_CONTACT_GROUP"
 
 
-class Conversation:
+class Conversation(Client):
     """What every request of one account's contacts has in common."""
+
+    api = "people"
 
     def __init__(
         self,
@@ -34,30 +37,19 @@ class Conversation:
         on_refresh: OnRefresh,
         timeout: float = 60.0,
     ) -> None:
-        self._session = Session(
-            "people",
-            endpoints,
-            application,
-            tokens,
-            on_refresh=on_refresh,
-            timeout=timeout,
+        super().__init__(
+            endpoints, application, tokens, on_refresh=on_refresh, timeout=timeout
         )
         self._people = self._session.resource("people")
         self._groups = self._session.resource("contactGroups")
-        self.requests = 0
-
-    def close(self) -> None:
-        self._session.close()
 
     def _ask(self, request: Any, *, once: bool = False) -> Answer:
         transport = self._session.transport
         transport.once = once
         try:
-            (answer,) = self._session.run([request])
+            return self._answer(request)
         finally:
             transport.once = False
-            self.requests = transport.requests
-        return answer
 
     def _must(self, request: Any) -> Mapping[str, Any]:
         answer = self._ask(request)

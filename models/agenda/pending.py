@@ -16,10 +16,10 @@ from ..tools.alarm_clock import ring_now
 
 class GoogleSyncPending(models.Model):
     _name = "google.sync.pending"
+    _inherit = "google.sync.waiting"
     _description = "Edit waiting for its synchronisation"
     _log_access = False
 
-    account_id = fields.Integer(required=True, index=True)
     event_id = fields.Integer(help="0 when the event was deleted")
     link_id = fields.Integer(help="The link of a deleted event, else 0")
     edited_at = fields.Datetime(required=True)
@@ -86,24 +86,5 @@ class GoogleSyncPending(models.Model):
     @api.model
     def _take(self, account, link_condition=None):
         """Delete and return an account's rows: (event id, link id, edited at, by)."""
-        condition = link_condition or SQL("TRUE")
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_pending AS pending"
-                " WHERE account_id = %s AND %s"
-                " RETURNING event_id, link_id, edited_at, edited_by",
-                account.id,
-                condition,
-            )
-        )
-        return self.env.cr.fetchall()
-
-    @api.model
-    def _is_waiting(self, account):
-        self.env.cr.execute(
-            SQL(
-                "SELECT 1 FROM google_sync_pending WHERE account_id = %s LIMIT 1",
-                account.id,
-            )
-        )
-        return bool(self.env.cr.fetchone())
+        columns = ("event_id", "link_id", "edited_at", "edited_by")
+        return self._take_rows(account, columns, link_condition)

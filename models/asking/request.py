@@ -4,22 +4,19 @@ Rows are only inserted by people and only deleted by the run that takes them: no
 waits for an account that is being worked on. No foreign keys: they would lock.
 """
 
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools.edge import wake
 
-KEPT_FOR = timedelta(days=1)
-
 
 class GoogleSyncRequest(models.Model):
     _name = "google.sync.request"
+    _inherit = "google.sync.waiting"
     _description = "Synchronisation that was asked for"
     _log_access = False
+    _forgotten_by = "asked_at"
 
-    account_id = fields.Integer(required=True, index=True)
     trigger = fields.Char(required=True)
     asked_by = fields.Integer(required=True)
     asked_at = fields.Datetime(required=True)
@@ -58,32 +55,6 @@ class GoogleSyncRequest(models.Model):
 
         A person's button says more than having opened Odoo.
         """
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_request WHERE account_id = %s"
-                " RETURNING trigger, asked_by, trigger = 'login' AS opening, id",
-                account.id,
-            )
-        )
-        rows = sorted(self.env.cr.fetchall(), key=lambda row: row[2:])
+        rows = self._take_rows(account, ("trigger", "asked_by", "id"))
+        rows.sort(key=lambda row: (row[0] == "login", row[2]))
         return rows[0][:2] if rows else None
-
-    @api.model
-    def _is_waiting(self, account):
-        self.env.cr.execute(
-            SQL(
-                "SELECT 1 FROM google_sync_request WHERE account_id = %s LIMIT 1",
-                account.id,
-            )
-        )
-        return bool(self.env.cr.fetchone())
-
-    @api.autovacuum
-    def _gc_forgotten(self):
-        """An account that was switched off meanwhile takes up nothing."""
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_request WHERE asked_at < %s",
-                fields.Datetime.now() - KEPT_FOR,
-            )
-        )

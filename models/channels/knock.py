@@ -15,15 +15,15 @@ from ..tools.edge import wake
 
 #: One edit in Google sends several messages: they are one look.
 TOGETHER = timedelta(seconds=1)
-KEPT_FOR = timedelta(days=1)
 
 
 class GoogleSyncKnock(models.Model):
     _name = "google.sync.knock"
+    _inherit = "google.sync.waiting"
     _description = "Google has something new"
     _log_access = False
+    _forgotten_by = "heard_at"
 
-    account_id = fields.Integer(required=True, index=True)
     channel_id = fields.Integer(required=True)
     number = fields.Integer(required=True)
     heard_at = fields.Datetime(required=True)
@@ -56,35 +56,9 @@ class GoogleSyncKnock(models.Model):
     @api.model
     def _take(self, account):
         """Delete the account's rows: {channel id: (highest number, last moment)}."""
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_knock WHERE account_id = %s"
-                " RETURNING channel_id, number, heard_at",
-                account.id,
-            )
-        )
         taken = {}
-        for channel, number, moment in self.env.cr.fetchall():
+        rows = self._take_rows(account, ("channel_id", "number", "heard_at"))
+        for channel, number, moment in rows:
             highest, last = taken.get(channel, (0, moment))
             taken[channel] = (max(highest, number), max(last, moment))
         return taken
-
-    @api.model
-    def _is_waiting(self, account):
-        self.env.cr.execute(
-            SQL(
-                "SELECT 1 FROM google_sync_knock WHERE account_id = %s LIMIT 1",
-                account.id,
-            )
-        )
-        return bool(self.env.cr.fetchone())
-
-    @api.autovacuum
-    def _gc_forgotten(self):
-        """Of an account that was switched off meanwhile."""
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_knock WHERE heard_at < %s",
-                fields.Datetime.now() - KEPT_FOR,
-            )
-        )

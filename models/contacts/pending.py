@@ -12,10 +12,10 @@ from ..tools.edge import engine_rows
 
 class GoogleSyncContactPending(models.Model):
     _name = "google.sync.contact.pending"
+    _inherit = "google.sync.waiting"
     _description = "Edited contact waiting for its synchronisation"
     _log_access = False
 
-    account_id = fields.Integer(required=True, index=True)
     link_id = fields.Integer(required=True)
     edited_at = fields.Datetime(required=True)
     comment = fields.Boolean(help="Something that Google may change too was edited")
@@ -44,15 +44,9 @@ class GoogleSyncContactPending(models.Model):
 
         {link id: when something that Google may change too was edited, or None}.
         """
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM google_sync_contact_pending WHERE account_id = %s"
-                " RETURNING link_id, edited_at, comment",
-                account.id,
-            )
-        )
         latest = {}
-        for link_id, edited_at, comment in self.env.cr.fetchall():
+        rows = self._take_rows(account, ("link_id", "edited_at", "comment"))
+        for link_id, edited_at, comment in rows:
             moments = (latest.get(link_id), edited_at if comment else None)
             latest[link_id] = max(filter(None, moments), default=None)
         return latest

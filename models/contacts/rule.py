@@ -2,6 +2,8 @@
 
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
@@ -12,6 +14,13 @@ from ..tools.edge import engine_rows
 
 #: Of one account: each is a search for every run.
 RULES = 100
+
+#: What reading or searching says of a text that is none; a lost connection is not.
+NO_FILTER = (
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, SyntaxError),
+    *(TypeError, ValueError, UserError),
+    *(psycopg2.DataError, psycopg2.ProgrammingError),
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -73,7 +82,7 @@ class GoogleSyncContactRule(models.Model):
                 rule._found()
             except AccessError:
                 raise
-            except Exception as error:
+            except NO_FILTER as error:
                 raise ValidationError(
                     self.env._(
                         "This is not a filter on contacts: %s", quoted(rule.domain)

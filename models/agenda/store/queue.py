@@ -21,7 +21,8 @@ class Queue:
         if not new:
             condition = SQL(
                 "(link_id <> 0 OR EXISTS (SELECT 1 FROM google_sync_event_link link"
-                " WHERE link.calendar_id IN %s AND link.event_id = pending.event_id))",
+                " WHERE link.calendar_id IN %s"
+                " AND link.event_id = google_sync_pending.event_id))",
                 self.places,
             )
         pending = self.account.env["google.sync.pending"]
