@@ -20,6 +20,7 @@ from .agenda import (
     test_calendars_team,
     test_colours,
     test_directions,
+    test_event_types,
     test_filters,
     test_guests,
     test_limit,
@@ -47,6 +48,7 @@ from .connection import (
 )
 from .contacts import (
     test_adoption,
+    test_by_hand,
     test_list,
     test_pace,
     test_photo,

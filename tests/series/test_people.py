@@ -104,6 +104,23 @@ class TestSeriesPeople(GuestCase):
         self.sync_all("bob", "ada")
         self.assertEqual(self.etags(), before)
 
+    def test_who_was_taken_off_one_stays_off_when_google_edits_it(self):
+        made = self.endless("FREQ=WEEKLY;BYDAY={day}", "bob", apart=False)
+        self.sync_all("ada")
+        row = self.rows()[2]
+        bob = self.users["bob"].partner_id
+        row.with_user(self.ada).write(
+            {"partner_ids": [(3, bob.id)], "recurrence_update": "self_only"}
+        )
+        key = f"{made['id']}_{row.start:%Y%m%dT%H%M%SZ}"
+        self.person.patch(key, {"summary": "Invitation", "location": "Salle 2"})
+        self.sync_all("ada")
+        self.assertEqual(row.location, "Salle 2")
+        self.assertNotIn(bob, row.partner_ids)
+        self.sync_all("bob", "ada", "bob")
+        self.assertNotIn(bob, row.partner_ids)
+        self.assertEqual(len(self.rows("bob")), len(self.rows()) - 1)
+
     def test_a_private_copy_is_the_whole_series(self):
         self.endless("FREQ=WEEKLY;BYDAY={day}")
         self.sync_all("ada")

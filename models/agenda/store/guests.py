@@ -169,8 +169,11 @@ class Guests:
         return next(filter(None, [*same, *mine]), "")
 
     def _guest_commands(self, link, addresses):
-        """Who is invited anew takes part; who is no more, does not."""
-        row = self.link_model.browse(link.id or ()).exists()
+        """Who is invited anew takes part; who is no more, does not.
+
+        Of an occurrence that is told apart for the first time: than its series was.
+        """
+        row = self.link_model.browse(link.id or link.parent_id or ()).exists()
         base = row._base_values() if row else None
         before, now = set(base.guests if base else ()), set(addresses)
         me = self.user.partner_id

@@ -27,11 +27,13 @@ class Leading:
             for x in self._t.links[name].values()
             if x.state in _LIVE
             and not x.guard
-            and (
-                x.event_id == event_id
-                or (recurrence and self._t.anchors[name].get(x.id) == recurrence)
-            )
+            and self._ties(name, x, event_id, recurrence)
         ]
+
+    def _ties(self, name: str, link: Link, event_id: int, recurrence: int) -> bool:
+        """A calendar's link ties the event, or the series that it is of."""
+        whole = recurrence and self._t.anchors[name].get(link.id) == recurrence
+        return bool(whole) or link.event_id == event_id
 
     def _organizers(self, link: Link, record: Record) -> list[Link]:
         if link.guard != "not_organizer" or record.user in ("", self.user):

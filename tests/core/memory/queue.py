@@ -28,7 +28,7 @@ class Queue:
             link.state is LinkState.LINKED
             and link.base is not None
             and address in link.base.guests
-            and event_id in (link.event_id, *self.database.rows_of(record.recurrence))
+            and self._ties(name, link, event_id, record.recurrence)
             for name, links in self._t.links.items()
             if owner(name) != self.user
             for link in links.values()

@@ -164,8 +164,7 @@ class Reading:
             invites=invites,
             unanswered=bool(record.people - record.answered - {self.user}),
             mode=self.mode,
-            led=record.edited_by not in ("", self.user)
-            and self._is_led(event_id, record.recurrence),
+            led=self._is_led(event_id, record.recurrence),
         )
 
     def _invited(self, event_id: int, record: Record) -> tuple[str, ...]:

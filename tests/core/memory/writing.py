@@ -88,9 +88,6 @@ class Writing:
         record = self._t.events[write.event_id]
         self._invite(record, link, write.changes)
         record.values = record.values.with_(write.changes)
-        if write.changes and not link.guard:
-            # What the organiser's calendar shows is led by it, as a person's edit is.
-            record.edited_by = self.user
         record.alive = record.alive or write.revive
         record.people |= {self.user} if write.join else set()
         self._note_answers(record, write.answers, anew=write.anew)
@@ -123,11 +120,11 @@ class Writing:
         """Google's guests whom Odoo knows take part; who is no guest any more, not."""
         if "guests" not in changes:
             return
-        before = self._links.get(link.id, link).base
+        before = self._links.get(link.id or link.parent_id, link).base
         old = known(before.guests) if before else set()
         # Who declined stays a participant who declined.
         new = known(changes["guests"]) - record.declined
-        record.people = (record.people - (old - new - {self.user})) | new
+        record.people = (record.people - (old - new - {self.user})) | (new - old)
 
     def _leave_row(self, before: Link | None, after: Link) -> None:
         """The row that an occurrence's link gives up is looked at as a new event."""

@@ -344,7 +344,8 @@ def test_what_the_guest_edited_is_put_back(company):
     company.invite(PAUL)
     company.sync()
     (event_id,) = company.odoo.tables.events
-    company.odoo.people_edit(event_id, by="paul", title="À moi")
+    now = company.google["paul"].now()
+    company.odoo.people_edit(event_id, by="paul", at=now, title="À moi")
     company.sync("paul", "marie", "paul")
     assert company.only_event().values.title == "Réunion"
 

@@ -28,6 +28,8 @@ LINES = st.sampled_from(
         "RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
         "RRULE:FREQ=MONTHLY;BYMONTHDAY=1",
         "RRULE:FREQ=YEARLY",
+        "RRULE:FREQ=WEEKLY",
+        "RRULE:FREQ=WEEKLY;COUNT=6",
         "RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=90",
         "RRULE:FREQ=DAILY;COUNT=4",
         "RRULE:FREQ=DAILY;UNTIL=20261231T225959Z",
@@ -128,26 +130,67 @@ class Invitations(RuleBasedStateMachine):
             google.people_delete(series)
             self._distribute()
 
-    @rule(pick=picks)
-    def row_of_the_organizer(self, pick):
-        """In Odoo; the organiser's calendar is the first to hear of it."""
-        for series, organizer in sorted(self.organizers.items()):
-            rows = sorted(
-                k
-                for k, r in self.world.rows(organizer).items()
-                if r.user == organizer and r.recurrence
+    def _organized(self, pick):
+        """(organiser, a row of theirs in Odoo), of any series of Google's."""
+        found = [
+            (organizer, row)
+            for organizer in sorted({*self.organizers.values()})
+            for row, r in sorted(self.world.rows(organizer).items())
+            if r.user == organizer and r.recurrence
+        ]
+        return found[pick % len(found)] if found else None
+
+    @rule(pick=picks, told=st.booleans())
+    def row_of_the_organizer(self, pick, told):
+        """In Odoo. told: the organiser's calendar is the first to hear of it."""
+        if one := self._organized(pick):
+            organizer, row = one
+            self.serial += 1
+            now = self.world.google[organizer].now()
+            self.world.odoo.people_edit(
+                row, at=now, by=organizer, title=f"Z {self.serial}"
             )
-            if rows and organizer in self.world.stores:
-                self.serial += 1
-                row = rows[pick % len(rows)]
-                google = self.world.google[organizer]
-                self.world.odoo.people_edit(
-                    row, at=google.now(), title=f"Z {self.serial}"
-                )
-                self.world.sync(organizer)
-                self._distribute()
-                return series
-        return None
+            if told:
+                self._run(organizer)
+
+    @rule(pick=picks, hours=st.sampled_from([0, 2, 24]), told=st.booleans())
+    def all_of_the_organizer(self, pick, hours, told):
+        """All events in Odoo: another title, or elsewhere."""
+        if one := self._organized(pick):
+            organizer, row = one
+            self.serial += 1
+            shift = timedelta(hours=hours)
+            if self.world.rows()[row].values.period.all_day:
+                shift = timedelta(days=shift.days)
+            more = {"shift": shift} if shift else {"title": f"A {self.serial}"}
+            now = self.world.google[organizer].now()
+            self.world.odoo.people_edit_all(row, at=now, by=organizer, **more)
+            if told:
+                self._run(organizer)
+
+    # -- what a guest does -----------------------------------------------------
+
+    @rule(pick=picks, user=persons, coming=st.booleans())
+    def answer_to_one(self, pick, user, coming):
+        """In the own calendar of Google: declined, or accepted (again)."""
+        one = self._one(pick)
+        google = self.world.google[user]
+        if one is None or one[0] is google or not google.resource(one[1]):
+            return
+        google.tick()
+        word = "accepted" if coming else "declined"
+        guests = google.resource(one[1])["attendees"]
+        own = [{**g, "responseStatus": word} if g.get("self") else g for g in guests]
+        if own != guests:
+            google.people_edit(one[1], attendees=own)
+
+    @rule(pick=picks, user=persons)
+    def leave_one(self, pick, user):
+        """In Odoo, a row that a colleague organises."""
+        rows = self.world.rows(user).items()
+        others = sorted(k for k, r in rows if r.user not in ("", user))
+        if others:
+            self.world.odoo.people_leave(others[pick % len(others)], user)
 
     def _distribute(self):
         """Google shows every guest what the organiser has."""
@@ -162,7 +205,13 @@ class Invitations(RuleBasedStateMachine):
 
     @rule(user=persons, full=st.booleans())
     def run(self, user, full):
-        self.world.sync(user, full=full)
+        self._run(user, full=full)
+
+    def _run(self, *users, **options):
+        """Google shows at once what the run of whoever organises wrote."""
+        for user in users:
+            self.world.sync(user, **options)
+            self._distribute()
 
     @rule(user=persons, seed=st.randoms(use_true_random=False))
     def run_with_faults(self, user, seed):
@@ -175,6 +224,7 @@ class Invitations(RuleBasedStateMachine):
         finally:
             google.fault = lambda name: None
             self.world.odoo.crash()
+            self._distribute()
 
     @rule(days=st.integers(1, 30), user=persons)
     def days_pass(self, days, user):
@@ -187,15 +237,19 @@ class Invitations(RuleBasedStateMachine):
     def teardown(self):
         if not hasattr(self, "world"):
             return
+        order = sorted(PEOPLE, key=lambda user: user in self.organizers.values())
         for _ in range(3):
-            self.world.sync()
-        self.world.sync(full=True)
-        self.world.sync()
+            self._run(*order)
+        self._run(*order, full=True)
+        self._run(*order)
         self._check_rows()
         self.world.assert_quiet()
         for user, call in self.world.writes:
-            series = _of(getattr(call, "google_id", None) or call.body["id"])
-            assert self.organizers.get(series) == user, (user, call)
+            body = getattr(call, "body", {})
+            series = _of(getattr(call, "google_id", None) or body["id"])
+            answered = set(body) == {"attendees"}
+            own = series not in self.organizers
+            assert answered or own or self.organizers[series] == user, (user, call)
 
     def _check_rows(self):
         """Each row is shown in Google, once, and what Google shows in the period."""
@@ -207,6 +261,7 @@ class Invitations(RuleBasedStateMachine):
             shown = Counter(
                 (values.title, values.period)
                 for event in self.world.google[user].seen().values()
+                if not _is_declined(event)
                 for values in [parse_event(event, CalendarContext()).values]
             )
             assert not mine - shown, (user, mine - shown)
@@ -236,8 +291,18 @@ def _copy_into(google, series, theirs):
             else:
                 google.after_series(before, google_id)
         elif google.is_occurrence(google_id):
+            body.pop("attendees", None)
+            if said := own.get(google_id, {}).get("attendees"):
+                body["attendees"] = said
             google._store(google_id, body)
             google.events[google_id].pop("iCalUID")
+
+
+def _is_declined(event):
+    return any(
+        g.get("self") and g["responseStatus"] == "declined"
+        for g in event.get("attendees", ())
+    )
 
 
 def _content(event):
