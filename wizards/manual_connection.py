@@ -14,6 +14,8 @@ from ..models.tools.edge import engine_rows
 class GoogleSyncManualConnection(models.TransientModel):
     _name = "google.sync.manual.connection"
     _inherit = "google.sync.dialog"
+    # An address with a code and every scope in it.
+    _longest = {"answer": 10_000}
     _description = "Manual connection with Google"
 
     google_login = fields.Char(related="account_id.google_login", related_sudo=False)

@@ -15,8 +15,8 @@ from odoo.models import BaseModel
 LARGEST = 2**31 - 1
 #: Characters of a line that somebody types, and of a text.
 LINE, TEXT = 1_000, 20_000
-#: Of a file in base64: a picture is larger, what we are given is not.
-FILE = 1_000_000
+#: Of a file in base64, and of what the server itself has written: forms send it back.
+LONG = 1_000_000
 #: What the web client calls lines that are not saved yet.
 _NEW_LINE = "virtual_"
 _SHOWN = 40
@@ -124,8 +124,9 @@ def _check_text(model, field, value):
         raise ValidationError(
             env._("%(field)s cannot be “%(value)s”.", field=label, value=quoted(value))
         )
-    longest = getattr(model, "_longest", {})
-    most = longest.get(field.name, LINE if field.type == "char" else TEXT)
+    line = LINE if field.type == "char" else TEXT
+    typed = getattr(model, "_longest", {}).get(field.name, line)
+    most = LONG if field.readonly else typed
     if len(value) > most:
         raise ValidationError(
             env._(
@@ -160,7 +161,7 @@ def _is_finite(_env, _field, value):
 
 def _is_file(_env, _field, value):
     """In base64, of a size that such a file has."""
-    return isinstance(value, str | bytes) and len(value) < FILE and value.isascii()
+    return isinstance(value, str | bytes) and len(value) < LONG and value.isascii()
 
 
 def _is_choice(env, field, value):

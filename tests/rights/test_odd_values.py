@@ -6,12 +6,22 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ...models.rights.sense import TEXT
+from ...models.rights.sense import LONG, TEXT
 from .fields import WRITE
 from .methods_case import MethodsCase
 
 _ANY = (
-    *("abc", "\0", "\ud800", "x" * (TEXT + 1), -(10**20), 10**20, 1.5, True),
+    *(
+        "abc",
+        "\0",
+        "\ud800",
+        "x" * (TEXT + 1),
+        "x" * (LONG + 1),
+        -(10**20),
+        10**20,
+        1.5,
+        True,
+    ),
     *(float("nan"), float("inf"), [], [1], ["a"], [{}], [[9, 9, 9]], {}, {"a": 1}),
     *([[0, 0, 5]], [[6, 0, "x"]], [[6, 0, [10**20]]], [[1, "a", {}]], [[]]),
 )
@@ -51,7 +61,8 @@ class TestOddValues(MethodsCase):
                 raise _Undo(len(str(record[field])))
         except _Undo as undone:
             (length,) = undone.args
-            return length > TEXT and f"keeps {length} characters"
+            most = LONG if record._fields[field].readonly else TEXT
+            return length > most and f"keeps {length} characters"
         except (UserError, IntegrityError) as refusal:
             # What the database refuses Odoo puts into words.
             str(refusal).encode()
@@ -73,3 +84,14 @@ class TestOddValues(MethodsCase):
                         said = f"{record._name}.{method}({field}={value!r:.40})"
                         wrong.append(f"{said}: {told:.110}")
         self.assertFalse(wrong, "\n" + "\n".join(wrong))
+
+    def test_what_the_server_wrote_may_be_long(self):
+        """A form sends back what it shows: the names of a thousand users, say."""
+        invitation = self.records["google.sync.invitation"]
+        invitation = invitation.with_user(self.users["admin"]).sudo(False)
+        said = {"names": "x, " * 9_000, "words": "x" * 90_000}
+        spec = {"names": {}, "with_rules": {}}
+        answer = invitation.onchange({**said, "with_rules": True}, ["with_rules"], spec)
+        self.assertIn("value", answer)
+        with self.assertRaisesRegex(UserError, "at most"):
+            invitation.onchange({"names": "x" * (LONG + 1)}, [], spec)
