@@ -140,8 +140,10 @@ class Candidate:
     """An event of Odoo that a Google event may be. how: uid, marker, match or copy.
 
     copy: the event has a private copy here (`link`), and now Google invites to it.
+    known: of uid, what the colleague's calendar was last known to hold.
     """
 
     odoo: OdooEvent
     how: str
     link: Link | None = None
+    known: EventValues | None = None

@@ -44,7 +44,8 @@ class Newcomers:
         free = [
             c
             for c in candidates
-            if c.odoo.event_id not in claimed and may_stand_for(c.odoo, event)
+            if c.odoo.event_id not in claimed
+            and (_is_known_so(c, event) or may_stand_for(c.odoo, event))
         ]
         if not free and self.run.settings.mode == TO_GOOGLE:
             self.run.report.left_alone[TO_GOOGLE] += 1
@@ -220,6 +221,14 @@ def _unwritten(merged: Merged, odoo: OdooEvent) -> Merged:
     """
     kept = {name: odoo.values.get(name) for name in merged.to_odoo}
     return replace(merged, to_odoo={}, base=merged.base.with_(kept))
+
+
+def _is_known_so(candidate: Candidate, event: GoogleEvent) -> bool:
+    """Google shows it as the colleague's calendar had it: Odoo has moved it since."""
+    known = candidate.known
+    if known is None or event.values is None or not known.recurrence:
+        return False
+    return all(known.get(name) == event.values.get(name) for name in TIMES)
 
 
 def may_stand_for(odoo: OdooEvent, event: GoogleEvent) -> bool:

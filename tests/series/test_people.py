@@ -143,6 +143,30 @@ class TestSeriesPeople(GuestCase):
                 with self.subTest(first=first, changes=changes):
                     self.move_all_and_edit_one(first, changes)
 
+    def test_all_moved_in_odoo_before_a_guest_connects(self):
+        """Bob's first run comes between Ada's edit and hers: one series all along."""
+        made = self.endless("FREQ=WEEKLY;BYDAY={day};COUNT=8", "bob", apart=False)
+        self.sync_all("ada")
+        start = self.rows()[0].start + timedelta(hours=2)
+        self.rows()[0].with_user(self.ada).write(
+            {
+                "start": start,
+                "stop": start + timedelta(hours=1),
+                "recurrence_update": "all_events",
+            }
+        )
+        self.sync_all("bob", "ada", "bob", "ada")
+        rows = self.rows()
+        self.assertEqual(len(rows), 8)
+        self.assertEqual({row.start.hour for row in rows}, {start.hour})
+        for login in ("ada", "bob"):
+            self.assertEqual(self.rows(login), rows)
+            (shown,) = self.shown(login)
+            self.assertEqual(shown["id"], made["id"])
+        before = self.etags()
+        self.sync_all("bob", "ada")
+        self.assertEqual(self.etags(), before)
+
     def move_all_and_edit_one(self, first, changes):
         made = self.endless("FREQ=WEEKLY;BYDAY={day};COUNT=8", "bob", apart=False)
         self.sync_all("bob", "ada", "bob")

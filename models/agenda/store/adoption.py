@@ -47,8 +47,11 @@ class Adoption:
                     found[kind, event_id] = odoo
         return found
 
-    def _first(self, wanted, how, taken):
-        """Candidates by Google id; `wanted`: (Google's kind, event id) by Google id."""
+    def _first(self, wanted, how, taken, known=None):
+        """Candidates by Google id; `wanted`: (Google's kind, event id) by Google id.
+
+        known: what a colleague's calendar was known to hold, by Google id.
+        """
         ones = self._orphans().event_id.ids if taken else []
         sorts = {
             google_id: (self._sort_of(kind, event_id), event_id)
@@ -62,8 +65,9 @@ class Adoption:
             may = self._changeable({event_id for _kind, event_id in sorts.values()})
             sorts = {k: sort for k, sort in sorts.items() if sort[1] in may}
         seen = self._seen(set(sorts.values()))
+        known = known or {}
         return {
-            google_id: [Candidate(seen[sort], how)]
+            google_id: [Candidate(seen[sort], how, known=known.get(google_id))]
             for google_id, sort in sorts.items()
             if sort in seen and seen[sort].alive
         }
@@ -92,7 +96,8 @@ class Adoption:
 
     def _by_copy(self, events, taken):
         """Invitations to events of which this calendar has a private copy of ours."""
-        joined = self._joined([event for event in events if event.is_guest])
+        invited = [event for event in events if event.is_guest]
+        joined = _pairs(invited, self._joined_links(invited))
         found = {}
         for google_id, (kind, event_id) in joined.items():
             rows = self._search(
@@ -110,8 +115,10 @@ class Adoption:
 
     def _by_uid(self, events, taken):
         """The same event in a colleague's calendar: one Odoo event, several links."""
-        joined = self._joined(events)
-        found = self._first(joined, "uid", taken)
+        theirs = self._joined_links(events)
+        joined = _pairs(events, theirs)
+        known = {google_id: link.base for google_id, link in theirs.items()}
+        found = self._first(joined, "uid", taken, known)
         left = {k: pair for k, pair in joined.items() if k not in found}
         return {**found, **(self._revived(left, taken) if left else {})}
 
@@ -169,8 +176,8 @@ class Adoption:
                 found[event.google_id] = (link.event_id, link.kind)
         return found
 
-    def _joined(self, events):
-        """(kind, event id), by Google id, of what a colleague's calendar links.
+    def _joined_links(self, events):
+        """Colleagues' links of the same events in their calendars, by Google id.
 
         An iCalUID is no secret and anybody may invite under it: the organiser must be
         the one whom the colleague's link knows.
@@ -208,7 +215,7 @@ class Adoption:
             if linked:
                 # The organiser's own link before those of other guests.
                 first = min(linked, key=lambda link: (link.guest, link.id))
-                found[event.google_id] = (event.kind, first.event_id)
+                found[event.google_id] = first
         return found
 
     def _is_same_organizer(self, event, row, link):
@@ -308,3 +315,12 @@ def _likeness(values):
     rule = rule_of(values.recurrence)
     same = replace(rule, week_start="MO") if rule else values.recurrence
     return values.title, values.period, same
+
+
+def _pairs(events, links):
+    """(Google's kind, Odoo's event id) by Google id."""
+    return {
+        event.google_id: (event.kind, links[event.google_id].event_id)
+        for event in events
+        if event.google_id in links
+    }

@@ -85,12 +85,12 @@ class Adoption:
         ]
         linked = {self._out(x).event_id for x in live}
         same = {x.event_id for x in cut if x.google_id == event.google_id}
-        joined = [
-            x.event_id
+        joined = {
+            x.event_id: x.base
             for name, links in self._t.links.items()
             for x in links.values()
             if owner(name) != self.user and x.ical_uid == event.ical_uid and x.event_id
-        ]
+        }
         free = {
             k: r
             for k, r in self._t.events.items()
@@ -104,7 +104,7 @@ class Adoption:
                 return [Candidate(self._read_copy(link), "copy", self._out(link))]
         if any(k in free for k in joined):
             key = next(k for k in joined if k in free)
-            return [Candidate(self._read(key), "uid")]
+            return [Candidate(self._read(key), "uid", known=joined[key])]
         for key in self._invited_since(joined) if event.kind == "single" else ():
             return [Candidate(self._read(key), "uid")]
         return [

@@ -14,12 +14,15 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from memory.google_series import LAST
 from running.convergence import LONG, picks
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
 from google_sync.sync.events.period import Window
+from google_sync.sync.events.recurrence import local_day
 from google_sync.sync.ports import RetryLater
 from series.people_world import PEOPLE, START, People
+from series.world import PARIS
 
 LINES = st.sampled_from(
     [
@@ -257,6 +260,7 @@ class Invitations(RuleBasedStateMachine):
             mine = Counter(
                 (r.values.title, r.values.period)
                 for r in self.world.rows(user).values()
+                if local_day(r.values.period.start, PARIS) < LAST
             )
             shown = Counter(
                 (values.title, values.period)

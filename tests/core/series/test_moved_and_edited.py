@@ -211,3 +211,26 @@ def test_a_day_that_the_series_has_no_longer(first, line):
     google = people.google["marie"].seen().values()
     assert [e.get("location") for e in google].count("Salle 2") == 1
     people.assert_quiet()
+
+
+@pytest.mark.parametrize("line", LINES)
+@pytest.mark.parametrize("titled", [False, True])
+@pytest.mark.parametrize("move", ["later", "tuesday"])
+def test_moved_before_a_guests_first_run(line, titled, move):
+    """Paul's calendar is synchronised for the first time between the two."""
+    people = People()
+    people.invite(line)
+    people.sync("marie")
+    rows = people.rows()
+    row = min(rows, key=lambda k: rows[k].values.period.start)
+    people.odoo.people_edit_all(
+        row, by="marie", at=people.google["marie"].now(), **MOVES[move]
+    )
+    for google in people.google.values() if titled else ():
+        google.people_edit("s1", summary="Autre")
+    before = len(people.rows())
+    people.sync("paul", "marie")
+    _mirror(people)
+    people.settled()
+    assert len(people.rows()) == before
+    assert len(people.odoo.tables.recurrences) == 1
