@@ -20,7 +20,8 @@ class GoogleSyncRun(models.Model):
     def work_on(self):
         resets = self.filtered(lambda run: run.trigger == "reset")
         for run in resets.filtered(lambda run: run.state == "running"):
-            account = run._accounts_for_me()
+            # sudo: the right is checked on the account, whether or not it is seen.
+            account = run.sudo().account_id.with_env(self.env)
             account._check_may_manage()
             if account._work_on_reset_shown(SLICE_SHOWN):
                 break

@@ -204,12 +204,12 @@ class TestWorkspace(SyncCase):
         self.assertNotIn("Dora", str(dialogs.onchange({}, [], spec)))
 
     def test_a_connection_waits_for_its_owner_alone(self):
-        """What a bare link had left open is none of another connection's."""
-        account = self.account_of(self.dora)
-        account.sudo().write({"first_day": "choosing", "start_is_open": True})
         self.press()
+        account = self.account_of(self.dora)
         self.assertEqual(account.light, "to_start")
-        self.assertFalse(account.sudo().start_is_open)
+        with self.assertRaisesRegex(UserError, "has yet to start"):
+            account.with_user(self.env.user).run_sync()
+        self.assertEqual(account.run_sync().state, "done")
 
     def test_the_button_test_finds_all_in_order(self):
         self.press()
