@@ -207,8 +207,10 @@ class TestWorkspace(SyncCase):
         self.press()
         account = self.account_of(self.dora)
         self.assertEqual(account.light, "to_start")
+        groups = "base.group_user,google_sync.group_manager"
+        manager = self.make_user("mona", groups=groups)
         with self.assertRaisesRegex(UserError, "has yet to start"):
-            account.with_user(self.env.user).run_sync()
+            account.with_user(manager).run_sync()
         self.assertEqual(account.run_sync().state, "done")
 
     def test_the_button_test_finds_all_in_order(self):
