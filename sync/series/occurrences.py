@@ -59,7 +59,9 @@ def _with_row(
     apart = reading.source.apart
     if child is None or child.state is LinkState.VOID:
         # Google's series may rightly say something else: what is contested, cut,
-        # somebody's own, or never put back.
+        # somebody's own, or never put back. Nor does it have the days that it lacks.
+        if not is_slot(parent.base, key):
+            return None
         if not differs(row.values, occurrence_values(reading.values, key), apart):
             return None
         return _first_read(parent, child, key, regular, row.event_id)
