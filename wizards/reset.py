@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..models.account.account import LIVE_STATES
 from ..models.reset.counting import TO_CUT
 from ..models.tools.edge import engine_rows
 
@@ -108,7 +109,7 @@ class GoogleSyncReset(models.TransientModel):
     def _compute_may_delete(self):
         for wizard in self:
             account = wizard._checked_account()
-            ready = account.state in ("connected", "error")
+            ready = account.state in LIVE_STATES
             wizard.may_delete = ready and not account._is_suspended()
 
     def _open(self):

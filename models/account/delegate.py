@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ..tools.edge import engine_rows
+
 _BY_ID = ("=", "!=", "in", "not in")
 
 
@@ -53,7 +55,7 @@ class GoogleSyncDelegate(models.Model):
     def _my_account(self):
         """One's own, when no other is named: it comes into being with its use."""
         # sudo: the account's first row; the rules decide on this one's.
-        accounts = self.env["google.sync.account"].sudo()
+        accounts = engine_rows(self.env, "google.sync.account")
         return accounts._of_user(self.env.user).id
 
     def write(self, vals):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .account import UNTIL_ASKED
+from .account import LIVE_STATES, UNTIL_ASKED
 
 
 class GoogleSyncAccount(models.Model):
@@ -30,7 +30,7 @@ class GoogleSyncAccount(models.Model):
         for account in self:
             agenda = account.sync_events and not account.agenda_granted
             contacts = account.sync_contacts and not account.contacts_granted
-            asked = account.state in ("connected", "error")
+            asked = account.state in LIVE_STATES
             if not asked or not (agenda or contacts):
                 account.not_granted = False
             elif agenda and contacts:

@@ -182,7 +182,7 @@ class CalendarEvent(models.Model):
         """By the reader's own copies."""
         account = self.env["google.sync.account"]._google_sync_of_me()
         # sudo: links of the reader's own account only.
-        links = self.env["google.sync.event.link"].sudo()
+        links = engine_rows(self.env, "google.sync.event.link")
         own = Domain("account_id", "=", account.id or 0) & Domain(
             "state", "in", _STANDS
         )

@@ -75,7 +75,7 @@ class CalendarEvent(models.Model):
         if not self.ids:
             return set()
         # sudo: whether; the question itself is shown by its own rules.
-        decisions = self.env["google.sync.decision"].sudo()
+        decisions = engine_rows(self.env, "google.sync.decision")
         about = [("account_id", "=", account.id), ("state", "=", "open")]
         asked = decisions.search([*about, ("candidate_ids", "in", self.ids)])
         return set(asked.candidate_ids.ids)

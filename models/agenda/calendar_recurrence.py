@@ -6,6 +6,7 @@ from odoo import models
 
 from ...sync.events.recurrence import rule_of
 from ..tools.context import Said, said
+from ..tools.edge import engine_rows
 
 #: What the rule is made of; its text is computed from it.
 RULE_FIELDS = frozenset(
@@ -56,7 +57,7 @@ class CalendarRecurrence(models.Model):
         if self.rrule_type != "weekly" or self.interval < 2:
             return ""
         # sudo: the link of whoever synchronises the series says what its rule is.
-        links = self.env["google.sync.event.link"].sudo()
+        links = engine_rows(self.env, "google.sync.event.link")
         domain = [
             ("recurrence_id", "=", self.id),
             ("kind", "=", "series"),

@@ -6,6 +6,7 @@ The scheduled action takes them up within a second; who asked is told by the bus
 from odoo import fields, models
 from odoo.tools import format_datetime
 
+from ..account.account import LIVE_STATES
 from ..tools.edge import engine_rows, wake
 
 
@@ -50,7 +51,7 @@ class GoogleSyncAccount(models.Model):
     def _can_run(self):
         agenda = self.sync_events and self.agenda_granted and self.calendar_id
         contacts = self.sync_contacts and self.contacts_granted
-        live = self.state in ("connected", "error") and not self._is_suspended()
+        live = self.state in LIVE_STATES and not self._is_suspended()
         return bool(live and (agenda or contacts))
 
     def _why_not_now(self):

@@ -14,7 +14,7 @@ from odoo.tools import config
 from ...google_api.channels import ChannelClient
 from ...sync.events.calendars import TO_GOOGLE
 from ...sync.ports import RetryLater, Stop
-from ..account.account import UNTIL_ASKED
+from ..account.account import LIVE_STATES, UNTIL_ASKED
 from ..connection.client import BUTTON_TIMEOUT
 from ..connection.res_company import is_loopback, is_redirect_allowed
 from ..tools.edge import engine_rows, parameter, wake
@@ -88,7 +88,7 @@ class GoogleSyncAccount(models.Model):
     def _watched_calendars(self):
         """The calendars of which Google is to tell changes."""
         wants = (
-            self.state in ("connected", "error")
+            self.state in LIVE_STATES
             and self.sync_events
             and self.agenda_granted
             and self.auto_pull
@@ -127,7 +127,7 @@ class GoogleSyncAccount(models.Model):
     def _to_look_after(self, address, now):
         """Accounts whose channels are not as they should be."""
         going = [
-            ("state", "in", ("connected", "error")),
+            ("state", "in", LIVE_STATES),
             ("sync_events", "=", True),
             ("auto_pull", "=", True),
         ]

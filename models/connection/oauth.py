@@ -12,6 +12,7 @@ from odoo.tools import email_normalize
 
 from ...google_api import oauth
 from ...sync.ports import Stop
+from ..journal.explanations import unsafe_root
 from ..rights.sense import check_flags
 from ..tools.utc import naive_utc
 from .calendars import try_calendars
@@ -111,7 +112,7 @@ class GoogleSyncAccount(models.Model):
         if self._is_suspended():
             raise UserError(self._suspended_message())
         if not self._endpoints().is_safe:
-            raise UserError(self._unsafe_root_message())
+            raise UserError(unsafe_root(self.env))
         if not self.user_id.active or self.user_id.share:
             raise UserError(
                 self.env._("%s is not an active internal user.", self._label())

@@ -9,6 +9,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 from ...google_api.application import INSTALLED, Application
+from ..account.account import LIVE_STATES
 from ..rights.sense import check_ours
 from ..tools.edge import engine_rows, parameter
 from ..tools.options import server_option
@@ -17,7 +18,7 @@ from .token import decrypt, encrypt
 CALLBACK_PATH = "/google_sync/oauth2/callback"
 #: Where a manual connection ends: nobody listens there, the address bar is copied.
 MANUAL_URI = "http://localhost:47813/google_sync"
-CONNECTED = ("connected", "error")
+
 _SECRETS = (
     "google_sync_client_secret",
     "google_sync_api_key",
@@ -104,7 +105,7 @@ class ResCompany(models.Model):
 
     def _google_sync_connected(self, client_id=None):
         """Accounts that are connected, through the client `client_id` or any."""
-        domain = [("company_id", "in", self.ids), ("state", "in", CONNECTED)]
+        domain = [("company_id", "in", self.ids), ("state", "in", LIVE_STATES)]
         if client_id:
             domain.append(("client_id_used", "=", client_id))
         # Accounts of the whole company, for who sets up its client.

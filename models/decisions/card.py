@@ -33,8 +33,7 @@ class GoogleSyncDecision(models.Model):
 
     def _period(self):
         """Of the event that it is about; of several events, none."""
-        # sudo: who reads the question may read what it is about.
-        detail = self.sudo().detail or {}
+        detail = self._detail()
         events = self.candidate_ids
         return detail.get("period") or period_of(len(events) == 1 and events)
 
@@ -45,8 +44,7 @@ class GoogleSyncDecision(models.Model):
             decision.card = decision._as_card()
 
     def _as_card(self):
-        # sudo: who reads the question may read what it is about.
-        detail = self.sudo().detail or {}
+        detail = self._detail()
         is_open = self.state == "open"
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         mine = self.account_id.user_id == self.env.user

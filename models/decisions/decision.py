@@ -79,7 +79,7 @@ class GoogleSyncDecision(models.Model):
         for decision in self:
             asked = getattr(decision, f"_question_{decision.kind}", str)
             # sudo: who reads the question may read it in words.
-            decision.question = asked(decision.sudo().detail or {})
+            decision.question = asked(decision._detail())
 
     @api.model
     def _ask(self, calendar, questions):
@@ -237,6 +237,11 @@ class GoogleSyncDecision(models.Model):
         """Let the engine go on with what the answer was about: `agenda/` and
         `contacts/` know how.
         """
+
+    def _detail(self):
+        """What the question is about, for whoever reads the question."""
+        # sudo: who reads the question may read what it is about.
+        return self.sudo().detail or {}
 
 
 class GoogleSyncDecisionField(models.Model):

@@ -65,8 +65,7 @@ class GoogleSyncDecision(models.Model):
 
     def _as_deletion(self):
         self.ensure_one()
-        # sudo: who reads the question may read what it is about.
-        detail = self.sudo().detail or {}
+        detail = self._detail()
         # Where the question does not tell: the event, with the reader's own rights.
         event = self.candidate_ids[:1]
         period = detail.get("period") or period_of(event)
@@ -81,6 +80,7 @@ class GoogleSyncDecision(models.Model):
             "question": self._deletion_question(detail),
             "moved": bool(detail.get("moved_to")),
             "calendar": self.calendar_id._among_several(),
+            # sudo: whether, for who reads the question.
             "edited": bool(detail.get("edited")) or self.sudo()._edited_since(),
             "sort": str(edges(period)[0] or ""),
         }

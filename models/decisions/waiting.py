@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..tools.edge import engine_rows
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -36,16 +38,12 @@ class GoogleSyncAccount(models.Model):
         run and what the sign in the bar counts are one number.
         """
         # sudo: a number, for the words that a run leaves.
-        return (
-            self.env["google.sync.decision"]
-            .sudo()
-            .search_count(
-                [
-                    ("account_id", "in", self.ids),
-                    ("state", "=", "open"),
-                    ("about_contacts", "=", about_contacts),
-                ]
-            )
+        return engine_rows(self.env, "google.sync.decision").search_count(
+            [
+                ("account_id", "in", self.ids),
+                ("state", "=", "open"),
+                ("about_contacts", "=", about_contacts),
+            ]
         )
 
 
@@ -67,5 +65,4 @@ class GoogleSyncRun(models.Model):
         """The questions of the run's account that wait for an answer."""
         self.ensure_one()
         self.check_access("read")
-        # sudo: only to name the account; the questions have rules of their own.
-        return self.sudo().account_id.with_env(self.env).action_decisions()
+        return self._accounts_for_me().action_decisions()

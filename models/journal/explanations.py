@@ -75,6 +75,14 @@ def _what_follows(env, stop, teller, again_at):
     return env._("The next try is made by itself at %s.", teller.moment(again_at))
 
 
+def unsafe_root(env):
+    return env._(
+        "The server option api_root is a plain http address of another computer: "
+        "tokens would be sent in clear, so nothing is. Whoever runs this server "
+        "uses https, or takes the option out."
+    )
+
+
 class _Teller(AdministratorWords):
     """What happened and what to do about it, for one account and one Stop."""
 
@@ -151,11 +159,7 @@ class _Teller(AdministratorWords):
         }
 
     def _unsafe_root(self):
-        return self.env._(
-            "The server option api_root is a plain http address of another computer: "
-            "tokens would be sent in clear, so nothing is. Whoever runs this server "
-            "uses https, or takes the option out."
-        )
+        return unsafe_root(self.env)
 
     def _by_kind(self):
         return {

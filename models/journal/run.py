@@ -228,3 +228,8 @@ class GoogleSyncRun(models.Model):
             "res_id": self.id,
             "views": [(False, "form")],
         }
+
+    def _accounts_for_me(self):
+        """With the reader's own rights, to be checked, whether or not they are seen."""
+        # sudo: only which.
+        return self.sudo().account_id.with_env(self.env)

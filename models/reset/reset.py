@@ -99,7 +99,7 @@ class GoogleSyncAccount(models.Model):
         if calendar_id not in (None, False):
             named_id = number(self.env, calendar_id)
         # sudo: `_reset` checks the right, and whose calendar it is.
-        calendars = self.env["google.sync.calendar"].sudo()
+        calendars = engine_rows(self.env, "google.sync.calendar")
         for account in self:
             main = account.sudo().calendar_id
             named = calendars.browse(named_id) if named_id else main

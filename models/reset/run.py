@@ -20,8 +20,7 @@ class GoogleSyncRun(models.Model):
     def work_on(self):
         resets = self.filtered(lambda run: run.trigger == "reset")
         for run in resets.filtered(lambda run: run.state == "running"):
-            # sudo: the right is checked on the account, whether or not it is seen.
-            account = run.sudo().account_id.with_env(self.env)
+            account = run._accounts_for_me()
             account._check_may_manage()
             if account._work_on_reset_shown(SLICE_SHOWN):
                 break

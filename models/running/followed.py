@@ -58,19 +58,15 @@ class GoogleSyncAccount(models.Model):
     def _queued_runs(self, domain=()):
         """The oldest that is not finished."""
         # sudo: runs of this account, for the engine.
-        return (
-            self.env["google.sync.run"]
-            .sudo()
-            .search(
-                [
-                    ("account_id", "=", self.id),
-                    ("queued", "=", True),
-                    ("state", "=", "running"),
-                    *domain,
-                ],
-                order="id",
-                limit=1,
-            )
+        return engine_rows(self.env, "google.sync.run").search(
+            [
+                ("account_id", "=", self.id),
+                ("queued", "=", True),
+                ("state", "=", "running"),
+                *domain,
+            ],
+            order="id",
+            limit=1,
         )
 
     def _work_on_queue(self, seconds):

@@ -54,11 +54,6 @@ class GoogleSyncRun(models.Model):
         for run in self:
             run.may_apply = run.state == "planned" and run._is_for_me_to_run()
 
-    def _accounts_for_me(self):
-        """With the reader's own rights, to be checked, whether or not they are seen."""
-        # sudo: only which.
-        return self.sudo().account_id.with_env(self.env)
-
     def _is_for_me_to_run(self):
         try:
             self._accounts_for_me()._check_may_run()

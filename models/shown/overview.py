@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import babel_locale_parse
 
+from ..tools.edge import engine_rows
+
 #: Links in these states are over; a problem of theirs is nobody's any more.
 _OVER = ("deleted", "detached", "off")
 #: Not troubles: somebody has been asked, and answers in the decisions.
@@ -87,14 +89,10 @@ class GoogleSyncAccount(models.Model):
 
         None for a colleague, whom they do not ask.
         """
-        groups = (
-            self.env["google.sync.decision"]
-            .sudo()
-            ._read_group(
-                [("account_id", "in", self.ids), ("state", "=", "open")],
-                ["account_id"],
-                ["__count"],
-            )
+        groups = engine_rows(self.env, "google.sync.decision")._read_group(
+            [("account_id", "in", self.ids), ("state", "=", "open")],
+            ["account_id"],
+            ["__count"],
         )
         counts = {account.id: count for account, count in groups}
         for account in self:

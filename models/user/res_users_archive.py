@@ -30,7 +30,7 @@ class ResUsers(models.Model):
         if internal is not None:
             now = self._google_sync_internal()
             # sudo: who may change the groups has the account rest or go on.
-            accounts = self.env["google.sync.account"].sudo()
+            accounts = engine_rows(self.env, "google.sync.account")
             accounts._users_turned(left=internal - now, back=now - internal)
         if "active" in vals:
             # Who may archive the user has the access to Google end.

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ....sync.events.links import Kind, Link
 from ....sync.events.recurrence import rule_of
 from ....sync.events.steps import Candidate
+from .privacy import in_full
 
 
 class Adoption:
@@ -249,7 +250,7 @@ class Adoption:
         Who writes another's iCalUID into a calendar has not been invited.
         """
         # sudo: to a private event Odoo lets nobody look but who is in it.
-        organizer = self.events.browse(link.event_id).sudo().user_id
+        organizer = in_full(self.events.browse(link.event_id)).user_id
         if link.base is None or (link.guest and organizer):
             return False
         mine = {(self.account.google_email or "").lower(), self.user.email_normalized}

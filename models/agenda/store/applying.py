@@ -9,6 +9,7 @@ from ....sync.events.steps import CreateEvent, RemoveEvent, UpdateEvent, WriteSe
 from ...journal.words import journal_vals
 from ...tools.edge import engine_rows
 from ...tools.steps import StepByStep
+from .privacy import in_full
 
 
 class Applying(StepByStep):
@@ -114,7 +115,7 @@ class Applying(StepByStep):
             address, self.user.partner_id[:0]
         )
         # sudo: a colleague's user record is not for everybody.
-        return partner.sudo().main_user_id
+        return in_full(partner).main_user_id
 
     def _update(self, write, link):
         event = self.events.browse(write.event_id)

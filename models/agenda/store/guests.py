@@ -10,6 +10,7 @@ from odoo.tools import SQL, single_email_re
 
 from ....sync.events.responses import responses
 from ....sync.running.pushing.inviting import is_address
+from .privacy import in_full
 
 #: RFC 5321; Odoo's own index on names refuses much longer ones.
 _LONGEST_ADDRESS = 254
@@ -92,7 +93,7 @@ class Guests:
             return
         said = {p.id: answers[a] for a, p in self._known_at({*answers}).items()}
         # sudo: in a private event Odoo lets only its organiser touch an answer.
-        for attendee in events.sudo().attendee_ids:
+        for attendee in in_full(events).attendee_ids:
             answer = said.get(attendee.partner_id.id, attendee.state)
             is_open = anew or attendee.state == "needsAction"
             if is_open and attendee.state != answer:
@@ -188,10 +189,10 @@ class Guests:
         """The user takes part in these events. again: also where it was declined."""
         partner = self.user.partner_id
         # sudo: to a private event Odoo lets nobody in but who is in it.
-        new = events.sudo().filtered(lambda event: partner not in event.partner_ids)
+        new = in_full(events).filtered(lambda event: partner not in event.partner_ids)
         new.write({"partner_ids": [Command.link(partner.id)]})
         if again:
-            mine = events.sudo().attendee_ids.filtered(
+            mine = in_full(events).attendee_ids.filtered(
                 lambda attendee: attendee.partner_id == partner
             )
             mine.write({"state": "accepted"})

@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.tools import SQL
 
 from ....sync.events.links import OdooEvent
+from .privacy import in_full
 
 
 class Observing:
@@ -15,7 +16,7 @@ class Observing:
         if anybodys:
             found.invalidate_recordset()
             # sudo: where all of an event is wanted, see above.
-            found = found.sudo()
+            found = in_full(found)
         events = {event.id: event for event in found}
         declined = self._declined(found)
         linked = self._linked_among(found.recurrence_id)
@@ -98,6 +99,6 @@ class Observing:
             )
         )
         # sudo: whether somebody is a user is not for everybody to read.
-        return not others.partner_id.sudo().main_user_id.filtered(
+        return not in_full(others.partner_id).main_user_id.filtered(
             lambda user: not user.share
         )

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from ....sync.events.links import LinkState
 from ....sync.events.store import Twin
+from ...tools.edge import engine_rows
 from ...tools.privacy import PRIVATE
 from .busy import unless_idle
 
@@ -143,7 +144,7 @@ class Places:
     def _open_choices(self):
         """(event, calendar) of what people chose and was not done yet."""
         # sudo: choices of this account, read by its own run.
-        rows = self.account.env["google.sync.event.choice"].sudo()
+        rows = engine_rows(self.account.env, "google.sync.event.choice")
         open_ones = rows.search(
             [("account_id", "=", self.account.id), ("applied", "=", False)]
         )
@@ -168,7 +169,7 @@ class Places:
         rows = self.link_model.browse([x.id for x in links if x.id]).exists()
         events = rows.event_id | rows.recurrence_id.calendar_event_ids
         # sudo: choices of this account, noted by its own run.
-        choices = self.account.env["google.sync.event.choice"].sudo()
+        choices = engine_rows(self.account.env, "google.sync.event.choice")
         choices.search(
             [("account_id", "=", self.account.id), ("event_id", "in", events.ids)]
         ).applied = True

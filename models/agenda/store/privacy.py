@@ -10,6 +10,14 @@ from ....sync.events.description import description_from_odoo, names_organiser
 from ...tools.privacy import PRIVATE
 
 
+def in_full(records):
+    """What the user need not see, looked up and never handed on: whether there is one,
+    who is invited, who organises and what that makes of it.
+    """
+    # sudo: see above; each caller says why.
+    return records.sudo()
+
+
 class Privacy:
     """Part of `OrmStore`: privacy as read, as given, and in the journal."""
 
@@ -19,12 +27,12 @@ class Privacy:
         Odoo has none for an event without an organiser in Odoo: the owner's holds.
         """
         # sudo: every user's default decides what others see, and none may read it all.
-        return (organizer or self.user).sudo().calendar_default_privacy
+        return in_full(organizer or self.user).calendar_default_privacy
 
     def _is_private_by_default(self, event):
         """Nobody said so of this event."""
         # sudo: the organiser may be of another company.
-        organizer = event.sudo().user_id
+        organizer = in_full(event).user_id
         default = self._default_privacy(organizer)
         silent = not event.privacy or (not organizer and event.privacy == default)
         return default in PRIVATE and silent

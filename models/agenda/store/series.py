@@ -16,6 +16,7 @@ from ....sync.events.zones import same_zone
 from ....sync.series.reading import read_series
 from ....sync.series.shape import ODOO_ROWS
 from ...tools.recurrence import rule_from
+from .privacy import in_full
 
 #: What rows are read for, in one go: Odoo checks each row's privacy each time.
 _READ = [
@@ -102,7 +103,7 @@ class Series:
         rows = self._rows_by_recurrence(
             [events[link.event_id].recurrence_id.id for link in links],
             Domain("active", "=", True) if anybodys else self._mine(),
-            self.events.sudo() if anybodys else self.events,
+            in_full(self.events) if anybodys else self.events,
         )
         alone, ones = self._alone(rows), self._ones(rows)
         if not anybodys:

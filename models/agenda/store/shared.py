@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ....sync.events.links import Kind, LinkState
 from ....sync.running.twins import COLLEAGUE
+from .privacy import in_full
 
 _TIED = ("linked", "gone", "held")
 _STANDS = ("new", "sending", "linked")
@@ -59,7 +60,7 @@ class Shared:
         if leader.state not in _STANDS or leader.guest or leader.only_google:
             return False
         # sudo: who organises a colleague's event is not for everybody to read.
-        organizer = leader.event_id.sudo().user_id
+        organizer = in_full(leader.event_id).user_id
         if not organizer or organizer == self.user:
             return False
         theirs = self._theirs([follower.google_id], _TIED)
@@ -148,7 +149,7 @@ class Shared:
             who = leaving.filtered(lambda row, x=link: row.google_id == x.google_id)
             partners = who.account_id.user_id.partner_id
             # sudo: who organises a colleague's event is not for everybody to read.
-            ours = odoo.organizer or event.sudo().user_id in who.account_id.user_id
+            ours = odoo.organizer or in_full(event).user_id in who.account_id.user_id
             at = link.google_id in moved.mapped("google_id")
             stays = event in again.event_id and link.kind is Kind.SINGLE
             found[link.event_id] = odoo.departing(
