@@ -74,9 +74,7 @@ def reconcile(
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
     asked, cut = fit_values(as_read(odoo.values, link.base))
     link = _seen_today(link, person, ctx)
-    found = incoming(
-        link, odoo, asked, person, winner, cut, ctx.fields, region_of(asked, ctx.region)
-    )
+    found = incoming(link, odoo, asked, person, winner, cut, ctx.fields)
     wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
     sent = _sent(link, asked, found, ctx.fields)
     body, put_back = _body(link, person, wanted, sent, ctx)
@@ -158,8 +156,7 @@ def _base(
     alike = held_alike(apart, asked, known, person, region, ctx.fields)
     agreed.update({name: apart.pop(name) for name in alike})
     values = remembered(ContactValues().with_(agreed), ctx.fields)
-    waiting = {x.name: x.google for x in found if x.contested}
-    looked = agreed_base(values, person, ctx, body, base, waiting)
+    looked = agreed_base(values, person, ctx, body, base)
     apart |= {x.name: asked.get(x.name) or "" for x in found if x.apart}
     looked = replace(looked, apart=MappingProxyType(apart))
     if base is None:
@@ -196,24 +193,20 @@ def agreed_base(
     ctx: Context,
     unwritten: Mapping[str, Any] = MappingProxyType({}),
     before: ContactBase | None = None,
-    waiting: Mapping[str, Any] = MappingProxyType({}),
 ) -> ContactBase:
     """What to remember when Google holds `values` and `person` shows how.
 
     before: the base until now: what the person put there first stays theirs, although
-    Odoo has it too for a while. waiting: Google's values that are contested; their
-    entries are not the person's own.
+    Odoo has it too for a while.
     """
     region = region_of(values, ctx.region)
-    contested = only(values.with_(waiting), waiting)
     others: dict[str, tuple[str, ...]] = {}
     shape: dict[str, str] = {}
     for section in sections(ctx.fields):
         if section.name in unwritten:
             continue
         current = person.section(section.name)
-        own = (*section.own(values, region), *section.own(contested, region))
-        ours = {section.key(x, region) for x in own}
+        ours = {section.key(x, region) for x in section.own(values, region)}
         theirs = before.others.get(section.name, ()) if before else ()
         keys = (section.key(x, region) for x in current)
         others[section.name] = tuple(k for k in keys if k not in ours or k in theirs)

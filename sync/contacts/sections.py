@@ -152,8 +152,7 @@ def _mails(values: ContactValues, _region: str) -> list[Entry]:
     ]
 
 
-def phone_entries(values: ContactValues, region: str) -> list[Entry]:
-    """The numbers of both fields, each once, with the type that we give them."""
+def _phones(values: ContactValues, region: str) -> list[Entry]:
     phones = read_numbers(values.phone, region)
     numbers: dict[str, Entry] = {}
     for number in phones:
@@ -214,7 +213,7 @@ _CORE = (
     Section(
         "phoneNumbers",
         ("phone", "mobile"),
-        phone_entries,
+        _phones,
         lambda entry, region: phone_key(str(entry.get("value", "")), region),
     ),
     Section(

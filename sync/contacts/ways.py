@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..directions import Direction
-from .fields import CONTACT_FIELDS, ContactField, goes, may_come
+from .fields import CONTACT_FIELDS, ContactField, goes
 from .values import ContactBase, ContactValues
 
 Ways = Mapping[str, Direction]
@@ -41,7 +41,7 @@ def _choices(field: ContactField) -> tuple[Direction, ...]:
     can = {field.direction}
     if field.name not in _ALWAYS:
         can.add(Direction.NONE)
-    if may_come(field.name):
+    if field.name == "comment" or field.read is not None:
         can.add(Direction.FROM_GOOGLE)
     if goes(field.direction) or field.entry is not None and field.key is not None:
         can.add(Direction.TO_GOOGLE)
