@@ -59,10 +59,11 @@ def _with_row(
     apart = reading.source.apart
     if child is None or child.state is LinkState.VOID:
         # Google's series may rightly say something else: what is contested, cut,
-        # somebody's own, or never put back. Nor does it have the days that it lacks.
-        if not is_slot(parent.base, key):
-            return None
+        # somebody's own, or never put back.
         if not differs(row.values, occurrence_values(reading.values, key), apart):
+            return None
+        if not is_slot(parent.base, key):
+            # Google's series has no such day to ask for.
             return None
         return _first_read(parent, child, key, regular, row.event_id)
     if child.state in _BUSY:
