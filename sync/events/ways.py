@@ -80,11 +80,18 @@ def apart(ways: Ways) -> frozenset[str]:
     return frozenset(name for name, way in ways.items() if way is Direction.NONE)
 
 
-def taken(values: EventValues, ways: Ways) -> EventValues:
-    """Google's values, without what a new event in Odoo does not get from there."""
+def taken(
+    values: EventValues, ways: Ways, here: EventValues | None = None
+) -> EventValues:
+    """Google's values, without what a new event in Odoo does not get from there.
+
+    here: where Odoo has had it so far, in another form: those fields stay as in there.
+    """
     left = not_taken(ways)
     if not left:
         return values
+    if here is not None:
+        return values.with_({name: here.get(name) for name in left})
     blank = EventValues(period=values.period)
     extra = {name: v for name, v in values.extra.items() if name not in left}
     core = {name: blank.get(name) for name in left if EVENT_FIELDS[name].read is None}

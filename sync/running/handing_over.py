@@ -15,8 +15,8 @@ from ..events.agreeing import merge_link
 from ..events.google_event import GoogleEvent
 from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.merge import Merged
+from ..events.newcomer import created
 from ..events.occurrence_ids import family_of, is_split
-from ..events.period import Window
 from ..events.recurrence import (
     excluded_keys,
     key_of,
@@ -33,6 +33,7 @@ from ..series.reading import Children, child_of, is_cancelled
 from ..series.rows import new_rows
 from ..series.spans import odoo_rule, span_in
 from .newcomers import known
+from .settings import Settings
 
 Winning = Callable[[Link, GoogleEvent], Winner]
 
@@ -69,7 +70,7 @@ def handed_over(
     event: GoogleEvent,
     before: Link,
     heads: Sequence[Head],
-    window: Window,
+    settings: Settings,
     winning: Winning,
 ) -> Step | None:
     """The rest of a split series, made of the rows that the others of its family had.
@@ -79,9 +80,11 @@ def handed_over(
     values = event.values
     assert values is not None
     held = [head.reading.span for head in heads]
-    span = span_in(values, window, _hull(held))
+    span = span_in(values, settings.window, _hull(held))
     rows, edited = list[NewRow](), list[Head]()
-    for new in new_rows(values, span, {}):
+    here = heads[0].odoo.values if heads else None
+    write = created(event, values, settings.ways, here)
+    for new in new_rows(write.values, span, {}):
         key = key_of(new.values.period.start)
         for head in heads:
             if row := head.reading.rows.get(key):
@@ -104,7 +107,7 @@ def handed_over(
         event_id=0,
         edited_at=max(times, default=None),
     )
-    write = CreateEvent(event, values, tuple(rows), odoo_rule(values, span))
+    write = replace(write, rows=tuple(rows), rule=odoo_rule(values, span))
     return Step(link, write, (_line(event), *_lines(rows, heads, event.google_id)))
 
 

@@ -117,9 +117,9 @@ class Settler:
         steps += twins
         for case, step in self._decided(cases):
             children = family.get(case.link.id, {}) if case.link else {}
-            window = self.run.settings.window
+            settings = self.run.settings
             steps += in_rows(
-                self.store, step, case.event, case.link, case.odoo, children, window
+                self.store, step, case.event, case.link, case.odoo, children, settings
             )
         return with_strays(self.run.store, steps)
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from ..events.google_event import GoogleEvent
 from ..events.links import Kind, Link, LinkState, OdooEvent, Span, is_expanded
+from ..events.newcomer import created
+from ..events.observed import observed
 from ..events.period import Window
 from ..events.recurrence import rule_of
 from ..events.steps import (
@@ -25,6 +27,7 @@ from ..series.occurrences import after_change, as_void
 from ..series.reading import Children
 from ..series.rows import changed, lines_of_lost, new_rows, row_lines
 from ..series.spans import odoo_rule, span_in
+from .settings import Settings
 from .survivors import spared
 
 
@@ -40,15 +43,16 @@ def in_rows(
     before: Link | None,
     odoo: OdooEvent | None,
     children: Children,
-    window: Window,
+    settings: Settings,
 ) -> list[Step]:
     """The settler's step for a series (or what becomes one), with all it entails."""
+    window = settings.window
     if step.link.kind is Kind.OCCURRENCE or step.link.state is not LinkState.LINKED:
         return [*_children_gone(step, before, children), step]
     if is_odd(event.values):
         return _kept_in_google(step, odoo, children)
     if before is not None and is_expanded(before):
-        return _now_expressible(step, event, children, window)
+        return _now_expressible(store, step, event, children, settings)
     if not (before and before.base and _is_changed(before, event.values)):
         return [written(step, odoo, children, window)]
     assert event.values is not None
@@ -63,12 +67,18 @@ def _is_changed(before: Link, now: EventValues | None) -> bool:
 
 
 def _now_expressible(
-    step: Step, event: GoogleEvent, children: Children, window: Window
+    store: Store,
+    step: Step,
+    event: GoogleEvent,
+    children: Children,
+    settings: Settings,
 ) -> list[Step]:
     """The single occurrences make room for a series."""
     assert event.values is not None
     link = replace(step.link, dirty=False, event_id=0)
-    created = Step(link, CreateEvent(event, event.values), step.lines)
+    singles = observed(store, [child for child in children.values() if child.event_id])
+    here = next((odoo.values for odoo in singles.values()), None)
+    write = created(event, event.values, settings.ways, here)
     removed = [
         Step(
             as_void(child),
@@ -76,7 +86,8 @@ def _now_expressible(
         )
         for child in children.values()
     ]
-    return [*removed, written(created, None, {}, window)]
+    whole = Step(link, write, step.lines)
+    return [*removed, written(whole, None, {}, settings.window)]
 
 
 def written(

@@ -43,7 +43,7 @@ class Splits:
                 event,
                 before,
                 heads.get(family_of(event.google_id), []),
-                self.run.settings.window,
+                self.run.settings,
                 self.run.winner,
             )
             if step is not None:
