@@ -132,4 +132,4 @@ from .user import (
     test_tab_tours,
     test_tab_view,
 )
-from .workspace import test_workspace
+from .workspace import test_take_up, test_workspace

@@ -36,30 +36,36 @@ class GoogleSyncWorkspace(models.TransientModel):
         compute="_compute_candidate_ids",
         help="Their login is no address of the domain",
     )
+    ended = fields.Char(
+        "Connect again themselves",
+        compute="_compute_candidate_ids",
+        help="They consented or disconnected before: nobody connects them again but "
+        "they themselves",
+    )
     result = fields.Text(readonly=True)
 
     @api.depends("company_id")
     def _compute_candidate_ids(self):
         for dialog in self:
-            accounts = dialog._accounts_to_connect()
-            mine = accounts.filtered(lambda account: account._workspace_subject())
+            accounts = dialog._accounts_of(dialog.company_id._google_sync_users())
+            ended = accounts.filtered(lambda account: account._is_its_owner_s())
+            lacking = accounts.filtered(lambda account: account._lacks_connection())
+            mine = lacking.filtered(lambda account: account._workspace_subject())
             dialog.candidate_ids = mine.user_id
-            dialog.others = ", ".join((accounts - mine).mapped("user_id.name"))
+            dialog.others = ", ".join((lacking - mine).mapped("user_id.name"))
+            dialog.ended = ", ".join(ended.mapped("user_id.name"))
 
     @api.depends("company_id")
     def _compute_user_ids(self):
         for dialog in self:
             dialog.user_ids = dialog.candidate_ids
 
-    def _accounts_to_connect(self):
-        """Of users without a connection; also as they would be, of who has none yet."""
-        users = self.company_id._google_sync_users()
+    def _accounts_of(self, users):
+        """Their accounts; as they would be, of who has none yet."""
         rows = engine_rows(self.env, "google.sync.account")
         known = rows.search([("user_id", "in", users.ids)])
-        new = rows.union(
-            *(rows.new({"user_id": user.id}) for user in users - known.user_id)
-        )
-        return new + known.filtered(lambda account: account._lacks_connection())
+        missing = users - known.user_id
+        return known.union(*(rows.new({"user_id": user.id}) for user in missing))
 
     def _open(self):
         """The dialogue, as it stands."""
@@ -77,37 +83,47 @@ class GoogleSyncWorkspace(models.TransientModel):
         """Sign in as each of them; who is connected starts by themselves."""
         self.ensure_one()
         self.check_access("write")
-        users = self.user_ids & self.candidate_ids
-        # The account of each: made if there is none, in the manager's name.
+        users = self.user_ids & self.company_id._google_sync_users()
+        # Requests before rows: nothing is held while Google is asked, and who is
+        # refused has none.
+        signed, refused = self._ask_google(users)
+        connected = self.env["res.users"]
+        # On what is stored by now: it may have taken long.
         rows = engine_rows(self.env, "google.sync.account")
-        accounts = rows.union(*(rows._of_user(user) for user in users))
-        accounts = accounts.with_env(self.env)
+        with rows._own_transaction() as fresh:
+            for user, found in signed:
+                try:
+                    with fresh.env.cr.savepoint():
+                        owner = fresh.env["res.users"].browse(user.id)
+                        fresh._of_user(owner)._accept_delegated(*found)
+                    connected += user
+                except UserError as error:
+                    refused.append((user, str(error)))
+        self.result = self._result(connected, refused, len(users))
+        self.invalidate_recordset(["candidate_ids", "others", "ended"])
+        self.user_ids = self.candidate_ids - connected
+        return self._open()
+
+    def _ask_google(self, users):
+        """([(user, what Google answered)], [(user, why not)]), of as many as fit."""
+        accounts = self._accounts_of(users).with_env(self.env)
         accounts._check_may_manage()
-        # Requests before writes: nothing is locked while Google is asked.
         signed, refused, until = [], [], time.monotonic() + LONGEST
         for account in accounts:
             if time.monotonic() > until:
                 break
             try:
-                signed.append((account, account._sign_in_delegated()))
+                # sudo: whether, of an account that the caller may manage.
+                account.sudo()._check_lacks_connection()
+                signed.append((account.user_id, account._sign_in_delegated()))
             except UserError as error:
-                refused.append((account, str(error)))
-        connected = self.env["google.sync.account"]
-        for account, found in signed:
-            try:
-                account._accept_delegated(*found)
-                connected += account
-            except UserError as error:
-                refused.append((account, str(error)))
-        self.result = self._result(connected, refused, len(accounts))
-        self.invalidate_recordset(["candidate_ids", "others"])
-        self.user_ids = self.candidate_ids - connected.user_id
-        return self._open()
+                refused.append((account.user_id, str(error)))
+        return signed, refused
 
     def _result(self, connected, refused, asked):
         said = []
         if connected:
-            names = ", ".join(connected.mapped("user_id.name"))
+            names = ", ".join(connected.mapped("name"))
             said.append(
                 self.env._(
                     "Connected: %s. Nothing is synchronised before each of them "
@@ -116,8 +132,8 @@ class GoogleSyncWorkspace(models.TransientModel):
                 )
             )
         said += [
-            self.env._("%(user)s: %(reason)s", user=account.user_id.name, reason=reason)
-            for account, reason in refused
+            self.env._("%(user)s: %(reason)s", user=user.name, reason=reason)
+            for user, reason in refused
         ]
         if asked > len(connected) + len(refused):
             said.append(self.env._("Press Connect again for those who are left."))

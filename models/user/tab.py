@@ -47,6 +47,7 @@ MIRRORS = (
     Mirror("google_email", fields.Char, "email"),
     Mirror("grant_expires_at", fields.Datetime),
     Mirror("not_granted", fields.Char),
+    Mirror("delegated_message", fields.Char),
     Mirror("waits_for_person", fields.Boolean, "waits"),
     Mirror("decision_count", fields.Integer),
     Mirror("left_behind", fields.Integer),

@@ -1,8 +1,8 @@
 """An account that the company's service account signs in: no consent, no refresh."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import email_normalize
+from odoo.tools import email_normalize, format_datetime
 
 from ...google_api.credentials import Tokens
 from ...google_api.oauth import (
@@ -25,10 +25,48 @@ class GoogleSyncAccount(models.Model):
         "Connected by the administrator of Google Workspace",
         compute="_compute_is_delegated",
     )
+    delegated_at = fields.Datetime(
+        "Connected by Google Workspace on", readonly=True, copy=False
+    )
+    delegated_by_id = fields.Many2one(
+        "res.users",
+        "Connected by Google Workspace by",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+    )
+    delegated_message = fields.Char(
+        "Who connected it", compute="_compute_delegated_message"
+    )
 
+    @api.depends("state", "client_id_used", "company_id")
     def _compute_is_delegated(self):
         for account in self:
-            account.is_delegated = account._is_delegated()
+            ended = account.state == "off"
+            account.is_delegated = not ended and account._is_delegated()
+
+    @api.depends("is_delegated", "delegated_at", "delegated_by_id")
+    @api.depends_context("lang", "tz")
+    def _compute_delegated_message(self):
+        for account in self:
+            said = account.is_delegated and account._delegated_message()
+            account.delegated_message = said
+
+    def _delegated_message(self):
+        """By whom and when, as far as it is known, and that its owner may end it."""
+        # sudo: the name of who pressed the button, for who sees the account.
+        who = self.sudo().delegated_by_id.name
+        if not who or not self.delegated_at:
+            return self.env._(
+                "Connected by the company's Google Workspace, without a consent. Its "
+                "owner may disconnect at any time."
+            )
+        return self.env._(
+            "Connected by the company's Google Workspace, without a consent: by "
+            "%(who)s on %(moment)s. Its owner may disconnect at any time.",
+            who=who,
+            moment=format_datetime(self.env, self.delegated_at, dt_format="short"),
+        )
 
     def _is_delegated(self):
         """The company's service account signs in as this user."""
@@ -66,12 +104,43 @@ class GoogleSyncAccount(models.Model):
         return login if login.rpartition("@")[2] in domains else ""
 
     def _lacks_connection(self):
-        """To be connected by the administrator: not what its owner disconnected."""
+        """To be connected by the administrator: never connected, or by this way before.
+
+        What its owner has consented to or disconnected is the owner's to connect again,
+        whatever ended it.
+        """
         if not self.google_sub:
             return self.state == "off"
+        return self._was_delegated() and (
+            self.state == "to_reconnect" or not self._is_delegated()
+        )
+
+    def _is_its_owner_s(self):
+        """Connected once, and not now: nobody but the owner connects it again."""
         application = self._google_application()
-        known = application and application.client_id == self.client_id_used
-        return self.state == "to_reconnect" or (self.state != "off" and not known)
+        known = not application or application.client_id == self.client_id_used
+        ended = self.state in ("off", "to_reconnect") or not known
+        return bool(self.google_sub) and ended and not self._lacks_connection()
+
+    def _was_delegated(self):
+        """The last word about the access was the administrator's, and stands."""
+        delegated = self.delegated_at or self._is_delegated()
+        return bool(delegated) and self.state not in ("off", "suspended")
+
+    def _check_lacks_connection(self):
+        """UserError for whom the administrator does not connect, with the reason."""
+        self._check_user_may_connect()
+        if self._lacks_connection():
+            return
+        if self._is_its_owner_s():
+            raise UserError(
+                self.env._(
+                    "%s consented or disconnected before, and connects again alone: in "
+                    "My Preferences, tab Synchronisation.",
+                    self._label(),
+                )
+            )
+        raise UserError(self.env._("%s is connected already.", self._label()))
 
     def _sign_in_delegated(self):
         """Ask Google as this user: what `_accept_delegated` writes. No write here.
@@ -127,13 +196,30 @@ class GoogleSyncAccount(models.Model):
         self._check_user_may_connect()
 
     def _accept_delegated(self, client_id, grant, calendars, trouble):
-        """Write down what `_sign_in_delegated` brought; the owner presses Start."""
+        """Write down what `_sign_in_delegated` brought; the owner presses Start.
+
+        UserError where the account has changed since then. Whoever went on with another
+        service account until now need not start again.
+        """
         # sudo: see `_sign_in_delegated`.
         account = self.sudo()
+        account._check_lacks_connection()
         account._check_same_person(grant)
         account._check_own_google(grant)
         account._begin_first_day()
+        if account.state == "to_reconnect" and account._is_delegated():
+            # Ended, and not because the service account was replaced.
+            account.first_day = "connecting"
         account._token_row().unlink()
         account._store_tokens(grant)
         account._note_grant(grant, client_id)
+        account.delegated_at = account.connected_at
+        account.delegated_by_id = self.env.uid
         account._accept_list(calendars, trouble)
+
+    def _accept_grant(self, grant, client_id):
+        """A consent: from here on the access is the owner's own."""
+        result = super()._accept_grant(grant, client_id)
+        # sudo: who connected is the engine's own note.
+        self.sudo().write({"delegated_at": False, "delegated_by_id": False})
+        return result

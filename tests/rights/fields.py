@@ -26,7 +26,8 @@ OPEN = {
         contacts_next_at contacts_next_try contacts_reason contacts_swept_at
         contacts_synced_at contacts_told contacts_trouble contacts_unfinished
         contacts_waiting contacts_without decision_count
-        delegate_ids delegate_names deletion_count distribution ended_by_archive
+        delegate_ids delegate_names delegated_at delegated_by_id delegated_message
+        deletion_count distribution ended_by_archive
         ending_told events_reason events_told events_trouble failures
         first_day google_email google_login grant_expires_at
         granted_scopes guests_as_contacts invited_at is_delegated
@@ -113,7 +114,7 @@ OPEN = {
         words
     """,
     "google.sync.workspace": """
-        candidate_ids company_id others result user_ids
+        candidate_ids company_id ended others result user_ids
     """,
     "google.sync.knock": """
         account_id channel_id due_at heard_at number
@@ -198,6 +199,7 @@ OPEN = {
         google_sync_contacts_in_google google_sync_contacts_synced_at
         google_sync_contacts_waiting google_sync_contacts_without
         google_sync_decision_count google_sync_delegate_names
+        google_sync_delegated_message
         google_sync_distribution google_sync_email google_sync_events
         google_sync_grant_expires_at google_sync_guests_as_contacts
         google_sync_is_mine google_sync_last_message google_sync_last_success_at

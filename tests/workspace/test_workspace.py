@@ -8,47 +8,11 @@ from odoo.tests import tagged
 
 from ...google_api.workspace import parse_key_file
 from ...models.workspace.res_company import DELEGATED_SCOPES
-from ..common import UNINVITED
-from ..sync_case import SyncCase
-
-NUMBER = "104857600000000000001"
+from .workspace_case import NUMBER, WorkspaceCase
 
 
 @tagged("post_install", "-at_install")
-class TestWorkspace(SyncCase):
-    def setUp(self):
-        super().setUp()
-        key = self.world.add_service_account(NUMBER, "sync@firm.iam", DELEGATED_SCOPES)
-        self.key = json.dumps(key)
-        self.company = self.env.company
-        self.company.google_sync_workspace_domain = "firm.example"
-        self.company._google_sync_take_service_account(parse_key_file(self.key))
-        self.dora = self.workspace_user("dora")
-
-    def workspace_user(self, name, workspace=True):
-        login = f"{name}@firm.example"
-        if workspace:
-            self.world.add_account(login, name.title(), workspace=True)
-        user = (
-            self.env["res.users"]
-            .with_context(**UNINVITED)
-            .create(
-                {
-                    "name": name.title(),
-                    "login": login,
-                    "email": login,
-                    "tz": "Europe/Paris",
-                }
-            )
-        )
-        return user.with_env(self.env)
-
-    def press(self, user=None):
-        dialog = self.env["google.sync.workspace"].with_user(user or self.env.user)
-        dialog = dialog.create({})
-        dialog.action_connect()
-        return dialog
-
+class TestWorkspace(WorkspaceCase):
     def test_everybody_of_the_domain_is_connected(self):
         dialog = self.press()
         self.assertIn("Connected: Dora", dialog.result)
@@ -111,9 +75,6 @@ class TestWorkspace(SyncCase):
         self.assertIn("has no user", result)
         self.assertIn("Connected: Dora", result)
 
-    def new_key(self):
-        return self.world.add_service_account(NUMBER, "sync@firm.iam", DELEGATED_SCOPES)
-
     def test_a_deleted_key_stops_in_words_and_a_new_one_goes_on(self):
         self.press()
         account = self.account_of(self.dora)
@@ -136,10 +97,7 @@ class TestWorkspace(SyncCase):
 
     def test_another_service_account_connects_them_again(self):
         self.press()
-        other = self.world.add_service_account("99", "other@firm.iam", DELEGATED_SCOPES)
-        self.company._google_sync_take_service_account(
-            parse_key_file(json.dumps(other))
-        )
+        self.replace_service_account()
         self.assertEqual(self.account_of(self.dora).light, "to_reconnect")
         self.assertIn("Connected: Dora", self.press().result)
         self.assertNotEqual(self.account_of(self.dora).light, "to_reconnect")
