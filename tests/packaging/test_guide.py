@@ -70,6 +70,11 @@ def engineer(env, tmp_path):
     env.drop_database(engineer.database)
 
 
+def test_the_french_page_has_the_same_code():
+    french = GUIDE.parent / "fr" / GUIDE.name
+    assert FILE.findall(french.read_text()) == FILE.findall(GUIDE.read_text())
+
+
 def test_the_example_is_as_short_as_the_page_says(example):
     text = (example / MODULE / "models.py").read_text()
     assert len([x for x in text.splitlines() if x and not x.startswith("#")]) <= 10
