@@ -15,6 +15,7 @@ def uninstall_hook(env):
     no more messages, and the access is taken back if that was said.
     """
     env["google.sync.account"]._leave_google()
+    env["google.sync.account"]._drop_jobs()
     parameters = env["ir.config_parameter"]
     parameters.search([("key", "=", REVOKE_PARAMETER)]).unlink()
     standard_types = [

@@ -16,6 +16,7 @@ from . import (
     first_day,
     followed,
     glance,
+    jobs,
     kept,
     lease,
     limit,

@@ -108,7 +108,13 @@ class GoogleSyncAccount(models.Model):
 
     @api.model
     def _cron_synchronise(self):
-        """Work on what is due, a slice at a time, until the time or the work is up."""
+        """Work on what is due, a slice at a time, until the time or the work is up.
+
+        Where jobs are run, it only hands out.
+        """
+        if self._is_by_jobs():
+            self._hand_out()
+            return
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self._count_due())
         # sudo: the scheduled action works on everybody's account.

@@ -41,10 +41,10 @@ class Place:
             self.env.drop_database(name)
         self.env.stop_postgres()
 
-    def install(self):
+    def install(self, modules="google_sync"):
         """The working database anew, with the addon and without accounts."""
         self.env.clone_database(self.name)
-        options = ("-i", "google_sync", "--stop-after-init", "--no-http")
+        options = ("-i", modules, "--stop-after-init", "--no-http")
         command = self.env.odoo_command(self.name, *options, "--max-cron-threads=0")
         with open(self.log, "ab") as log:
             subprocess.run(command, env=self.environ, stderr=log, check=True)

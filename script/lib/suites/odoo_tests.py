@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: Suites of their own, run by pytest.
-OTHERS = ("core", "lifecycle", "packaging", "processes", "sandbox")
+OTHERS = ("core", "lifecycle", "packaging", "processes", "queue_job", "sandbox")
 
 
 def modules(root: Path) -> Iterator[Path]:
