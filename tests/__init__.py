@@ -86,6 +86,7 @@ from .rights import (
     test_methods,
     test_odd,
     test_odd_calls,
+    test_odd_shapes,
     test_odd_values,
     test_planted,
     test_rights,

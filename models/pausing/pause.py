@@ -151,6 +151,8 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def set_values(self):
+        """Not by anybody for no record at all: Odoo would empty every option."""
+        self.check_access("write")
         accounts = self.env["google.sync.account"]
         before = accounts._is_paused_for_all()
         result = super().set_values()

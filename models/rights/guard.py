@@ -8,7 +8,7 @@ is computed from it with more rights than the reader's.
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .sense import check_value, is_number
+from .sense import check_names, check_shape, check_value, is_number
 
 PREFIX = "google.sync."
 
@@ -20,6 +20,7 @@ def check_named(model, values):
     """
     if model.env.su:
         return
+    check_shape(model.env, values, dict)
     for name, value in values.items():
         field = model._fields.get(name)
         if field is None:
@@ -77,23 +78,33 @@ class GoogleSyncGuard(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        check_shape(self.env, vals_list, list, tuple)
         for vals in vals_list:
             self._check_named(vals)
+            check_names(self, vals)
         return super().create(vals_list)
 
     def write(self, vals):
         self._check_named(vals)
+        check_names(self, vals)
         return super().write(vals)
 
     @api.model
     def default_get(self, fields):
         """Also what a context brings along."""
+        check_shape(self.env, fields, list, tuple)
+        for name in fields:
+            check_shape(self.env, name, str)
         values = super().default_get(fields)
         self._check_named(values)
         return values
 
     def onchange(self, values, field_names, fields_spec):
         """Of a saved record, what nobody can edit is as it was saved."""
+        check_shape(self.env, values, dict)
+        check_shape(self.env, field_names, list, tuple)
+        check_shape(self.env, fields_spec, dict)
+        check_names(self, fields_spec)
         if self:
             values = {name: x for name, x in values.items() if self._may_change(name)}
             field_names = [name for name in field_names if self._may_change(name)]

@@ -6,7 +6,7 @@ Nor a fault, where what was asked for is no record, or not one.
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .sense import check_ids, check_one
+from .sense import check_context, check_ids, check_one
 
 
 class GoogleSyncPolite(models.AbstractModel):
@@ -23,6 +23,13 @@ class GoogleSyncPolite(models.AbstractModel):
         records = super().browse(ids)
         check_ids(records)
         return records
+
+    @api.private
+    def with_context(self, *args, **kwargs):
+        """Here every context comes in that a client names."""
+        if args and args[0] is not None and not self.env.su:
+            check_context(self.env, args[0])
+        return super().with_context(*args, **kwargs)
 
     def ensure_one(self):
         check_one(self)

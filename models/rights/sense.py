@@ -5,6 +5,7 @@ holds, texts of megabytes, half characters. Odoo and PostgreSQL answer that with
 """
 
 import math
+from collections.abc import Mapping
 
 from odoo import fields
 from odoo.api import NewId
@@ -86,6 +87,32 @@ def check_flags(env, **flags):
                     value=quoted(value),
                 )
             )
+
+
+# -- what a call is made of --------------------------------------------------------
+
+
+def check_shape(env, value, *kinds):
+    """ValidationError for text where a table belongs, or a list: Odoo reads it so."""
+    if isinstance(value, kinds):
+        return
+    raise ValidationError(env._("“%s” makes no sense here.", quoted(value)))
+
+
+def check_context(env, context):
+    """Odoo asks for a language, and compares companies, whatever they are."""
+    check_shape(env, context, Mapping)
+    for name in ("lang", "tz"):
+        check_shape(env, context.get(name), str, bool, type(None))
+    companies = context.get("allowed_company_ids")
+    check_shape(env, companies, list, tuple, bool, type(None))
+
+
+def check_names(model, names):
+    """ValidationError for what is no field of the model."""
+    for name in names:
+        if name not in model._fields:
+            raise ValidationError(model.env._("There is no field “%s”.", quoted(name)))
 
 
 # -- values of a form --------------------------------------------------------------

@@ -50,6 +50,21 @@ def test_the_french_pages_are_french():
         assert not same
 
 
+def test_each_threat_names_a_test_that_there_is():
+    page = (DOCS / "security.md").read_text()
+    rows = [x for x in page.splitlines() if x.startswith("| ") and x.count("|") == 4]
+    tests = "".join(x.read_text() for x in (ROOT / "tests").rglob("*.py"))
+    files = {path.name for path in (ROOT / "tests").rglob("*.py")}
+    for row in rows:
+        threat, _answer, proof = row.strip("|").split("|")
+        named = re.findall(r"`([^`]+)`", proof)
+        assert named or threat.strip() == "threat", threat
+        for name in named:
+            for part in re.split(r"\.(?!py$)", name):
+                known = part.strip("_") in tests or Path(part).name in files
+                assert known, f"{threat}: {name}"
+
+
 @pytest.mark.parametrize("name", ["user.md", "administrator.md"])
 def test_a_guide_has_the_same_chapters_in_french(name):
     """A chapter that is added in English only is missed here."""

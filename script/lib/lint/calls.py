@@ -20,7 +20,10 @@ DOORS: Mapping[str, str] = {
 }
 
 #: What models of ours override, and any record has.
-_OF_EVERY_MODEL = ("copy", "create", "read", "search", "unlink", "write")
+_OF_EVERY_MODEL = (
+    *("copy", "create", "read", "search", "unlink", "write"),
+    "with_context",
+)
 
 
 def upwards(root: Path) -> list[str]:
