@@ -39,9 +39,7 @@ Push, a dirty link against Odoo's event:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ..directions import Winner
 from .agreeing import is_as_agreed, merge_link, missing_in_google
@@ -49,7 +47,6 @@ from .google_event import GoogleEvent
 from .links import Link, LinkState, OdooEvent, is_expanded
 from .merge import Merged
 from .plan_removal import Renew
-from .values import EventValues
 
 #: The problem of a link whose event stands where nobody synchronises.
 MOVED = "moved"
@@ -285,8 +282,3 @@ def _plan_left(link: Link) -> Pushed:
     if link.state is LinkState.LINKED:
         return Drop()
     return Nothing()
-
-
-def changes(values: EventValues | None, names: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of some fields, for the journal."""
-    return {name: values.get(name) for name in names} if values else {}

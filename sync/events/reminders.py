@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .lines import about
 from .links import Link, OdooEvent
 from .merge import Merged
 from .steps import Line
@@ -59,14 +60,13 @@ def said_kept(link: Link, odoo: OdooEvent | None) -> tuple[Link, tuple[Line, ...
     link = replace(link, told={**link.told, KEPT: sorted(kept)})
     if kept <= before:
         return link, ()
-    line = Line(
+    line = about(
         "skip",
         "google",
         odoo.event_id,
         link.google_id,
-        odoo.values.title,
+        odoo.values,
         after={"reminders": tuple(sorted(kept))},
         reason=KEPT,
-        private=odoo.values.private,
     )
     return link, (line,)

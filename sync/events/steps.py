@@ -102,26 +102,6 @@ class Line(Noted):
     archive: EventValues | None = None
 
 
-def lost_in_odoo(
-    event_id: int,
-    values: EventValues,
-    google_id: str,
-    action: str = "delete",
-    reason: str = "",
-) -> Line:
-    """The line of a row that leaves Odoo, with all that it was. action: or decline."""
-    return Line(
-        action,
-        "odoo",
-        event_id,
-        google_id,
-        values.title,
-        reason=reason,
-        private=values.private,
-        archive=values,
-    )
-
-
 @dataclass(frozen=True)
 class Step:
     """One record's change in Odoo and what to remember, applied together or not.

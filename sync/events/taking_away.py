@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from .lines import lost
 from .links import Link, LinkState, OdooEvent
-from .steps import RemoveEvent, Step, lost_in_odoo
+from .steps import RemoveEvent, Step
 
 
 @dataclass(frozen=True)
@@ -44,5 +45,5 @@ def may_be_taken_away(
 def taken_away(link: Link, odoo: OdooEvent) -> Step:
     """The deletion in Odoo, with its line in the journal: whole or not at all."""
     gone = replace(link, state=LinkState.DELETED)
-    line = lost_in_odoo(odoo.event_id, odoo.values, link.google_id)
+    line = lost("odoo", odoo.event_id, link.google_id, odoo.values)
     return Step(gone, RemoveEvent(odoo.event_id, decline=False), (line,))

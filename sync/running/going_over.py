@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..events.google_event import GoogleEvent
+from ..events.lines import about
 from ..events.links import Link, LinkState
 from ..events.steps import Line, Step
 from ..ports import Resource
@@ -63,14 +64,12 @@ def leaving(link: Link) -> Link:
 
 
 def move_line(link: Link, side: str, before: str, after: str) -> Line:
-    base = link.base
-    return Line(
+    return about(
         "move",
         side,
         link.event_id,
         link.google_id,
-        base.title if base else "",
-        {"calendar": before},
-        {"calendar": after},
-        private=bool(base and base.private),
+        link.base,
+        before={"calendar": before},
+        after={"calendar": after},
     )

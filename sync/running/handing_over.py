@@ -13,6 +13,7 @@ from datetime import timedelta
 from ..directions import Winner
 from ..events.agreeing import merge_link
 from ..events.google_event import GoogleEvent
+from ..events.lines import about, written_over
 from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.merge import Merged
 from ..events.newcomer import created
@@ -108,7 +109,8 @@ def handed_over(
         edited_at=max(times, default=None),
     )
     write = replace(write, rows=tuple(rows), rule=odoo_rule(values, span))
-    return Step(link, write, (_line(event), *_lines(rows, heads, event.google_id)))
+    line = about("create", "odoo", 0, event.google_id, event.values)
+    return Step(link, write, (line, *_lines(rows, heads, event.google_id)))
 
 
 def cut_short(head: Head, rests: Sequence[Step]) -> list[Step]:
@@ -197,18 +199,6 @@ def _moved(
     return replace(new, values=after, event_id=row.event_id, changes=changes)
 
 
-def _line(event: GoogleEvent) -> Line:
-    assert event.values is not None
-    return Line(
-        "create",
-        "odoo",
-        0,
-        event.google_id,
-        event.values.title,
-        private=event.values.private,
-    )
-
-
 def _lines(
     rows: Sequence[NewRow], heads: Sequence[Head], google_id: str
 ) -> Iterator[Line]:
@@ -218,15 +208,11 @@ def _lines(
         if not new.changes:
             continue
         row = own[new.event_id]
-        yield Line(
+        yield written_over(
             "update",
-            "odoo",
             row.event_id,
             google_id,
-            row.values.title,
-            {name: row.values.get(name) for name in new.changes},
-            dict(new.changes),
+            row.values,
+            new.changes,
             reason="series_changed",
-            private=row.values.private,
-            archive=row.values,
         )

@@ -12,11 +12,11 @@ from ..asking import Answer, ask_one
 from ..events.agreeing import merge_link, told
 from ..events.calendars import TO_GOOGLE
 from ..events.google_event import GoogleEvent
+from ..events.lines import about, written_over
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.merge import TIMES, Merged
 from ..events.newcomer import created
-from ..events.plan import changes
-from ..events.steps import Candidate, Line, Step, UpdateEvent
+from ..events.steps import Candidate, Step, UpdateEvent
 from ..series.reading import as_in_google
 from .questions import adoption_question
 from .run import Run
@@ -100,14 +100,7 @@ class Newcomers:
         """Odoo gets an event of its own; `after`: the link once it has."""
         assert event.values is not None
         write = created(event, event.values, self.run.settings.ways)
-        line = Line(
-            "create",
-            "odoo",
-            0,
-            event.google_id,
-            event.values.title,
-            private=event.values.private,
-        )
+        line = about("create", "odoo", 0, event.google_id, event.values)
         return Step(after, write, (line,))
 
     def _adopt(self, event: GoogleEvent, before: Link, chosen: Candidate) -> Step:
@@ -133,16 +126,8 @@ class Newcomers:
             span=odoo.series.span if odoo.series else None,
         )
         self.run.ask_conflict(after, odoo)
-        line = Line(
-            "adopt",
-            "odoo",
-            odoo.event_id,
-            event.google_id,
-            odoo.values.title,
-            changes(odoo.values, merged.to_odoo),
-            dict(merged.to_odoo),
-            private=odoo.values.private,
-            archive=odoo.values if merged.to_odoo else None,
+        line = written_over(
+            "adopt", odoo.event_id, event.google_id, odoo.values, merged.to_odoo
         )
         join = not odoo.mine
         # Over here once, or archived by a colleague; and wanted in Google since.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ..events.lines import about
 from ..events.links import Link, LinkState
 from ..events.steps import Line, Step
 from ..ports import Reply
@@ -74,15 +75,14 @@ def not_written(link: Link, line: Line, reply: Reply) -> Step:
 
 def not_deleted(link: Link, reply: Reply) -> Step:
     """Google will not delete it: told once, both sides left as they are."""
-    line = Line(
+    line = about(
         "error",
         "google",
         link.event_id,
         link.google_id,
-        link.base.title if link.base else "",
+        link.base,
         error=reply.message,
         reason=reply.reason,
-        private=bool(link.base and link.base.private),
     )
     return Step(replace(link, problem=reply.reason or "refused"), None, (line,))
 

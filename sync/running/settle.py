@@ -13,6 +13,7 @@ from ..events.agreeing import as_inserted, merge_link, told
 from ..events.calendars import FROM_GOOGLE
 from ..events.filters import in_google, left_out
 from ..events.google_event import GoogleEvent
+from ..events.lines import about, written_over
 from ..events.links import Kind, Link, LinkState, OdooEvent
 from ..events.observed import observed
 from ..events.plan import (
@@ -30,11 +31,10 @@ from ..events.plan import (
     TakeIn,
     Unfollow,
     Update,
-    changes,
     plan_pull,
 )
 from ..events.responses import is_first, news_of
-from ..events.steps import Line, Step, UpdateEvent
+from ..events.steps import Step, UpdateEvent
 from ..ports import Resource
 from ..series.spans import has_slots
 from .newcomers import Newcomers, known
@@ -264,14 +264,7 @@ class Settler:
         self, event: GoogleEvent, link: Link, odoo: OdooEvent | None
     ) -> Step:
         """Our insert arrived; what was edited there since is an edit of Google's."""
-        line = Line(
-            "create",
-            "google",
-            link.event_id,
-            event.google_id,
-            event.values.title if event.values else "",
-            private=bool(event.values and event.values.private),
-        )
+        line = about("create", "google", link.event_id, event.google_id, event.values)
         if odoo is None or not odoo.mine or not link.sent or event.values is None:
             return Step(known(link, event, dirty=True), None, (line,))
         inserted = as_inserted(link, event)
@@ -303,16 +296,8 @@ class Settler:
         if not merged.to_odoo:
             return Step(after, write if answers else None, tuple(lines))
         lines.append(
-            Line(
-                "update",
-                "odoo",
-                odoo.event_id,
-                event.google_id,
-                odoo.values.title,
-                changes(odoo.values, merged.to_odoo),
-                dict(merged.to_odoo),
-                private=odoo.values.private,
-                archive=odoo.values,
+            written_over(
+                "update", odoo.event_id, event.google_id, odoo.values, merged.to_odoo
             )
         )
         return Step(after, write, tuple(lines))
@@ -327,14 +312,13 @@ class Settler:
         changed = merge_link(
             replace(link, base=odoo.values), odoo, event, Winner.GOOGLE
         ).to_odoo
-        line = Line(
+        line = about(
             "create",
             "odoo",
             odoo.event_id,
             event.google_id,
-            event.values.title,
+            event.values,
             after=dict(changed),
-            private=event.values.private,
         )
         write = UpdateEvent(odoo.event_id, changed, revive=True)
         return Step(after, write, (*unnoted_patch(link, event), line))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..directions import Winner
 from ..events.google_event import GoogleEvent
+from ..events.lines import about, changes
 from ..events.links import Link, OdooEvent
 from ..events.merge import Conflict
-from ..events.plan import changes
 from ..events.steps import Line
 
 
@@ -23,15 +23,14 @@ def unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
         for name, value in link.sent.items()
         if base.get(name) != value and (now is None or now.get(name) != base.get(name))
     }
-    line = Line(
+    line = about(
         "update",
         "google",
         link.event_id,
         event.google_id,
-        base.title,
-        changes(base, names),
-        names,
-        private=base.private,
+        base,
+        before=changes(base, names),
+        after=names,
         archive=base,
     )
     return [line] if names else []
@@ -40,14 +39,13 @@ def unnoted_patch(link: Link, event: GoogleEvent) -> list[Line]:
 def conflict_line(conflict: Conflict, odoo: OdooEvent, event: GoogleEvent) -> Line:
     """`side` is the one that is overwritten; under ASK none is yet."""
     overwritten = {Winner.ODOO: "google", Winner.GOOGLE: "odoo", Winner.ASK: ""}
-    return Line(
+    return about(
         "conflict",
         overwritten[conflict.winner],
         odoo.event_id,
         event.google_id,
-        odoo.values.title,
-        {conflict.field: conflict.odoo},
-        {conflict.field: conflict.google},
-        private=odoo.values.private,
+        odoo.values,
+        before={conflict.field: conflict.odoo},
+        after={conflict.field: conflict.google},
         archive=event.values if conflict.winner is Winner.ODOO else odoo.values,
     )

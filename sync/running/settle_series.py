@@ -19,13 +19,12 @@ from ..events.steps import (
     Step,
     UpdateEvent,
     WriteSeries,
-    lost_in_odoo,
 )
 from ..events.store import Store
 from ..events.values import EventValues
 from ..series.occurrences import after_change, as_void
 from ..series.reading import Children
-from ..series.rows import changed, lines_of_lost, new_rows, row_lines
+from ..series.rows import changed, new_rows, removed, row_lines
 from ..series.spans import odoo_rule, span_in
 from .settings import Settings
 from .survivors import spared
@@ -137,14 +136,9 @@ def _kept_in_google(
     steps = [Step(as_void(c)) for c in children.values() if odoo is not None]
     if odoo is None:
         return [Step(link)]
-    reason = "rule_not_in_odoo"
-    lines = [
-        lost_in_odoo(odoo.event_id, odoo.values, link.google_id, reason=reason),
-    ]
-    if odoo.series is not None:
-        lines += lines_of_lost(odoo.series, (), link.google_id, "delete", reason)
     decline = not (odoo.organizer or odoo.sole)
-    return [*steps, Step(link, RemoveEvent(odoo.event_id, decline), tuple(lines))]
+    going, lines = removed(link, odoo, reason="rule_not_in_odoo")
+    return [*steps, Step(link, replace(going, decline=decline), lines)]
 
 
 def _children_gone(step: Step, before: Link | None, children: Children) -> list[Step]:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ..events.fields import EVENT_FIELDS, OF_THE_SERIES, TO_GOOGLE
+from ..events.lines import lost
 from ..events.links import Link, LinkState, Reading, Row
 from ..events.recurrence import local_day, rule_of, start_of
 from ..events.slots import keys_between, occurrence_values
@@ -140,16 +141,8 @@ def _lost_line(base: EventValues, key: str, child: Link) -> Iterator[Line]:
         return
     if own.with_({"period": base.period}) == base.with_({"recurrence": ()}):
         return
-    yield Line(
-        "delete",
-        "google",
-        child.event_id,
-        child.google_id,
-        own.title,
-        reason="series_changed",
-        private=own.private,
-        archive=own,
-    )
+    reason = "series_changed"
+    yield lost("google", child.event_id, child.google_id, own, reason=reason)
 
 
 def is_slot(values: EventValues, key: str) -> bool:

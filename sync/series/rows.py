@@ -6,17 +6,18 @@ attendees, notes, activities) stays. Odoo holds the occurrences of the period on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..directions import Direction
 from ..events.fields import EVENT_FIELDS
+from ..events.lines import lost, written_over
 from ..events.links import Link, LinkState, OdooEvent, Reading, Row, Span
 from ..events.period import Window
 from ..events.recurrence import local_day, start_of
 from ..events.slots import occurrence_values, period_at
-from ..events.steps import Line, NewRow, Step, WriteSeries, lost_in_odoo
+from ..events.steps import Line, NewRow, RemoveEvent, Step, WriteSeries
 from ..events.values import EventValues
 from .reading import Children, is_cancelled
 from .spans import keys_in, odoo_rule, span_in
@@ -224,7 +225,10 @@ def _moved(
 def without_back(link: Link, reading: Reading) -> Step:
     """Cancelled occurrences that a rebuild in Odoo brought back go again."""
     lines = tuple(
-        row_line(row, link.google_id, "cancelled_before") for row in reading.back
+        lost(
+            "odoo", row.event_id, link.google_id, row.values, reason="cancelled_before"
+        )
+        for row in reading.back
     )
     gone = tuple(row.event_id for row in reading.back)
     kept = next((row.event_id for row in reading.rows.values()), gone[0])
@@ -237,11 +241,6 @@ def is_special(reading: Reading, key: str, row: Row) -> bool:
     values = reading.values
     own = replace(row.values, time_zone=values.time_zone, guests=values.guests)
     return own != occurrence_values(values, key)
-
-
-def row_line(row: Row, google_id: str, reason: str) -> Line:
-    """The journal's line of a row that goes, as it was."""
-    return lost_in_odoo(row.event_id, row.values, google_id, reason=reason)
 
 
 def row_lines(reading: Reading, write: WriteSeries, google_id: str) -> tuple[Line, ...]:
@@ -257,9 +256,9 @@ def row_lines(reading: Reading, write: WriteSeries, google_id: str) -> tuple[Lin
 def _row_lost(
     reading: Reading, key: str, row: Row, write: WriteSeries, google_id: str
 ) -> Line | None:
-    line = row_line(row, google_id, "series_changed")
     if row.event_id in write.removes:
-        return line
+        reason = "series_changed"
+        return lost("odoo", row.event_id, google_id, row.values, reason=reason)
     usual = occurrence_values(reading.values, key)
     over = {
         name: value
@@ -268,17 +267,27 @@ def _row_lost(
     }
     if not over:
         return None
-    before = {name: row.values.get(name) for name in over}
-    return replace(
-        line, action="update", before=before, after=over, reason="follows_series"
-    )
+    reason = "follows_series"
+    return written_over("update", row.event_id, google_id, row.values, over, reason)
 
 
-def lines_of_lost(
-    reading: Reading, kept: Iterable[int], google_id: str, action: str, reason: str
-) -> Iterator[Line]:
-    """Of the rows that go, those that said something of their own."""
-    left = set(kept)
-    for key, row in reading.rows.items():
-        if row.event_id not in left and is_special(reading, key, row):
-            yield replace(row_line(row, google_id, reason), action=action)
+def removed(
+    link: Link,
+    odoo: OdooEvent,
+    *,
+    decline: bool = False,
+    reason: str = "",
+    kept: Iterable[int] = (),
+) -> tuple[RemoveEvent, tuple[Line, ...]]:
+    """The removal from Odoo, and its lines: the event's, and of a series those of rows
+    that said something of their own. kept: ids of rows that stay."""
+    action = "decline" if decline else "delete"
+    whose, left = link.google_id, set(kept)
+    lines = [lost("odoo", odoo.event_id, whose, odoo.values, action, reason)]
+    if odoo.series is not None:
+        lines += [
+            lost("odoo", row.event_id, whose, row.values, action, reason)
+            for key, row in odoo.series.rows.items()
+            if row.event_id not in left and is_special(odoo.series, key, row)
+        ]
+    return RemoveEvent(odoo.event_id, decline), tuple(lines)

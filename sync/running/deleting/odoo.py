@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ...events.links import Kind, Link, OdooEvent
 from ...events.observed import observed
 from ...events.plan_removal import RemoveIt, Renew, Settle, plan_removal
-from ...events.steps import RemoveEvent, Step, lost_in_odoo
+from ...events.steps import Step
 from ...series.reading import Children
-from ...series.rows import lines_of_lost
+from ...series.rows import removed
 from ..pushing.renewing import renewed
 from ..run import Run
 from ..survivors import alone, edited_rows
@@ -51,12 +51,6 @@ def _removal(
         case Renew():
             return Step(renewed(run.store, link))
         case RemoveIt(decline) if odoo is not None:
-            action = "decline" if decline else "delete"
-            lines = [lost_in_odoo(odoo.event_id, odoo.values, link.google_id, action)]
-            if odoo.series is not None:
-                rows = odoo.series
-                lines += lines_of_lost(rows, kept, link.google_id, action, "")
-            write = RemoveEvent(odoo.event_id, decline)
-            return Step(after, write, tuple(lines))
+            return Step(after, *removed(link, odoo, decline=decline, kept=kept))
         case Settle() | _:
             return Step(after)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...events.google_event import GoogleEvent
+from ...events.lines import about, lost
 from ...events.links import Kind, Link, LinkState
 from ...events.newcomer import created
-from ...events.steps import CreateEvent, Line, Step
+from ...events.steps import CreateEvent, Step
 from ...events.values import EventValues
 from ...series.occurrences import after_change
 from ..run import Run
@@ -48,15 +49,7 @@ def settled(link: Link) -> Link:
 
 def deleted(link: Link, action: str = "delete") -> Step:
     """Google does not hold it any more: noted, with what it was."""
-    line = Line(
-        action,
-        "google",
-        link.event_id,
-        link.google_id,
-        link.base.title if link.base else "",
-        private=bool(link.base and link.base.private),
-        archive=link.base,
-    )
+    line = lost("google", link.event_id, link.google_id, link.base, action)
     return Step(settled(link), None, (line,))
 
 
@@ -76,15 +69,7 @@ def restored(run: Run, link: Link, event: GoogleEvent) -> Step:
         answer="",
         kind=_kind_now(link, values),
     )
-    line = Line(
-        "create",
-        "odoo",
-        0,
-        link.google_id,
-        values.title,
-        reason="edited_in_google",
-        private=values.private,
-    )
+    line = about("create", "odoo", 0, link.google_id, values, reason="edited_in_google")
     step = Step(after, created(event, values, run.settings.ways), (line,))
     if after.kind is not Kind.SERIES:
         return step

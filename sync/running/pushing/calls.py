@@ -13,9 +13,9 @@ from ...events.agreeing import own_directions
 from ...events.fields import TO_GOOGLE
 from ...events.google_body import answer_body, insert_body, patch_body
 from ...events.google_event import GoogleEvent, Marker
+from ...events.lines import about, changes
 from ...events.links import Kind, Link, LinkState, OdooEvent
 from ...events.merge import TIMES
-from ...events.plan import changes
 from ...events.recurrence import rule_of
 from ...events.steps import Line
 from ...events.values import EventValues
@@ -231,11 +231,4 @@ def _agreed_guests(link: Link) -> tuple[str, ...]:
 
 
 def line_of(action: str, link: Link, odoo: OdooEvent) -> Line:
-    return Line(
-        action,
-        "google",
-        odoo.event_id,
-        link.google_id,
-        odoo.values.title,
-        private=odoo.values.private,
-    )
+    return about(action, "google", odoo.event_id, link.google_id, odoo.values)

@@ -14,8 +14,9 @@ from typing import Any
 
 from ...asking import ask_one
 from ...events.google_event import GoogleEvent
+from ...events.lines import about
 from ...events.links import Link, OdooEvent
-from ...events.steps import Line, Step
+from ...events.steps import Step
 from ...events.values import EventValues, Period
 from ...ports import Resource
 from ..questions import mails_question
@@ -47,15 +48,14 @@ def with_unreachable(step: Step, odoo: OdooEvent | None) -> Step:
     link = replace(step.link, told={**step.link.told, _TOLD: names})
     if not names:
         return replace(step, link=link)
-    line = Line(
+    line = about(
         "skip",
         "google",
         odoo.event_id,
         link.google_id,
-        odoo.values.title,
+        odoo.values,
         error=names,
         reason="guest_address",
-        private=odoo.values.private,
     )
     return replace(step, link=link, lines=(*step.lines, line))
 

@@ -15,8 +15,9 @@ from ...events.agreeing import first_told, merge_link, told
 from ...events.echoes import answers
 from ...events.fields import EVENT_FIELDS, TO_GOOGLE
 from ...events.google_event import GoogleEvent
+from ...events.lines import written_over
 from ...events.links import Kind, Link, LinkState
-from ...events.plan import changes, is_ours
+from ...events.plan import is_ours
 from ...events.reminders import said_kept
 from ...events.steps import Step, UpdateEvent
 from ...events.values import EventValues
@@ -27,7 +28,7 @@ from ..questions import missing_question
 from ..refused import cleaned, not_written
 from ..run import Run
 from ..settle import Settler
-from .calls import Calls, Job, line_of
+from .calls import Calls, Job
 from .inviting import with_unreachable
 from .renewing import renewed
 
@@ -190,13 +191,7 @@ def _with_news(job: Job, event: GoogleEvent, step: Step) -> Step:
     if link.kind is not Kind.SINGLE or "reminders" not in merged.to_odoo:
         return replace(step, link=old)
     news = {"reminders": merged.to_odoo["reminders"]}
-    line = replace(
-        line_of("update", link, odoo),
-        side="odoo",
-        before=changes(odoo.values, news),
-        after=news,
-        archive=odoo.values,
-    )
+    line = written_over("update", odoo.event_id, link.google_id, odoo.values, news)
     write = UpdateEvent(odoo.event_id, news)
     return replace(step, write=write, lines=(*step.lines, line))
 

@@ -15,6 +15,7 @@ from ...asking import Answer
 from ...events.agreeing import told
 from ...events.calendars import FROM_GOOGLE
 from ...events.google_event import WRITER_ROLES
+from ...events.lines import about, written_over
 from ...events.links import Kind, Link, LinkState, OdooEvent
 from ...events.observed import observed
 from ...events.plan import (
@@ -24,12 +25,11 @@ from ...events.plan import (
     LeaveAlone,
     Nothing,
     PatchIt,
-    changes,
     plan_push,
 )
 from ...events.plan_removal import Renew
 from ...events.reminders import said_kept
-from ...events.steps import Line, Step, UpdateEvent
+from ...events.steps import Step, UpdateEvent
 from ...ports import BATCH_SIZE
 from ...series.occurrences import after_change, compared
 from ...series.reading import Children
@@ -41,7 +41,7 @@ from ..settle_series import as_written
 from ..survivors import spared
 from ..turns import Turns
 from ..unread import read_unread
-from .calls import Calls, Job, line_of
+from .calls import Calls, Job
 from .intent import intent
 from .inviting import WAITS, with_unreachable
 from .outcomes import Outcomes
@@ -238,13 +238,8 @@ class Push:
 
     def _put_back(self, link: Link, odoo: OdooEvent, values: Mapping[str, Any]) -> Step:
         """Google would refuse our change: its value stands, and the journal says so."""
-        line = replace(
-            line_of("put_back", link, odoo),
-            side="odoo",
-            before=changes(odoo.values, values),
-            after=dict(values),
-            reason=link.guard,
-            archive=odoo.values,
+        line = written_over(
+            "put_back", odoo.event_id, link.google_id, odoo.values, values, link.guard
         )
         # A series' rows are compared next, with what it says now.
         after = replace(cleaned(link), dirty=odoo.series is not None)
@@ -287,13 +282,7 @@ class Push:
         after = replace(link, base=base, contested={}, dirty=True)
         if not taken:
             return [Step(after), *_read_again(after, link, children)]
-        line = replace(
-            line_of("update", link, odoo),
-            side="odoo",
-            before=changes(odoo.values, taken),
-            after=taken,
-            archive=odoo.values,
-        )
+        line = written_over("update", odoo.event_id, link.google_id, odoo.values, taken)
         whole = self._written_back(Step(after, None, (line,)), odoo, taken)
         whole, alone, left = spared(self.store, whole, link, odoo, children)
         return [whole, *_read_again(after, link, left), *alone]
@@ -314,15 +303,8 @@ def _dropped(link: Link, odoo: OdooEvent | None) -> Link:
 
 def _hidden(link: Link) -> Step:
     """Not for this user: it stays in Google, and is never asked for again."""
-    base = link.base
-    line = Line(
-        "skip",
-        "google",
-        link.event_id,
-        link.google_id,
-        base.title if base else "",
-        reason="hidden",
-        private=bool(base and base.private),
+    line = about(
+        "skip", "google", link.event_id, link.google_id, link.base, reason="hidden"
     )
     return Step(replace(cleaned(link), state=LinkState.LEFT), None, (line,))
 

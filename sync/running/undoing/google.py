@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ...events.lines import changes
 from ...events.links import OdooEvent
-from ...events.plan import changes
 from ...events.steps import Line, Step
 from ...ports import Call, Get, Patch, Reply, Verdict
 from ..pushing.calls import Calls

@@ -10,21 +10,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...events.google_event import GoogleEvent
+from ...events.lines import about, written_over
 from ...events.links import Kind, Link, LinkState, OdooEvent
-from ...events.plan import changes
 from ...events.recurrence import local_day
 from ...events.steps import (
     CreateEvent,
     Line,
     OdooWrite,
-    RemoveEvent,
     Step,
     UpdateEvent,
-    lost_in_odoo,
 )
 from ...events.values import EventValues
 from ...series.reading import Children
-from ...series.rows import lines_of_lost
+from ...series.rows import removed
 from ..deleting.steps import settled
 from ..pushing.renewing import renewed
 from ..run import Run
@@ -71,15 +69,9 @@ def named(past: Past, reason: str) -> Line:
 
 
 def line_of(subject: Subject, action: str, side: str, values: EventValues) -> Line:
-    return Line(
-        action,
-        side,
-        subject.odoo.event_id if subject.odoo else 0,
-        subject.link.google_id,
-        values.title,
-        reason=UNDONE,
-        private=values.private,
-    )
+    """Of what is taken back; values: the event as that side has it."""
+    event_id = subject.odoo.event_id if subject.odoo else 0
+    return about(action, side, event_id, subject.link.google_id, values, reason=UNDONE)
 
 
 # -- away ----------------------------------------------------------------------
@@ -89,11 +81,8 @@ def taken_from_odoo(subject: Subject, *, ended: bool = False) -> Step:
     """Odoo loses it. ended: so has Google."""
     link, odoo = subject.link, subject.odoo
     assert odoo is not None
-    lines = [lost_in_odoo(odoo.event_id, odoo.values, link.google_id, reason=UNDONE)]
-    if odoo.series is not None:
-        lines += lines_of_lost(odoo.series, (), link.google_id, "delete", UNDONE)
     after = settled(link) if ended else aside(link, event_id=0, span=None)
-    return Step(after, RemoveEvent(odoo.event_id, decline=False), tuple(lines))
+    return Step(after, *removed(link, odoo, reason=UNDONE))
 
 
 def withdrawn(subject: Subject) -> Step:
@@ -109,12 +98,7 @@ def parted(run: Run, subject: Subject) -> list[Step]:
     odoo = subject.odoo
     assert odoo is not None
     values = _differing(odoo, former(subject.past, "odoo"))
-    line = replace(
-        line_of(subject, "part", "odoo", odoo.values),
-        before=changes(odoo.values, values),
-        after=dict(values),
-        archive=odoo.values if values else None,
-    )
+    line = _written_over(subject, "part", values)
     write = UpdateEvent(odoo.event_id, values) if values else None
     return _in_rows(run, subject, Step(aside(subject.link), write, (line,)))
 
@@ -127,12 +111,7 @@ def put_back(run: Run, subject: Subject) -> list[Step]:
     odoo = subject.odoo
     assert odoo is not None
     values = _differing(odoo, former_of_pair(subject.past))
-    line = replace(
-        line_of(subject, "update", "odoo", odoo.values),
-        before=changes(odoo.values, values),
-        after=dict(values),
-        archive=odoo.values,
-    )
+    line = replace(_written_over(subject, "update", values), archive=odoo.values)
     link = replace(subject.link, dirty=True, edited_at=run.settings.now)
     return _in_rows(
         run, subject, Step(link, UpdateEvent(odoo.event_id, values), (line,))
@@ -184,12 +163,7 @@ def paired(run: Run, subject: Subject) -> list[Step]:
     odoo = subject.odoo
     assert odoo is not None
     values = _differing(odoo, former(subject.past, "odoo"))
-    line = replace(
-        line_of(subject, "adopt", "odoo", odoo.values),
-        before=changes(odoo.values, values),
-        after=dict(values),
-        archive=odoo.values if values else None,
-    )
+    line = _written_over(subject, "adopt", values)
     link = replace(subject.link, state=LinkState.LINKED, dirty=True)
     write = UpdateEvent(odoo.event_id, values) if values else None
     return _in_rows(run, subject, Step(link, write, (line,)))
@@ -220,6 +194,14 @@ def _in_rows(run: Run, subject: Subject, step: Step) -> list[Step]:
         window = run.settings.window
         step = written(step, subject.odoo, subject.children, window)
     return [step]
+
+
+def _written_over(subject: Subject, action: str, values: Mapping[str, Any]) -> Line:
+    odoo = subject.odoo
+    assert odoo is not None
+    return written_over(
+        action, odoo.event_id, subject.link.google_id, odoo.values, values, UNDONE
+    )
 
 
 def _differing(odoo: OdooEvent, values: Mapping[str, Any]) -> dict[str, Any]:
