@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 
@@ -13,6 +14,23 @@ class Direction(Enum):
     TO_GOOGLE = "to_google"
     FROM_GOOGLE = "from_google"
     NONE = "none"
+
+
+def allowed(
+    chosen: Mapping[str, Direction],
+    choices: Mapping[str, Collection[Direction]],
+    together: Mapping[str, Sequence[str]],
+) -> dict[str, Direction]:
+    """The directions that were chosen, by field; what may not be is as if nobody had.
+
+    choices: by field, what may be chosen. together: fields that follow the first one.
+    """
+    return {
+        name: way
+        for first, way in chosen.items()
+        if way in choices.get(first, ())
+        for name in together.get(first, (first,))
+    }
 
 
 class Winner(Enum):

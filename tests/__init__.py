@@ -125,7 +125,7 @@ from .series import test_preview as test_series_preview
 from .series import test_random as test_series_random
 from .shown import test_front_tours, test_light, test_opening, test_persons
 from .support import test_bundle
-from .tools import test_alarm_clock, test_told
+from .tools import test_alarm_clock, test_sentences
 from .user import (
     test_archived_user,
     test_delegate_tours,

@@ -57,7 +57,7 @@ QUEUE_STATES = ("connected", "to_reconnect", "error")
 
 class GoogleSyncAccount(models.Model):
     _name = "google.sync.account"
-    _inherit = ["google.sync.guard", "google.sync.told"]
+    _inherit = ["google.sync.guard", "google.sync.sentences"]
     _description = "Google Sync Account"
     _rec_name = "user_id"
     _order = "user_id"

@@ -35,7 +35,7 @@ class GoogleSyncLink(models.AbstractModel):
         """As the engine wrote it, with Odoo's own words; "" without a problem."""
         raise NotImplementedError
 
-    def _known_alike(self):
+    def _columns_alike(self):
         """What the engine's links of both kinds are told of this row."""
         self.ensure_one()
         return {

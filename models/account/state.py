@@ -62,7 +62,7 @@ class GoogleSyncAccount(models.Model):
         """The grant is dead: orange, and the owner is told, once."""
         # sudo: the state of a connection is written by the engine alone.
         for account in self.sudo()._not_switched_off():
-            told = account.reconnect_told
+            was_told = account.reconnect_told
             account.write(
                 {
                     "state": "to_reconnect",
@@ -70,7 +70,7 @@ class GoogleSyncAccount(models.Model):
                     "reconnect_told": True,
                 }
             )
-            if not told:
+            if not was_told:
                 account._tell_owner_to_reconnect()
 
     def _mark_error(self, message):

@@ -52,9 +52,10 @@ class CalendarEvent(models.Model):
             return "off", *self._google_sync_off(account)
         labels = self.env["google.sync.run"]._skip_labels()
         for reason in _REASONS:
-            told = getattr(self, f"_google_sync_out_{reason}")(account)
-            if told:
-                return reason, told[0] or labels[reason], told[1]
+            found = getattr(self, f"_google_sync_out_{reason}")(account)
+            if found:
+                text, advice = found
+                return reason, text or labels[reason], advice
         return self._google_sync_waits(account)
 
     def _google_sync_off(self, account):

@@ -189,7 +189,7 @@ class CalendarEventType(models.Model):
                 )
             data = {"xml_id": xml_id, "record": kind, "noupdate": True}
             self.env["ir.model.data"]._update_xmlids([data])
-        return self._google_sync_told(
+        return self._google_sync_notice(
             self.env._(
                 "Standard types: %(made)s created, %(joined)s found under the same "
                 "name.",
@@ -205,7 +205,7 @@ class CalendarEventType(models.Model):
         kinds = (self & without if self else without).filtered("google_color_proposal")
         for kind in kinds:
             kind.google_color = kind.google_color_proposal
-        return self._google_sync_told(
+        return self._google_sync_notice(
             plural(
                 self.env,
                 len(kinds),
@@ -214,7 +214,7 @@ class CalendarEventType(models.Model):
             )
         )
 
-    def _google_sync_told(self, message):
+    def _google_sync_notice(self, message):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -184,7 +184,7 @@ class GoogleSyncEventLink(models.Model):
         if rows is None:
             rows = self._series_rows()
         return Link(
-            **self._known_alike(),
+            **self._columns_alike(),
             google_id=self.google_id,
             event_id=rows.get(self.id) or self._event_in_use(),
             state=LinkState(self.state),

@@ -15,31 +15,33 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def _checks(self, found):
-        told = super()._checks(found)
+        rows = super()._checks(found)
         if found.tokens and self.sync_events and self.agenda_granted:
-            told.append(self._check_push())
-        return [check for check in told if check]
+            rows.append(self._check_push())
+        return [check for check in rows if check]
 
     def _check_push(self):
         name = self.env._("Notifications from Google")
         polled = self.env._("Changes made in Google are fetched every ten minutes.")
         if not self.auto_pull:
             message = self.env._("Not wanted: “Regular update” is switched off.")
-            return self._told("push", name, INFO, message)
+            return self._check_row("push", name, INFO, message)
         if not self._notify_address():
             message = self.env._("Google can only reach a public https address.")
             solution = self.env._(
                 "An administrator may give Odoo one (system parameter web.base.url): "
                 "changes made in Google then arrive within seconds."
             )
-            return self._told("push", name, INFO, f"{message} {polled}", solution)
+            return self._check_row("push", name, INFO, f"{message} {polled}", solution)
         channels = self._channels().filtered(
             lambda channel: channel.calendar_id in self._watched_calendars()
         )
         refused = channels.filtered(lambda channel: channel.state == "refused")
         if refused:
-            return self._told("push", name, WARNING, *self._why_refused(refused[0]))
-        return self._told("push", name, *self._how_heard(channels, polled))
+            return self._check_row(
+                "push", name, WARNING, *self._why_refused(refused[0])
+            )
+        return self._check_row("push", name, *self._how_heard(channels, polled))
 
     def _why_refused(self, channel):
         message = self.env._(

@@ -132,14 +132,14 @@ class GoogleSyncAccount(models.Model):
     # -- telling ---------------------------------------------------------------
 
     def _checks(self, found):
-        told = [
+        rows = [
             self._check_application(found),
             self._check_redirect(),
             self._check_consent(),
             self._check_token(found),
         ]
         if found.tokens:
-            told += [
+            rows += [
                 self._check_scopes(),
                 self._check_ending(),
                 self._check_calendar_api(found),
@@ -147,12 +147,12 @@ class GoogleSyncAccount(models.Model):
                 *self._check_calendars(found),
                 self._check_clock(found),
             ]
-        told += [self._check_last_run(), self._check_quota(), self._check_key(found)]
-        told.append(self._check_crons())
-        return [check for check in told if check]
+        rows += [self._check_last_run(), self._check_quota(), self._check_key(found)]
+        rows.append(self._check_crons())
+        return [check for check in rows if check]
 
     @api.model
-    def _told(self, check, name, status, message, solution=""):
+    def _check_row(self, check, name, status, message, solution=""):
         return {
             "check": check,
             "name": name,
@@ -169,9 +169,9 @@ class GoogleSyncAccount(models.Model):
         name = self.env._("Google application")
         if self._is_suspended():
             message = self._suspended_message()
-            return self._told("application", name, ERROR, message)
+            return self._check_row("application", name, ERROR, message)
         if not self._google_application():
-            return self._told(
+            return self._check_row(
                 "application",
                 name,
                 ERROR,
@@ -180,7 +180,7 @@ class GoogleSyncAccount(models.Model):
             )
         if found.client:
             solution = self._explain(found.client)
-            return self._told(
+            return self._check_row(
                 "application", name, ERROR, self._not_accessible(), solution
             )
         own = self.company_id._google_sync_source() == "own"
@@ -189,7 +189,7 @@ class GoogleSyncAccount(models.Model):
             if own
             else self.env._("The application that the host of this server offers.")
         )
-        return self._told("application", name, OK, message)
+        return self._check_row("application", name, OK, message)
 
     def _check_redirect(self):
         application = self._google_application()
@@ -202,14 +202,14 @@ class GoogleSyncAccount(models.Model):
                 "console has it to the letter shows when connecting.",
                 uri,
             )
-            return self._told("redirect", name, OK, message)
+            return self._check_row("redirect", name, OK, message)
         if application.kind == "installed":
             message = self.env._(
                 "The client is of type “Desktop application”: users connect with the "
                 "button Manual connection."
             )
-            return self._told("redirect", name, INFO, message)
-        return self._told(
+            return self._check_row("redirect", name, INFO, message)
+        return self._check_row(
             "redirect",
             name,
             WARNING,
@@ -242,7 +242,7 @@ class GoogleSyncAccount(models.Model):
         name = self.env._("Consent on Google's page")
         locale = babel_locale_parse(self.env.lang)
         ago = format_timedelta(-age, add_direction=True, locale=locale)
-        return self._told(
+        return self._check_row(
             "consent",
             name,
             WARNING if age < CONSENT_WARNS else INFO,
@@ -266,25 +266,27 @@ class GoogleSyncAccount(models.Model):
             # The application's own check tells it.
             return None
         if not found.asked_token:
-            return self._told(
+            return self._check_row(
                 "token", name, ERROR, self._not_accessible(), self._reconnect_message()
             )
         if isinstance(found.token, RetryLater):
             # Nothing is wrong with the account.
-            return self._told("token", name, WARNING, self._explain(found.token))
+            return self._check_row("token", name, WARNING, self._explain(found.token))
         if found.token:
             solution = self._explain(found.token)
-            return self._told("token", name, ERROR, self._not_accessible(), solution)
+            return self._check_row(
+                "token", name, ERROR, self._not_accessible(), solution
+            )
         message = self.env._("Connected with %s.", self.google_email)
-        return self._told("token", name, OK, message)
+        return self._check_row("token", name, OK, message)
 
     def _check_scopes(self):
         missing = self.not_granted
         name = self.env._("What Google allows")
         if not missing:
             message = self.env._("All that the options need.")
-            return self._told("scopes", name, OK, message)
-        return self._told(
+            return self._check_row("scopes", name, OK, message)
+        return self._check_row(
             "scopes",
             name,
             ERROR,
@@ -313,4 +315,4 @@ class GoogleSyncAccount(models.Model):
             "publishes the application in the Google console spares everybody this."
         )
         status = WARNING if self.light == "ending" else INFO
-        return self._told("ending", name, status, message, solution)
+        return self._check_row("ending", name, status, message, solution)

@@ -33,4 +33,4 @@ class GoogleSyncAccount(models.Model):
             solution = self.env._(
                 "Choose “From Google only” for it in the tab Synchronisation."
             )
-        return self._told(f"calendar_{place.id}", name, status, message, solution)
+        return self._check_row(f"calendar_{place.id}", name, status, message, solution)

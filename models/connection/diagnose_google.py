@@ -34,24 +34,24 @@ class GoogleSyncAccount(models.Model):
             return None
         name, stop = self.env._("Google Calendar API"), found.calendars_stop
         if not stop:
-            return self._told("calendar_api", name, OK, self._answers("Calendar"))
+            return self._check_row("calendar_api", name, OK, self._answers("Calendar"))
         off = isinstance(stop, AdminNeeded) and stop.reason in _API_OFF
         advice = self.env._(
             "Check that the Google Calendar API is enabled in the application."
         )
         solution = f"{advice} {self._explain(stop)}" if off else self._explain(stop)
         message = self.env._("No calendar was found on the server")
-        return self._told("calendar_api", name, ERROR, message, solution)
+        return self._check_row("calendar_api", name, ERROR, message, solution)
 
     def _check_people_api(self, found):
         if not found.asked_people:
             return None
         name, stop = self.env._("Google People API"), found.people_stop
         if not stop:
-            return self._told("people_api", name, OK, self._answers("People"))
+            return self._check_row("people_api", name, OK, self._answers("People"))
         message = self.env._("Google does not answer about contacts.")
         solution = self._explain_contacts(stop)
-        return self._told("people_api", name, ERROR, message, solution)
+        return self._check_row("people_api", name, ERROR, message, solution)
 
     def _answers(self, api):
         return self.env._("Enabled: Google %s API answers.", api)
@@ -69,28 +69,28 @@ class GoogleSyncAccount(models.Model):
                 "Check that the Google Calendar API is enabled in the application, and "
                 "open calendar.google.com once with this account."
             )
-            return [self._told("calendar", name, ERROR, message, solution)]
+            return [self._check_row("calendar", name, ERROR, message, solution)]
         wanted = self.calendar_id.name or (self.calendar_name or "").strip()
         if not wanted:
             message = self.env._("The calendar name is not filled in")
             solution = self.env._(
                 "Choose the Google calendar in the tab Synchronisation."
             )
-            return [self._told("calendar", name, ERROR, message, solution)]
+            return [self._check_row("calendar", name, ERROR, message, solution)]
         entries = self._entries_wanted(found.calendars)
         if not entries:
             message = self.env._("The calendar searched for, “%s”, is unknown", wanted)
             solution = self.env._(
                 "Check the name of the calendar in Google, or choose it from the list."
             )
-            return [self._told("calendar", name, ERROR, message, solution)]
+            return [self._check_row("calendar", name, ERROR, message, solution)]
         if len(entries) > 1:
             message = self.env._("Google has several calendars named “%s”.", wanted)
             solution = self.env._("Choose the right one from the list.")
-            return [self._told("calendar", name, ERROR, message, solution)]
+            return [self._check_row("calendar", name, ERROR, message, solution)]
         message = self.env._("“%s” is in the Google account.", wanted)
         return [
-            self._told("calendar", name, OK, message),
+            self._check_row("calendar", name, OK, message),
             self._check_right(entries[0]),
             self._check_colour(entries[0]),
             *self._check_calendars_beside(found.calendars),
@@ -106,12 +106,12 @@ class GoogleSyncAccount(models.Model):
         name = self.env._("Right to edit")
         if entry.access_role in WRITER_ROLES:
             message = self.env._("Odoo may edit this calendar.")
-            return self._told("writable", name, OK, message)
+            return self._check_row("writable", name, OK, message)
         message = self.env._("Google lets this account read “%s” only.", entry.summary)
         solution = self.env._(
             "Ask its owner for the right to edit, or choose another calendar."
         )
-        return self._told("writable", name, ERROR, message, solution)
+        return self._check_row("writable", name, ERROR, message, solution)
 
     def _check_colour(self, entry):
         """An event without a type has the calendar's colour in Google."""
@@ -122,13 +122,13 @@ class GoogleSyncAccount(models.Model):
             message = self.env._(
                 "The calendar's own colour is none of the 11 of events."
             )
-            return self._told("colour", name, OK, message)
+            return self._check_row("colour", name, OK, message)
         message = self.env._(
             "The calendar's own colour is one of the 11 event colours: events without "
             "a type look as if they had one."
         )
         solution = self.env._("Give the calendar another colour in Google.")
-        return self._told("colour", name, WARNING, message, solution)
+        return self._check_row("colour", name, WARNING, message, solution)
 
     # -- what came of it -------------------------------------------------------
 
@@ -137,17 +137,17 @@ class GoogleSyncAccount(models.Model):
         name = self.env._("Last synchronisation")
         if self.reset_todo:
             message = self._resetting_message()
-            return self._told("last_run", name, INFO, message)
+            return self._check_row("last_run", name, INFO, message)
         if self.waits_for_person and self.state != "off":
             message = self.env._("On hold: nothing is synchronised by itself.")
             solution = self.env._("Press Synchronise now, or choose another calendar.")
-            return self._told("last_run", name, WARNING, message, solution)
+            return self._check_row("last_run", name, WARNING, message, solution)
         status = {"error": ERROR, "partly": ERROR, "waiting": WARNING}.get(self.light)
         if not status or not (self.events_trouble or self.contacts_trouble):
             return None
         solution = self.env._("Press Synchronise now once the cause is mended.")
         solution = solution if status == ERROR else ""
-        return self._told("last_run", name, status, self.last_message, solution)
+        return self._check_row("last_run", name, status, self.last_message, solution)
 
     # -- clock and quota -------------------------------------------------------
 
@@ -157,7 +157,7 @@ class GoogleSyncAccount(models.Model):
         name, seconds = self.env._("Clock"), round(found.skew.total_seconds())
         if abs(found.skew) <= SKEW:
             message = self.env._("The server's clock agrees with Google's.")
-            return self._told("clock", name, OK, message)
+            return self._check_row("clock", name, OK, message)
         message = self.env._(
             "The server's clock differs from Google's by %s seconds.", abs(seconds)
         )
@@ -165,7 +165,7 @@ class GoogleSyncAccount(models.Model):
             "An administrator sets the server's clock (NTP). Which edit is the latest "
             "is judged by Google's clock meanwhile."
         )
-        return self._told("clock", name, WARNING, message, solution)
+        return self._check_row("clock", name, WARNING, message, solution)
 
     def _check_quota(self):
         name, now = self.env._("Requests to Google"), fields.Datetime.now()
@@ -190,11 +190,11 @@ class GoogleSyncAccount(models.Model):
             solution = self.env._(
                 "There is a pause until %s; it goes on by itself.", moment
             )
-            return self._told("quota", name, WARNING, message, solution)
+            return self._check_row("quota", name, WARNING, message, solution)
         if limit and used > limit * 0.8:
             solution = self.env._("Wait a minute before the next synchronisation.")
-            return self._told("quota", name, WARNING, message, solution)
-        return self._told("quota", name, OK, message)
+            return self._check_row("quota", name, WARNING, message, solution)
+        return self._check_row("quota", name, OK, message)
 
     # -- the key and the server ------------------------------------------------
 
@@ -202,8 +202,8 @@ class GoogleSyncAccount(models.Model):
         name, said = self.env._("API key"), set(found.keys.values())
         if not found.keys:
             message = self.env._("Not set: the synchronisation does not need it.")
-            return self._told("api_key", name, INFO, message)
-        return self._told("api_key", name, *self._key_verdict(said))
+            return self._check_row("api_key", name, INFO, message)
+        return self._check_row("api_key", name, *self._key_verdict(said))
 
     def _key_verdict(self, said):
         if checks.INVALID in said:
@@ -249,7 +249,7 @@ class GoogleSyncAccount(models.Model):
         )
         if not alive:
             message = self.env._("Switched off: nothing is synchronised by itself.")
-            return self._told("cron", name, ERROR, message, solution)
+            return self._check_row("cron", name, ERROR, message, solution)
         last = max((cron.lastcall for cron in alive if cron.lastcall), default=None)
         if not last or last < now - CRON_LATE:
             shown = last and format_datetime(self.env, last, dt_format="short")
@@ -258,10 +258,10 @@ class GoogleSyncAccount(models.Model):
                 if last
                 else self.env._("It has never run yet.")
             )
-            return self._told("cron", name, ERROR, message, solution)
+            return self._check_row("cron", name, ERROR, message, solution)
         minutes = int((now - last).total_seconds() // 60)
         message = self.env._("Minutes since it last ran: %s.", minutes)
         if len(alive) < len(CRONS):
             message = self.env._("One of the two is switched off. %s", message)
-            return self._told("cron", name, WARNING, message, solution)
-        return self._told("cron", name, OK, message)
+            return self._check_row("cron", name, WARNING, message, solution)
+        return self._check_row("cron", name, OK, message)

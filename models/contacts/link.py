@@ -232,7 +232,7 @@ class GoogleSyncContactLink(models.Model):
 
     def _to_link(self):
         return ContactLink(
-            **self._known_alike(),
+            **self._columns_alike(),
             contact_id=self.partner_id.id or 0,
             state=ContactState(self.state),
             resource_name=self.resource_name or "",

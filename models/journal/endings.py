@@ -4,7 +4,7 @@ from odoo import models
 
 from ..account.halves import HALVES, TROUBLES
 from ..tools.plural import plural
-from ..tools.told import is_told, together
+from ..tools.sentences import is_said_in, together
 
 
 class GoogleSyncAccount(models.Model):
@@ -114,8 +114,8 @@ class GoogleSyncAccount(models.Model):
         """What came of the run, for the light; with what still stops the other half."""
         troubled = [half for half in HALVES if self[half.trouble]]
         still = [x for x in troubled if self._standing_of(x) in dict(TROUBLES)]
-        told = [self._stored_words(half.told) for half in still]
-        more = [text for text in told if text and not is_told(text, run.message)]
+        shown = [self._stored_words(half.told) for half in still]
+        more = [text for text in shown if text and not is_said_in(text, run.message)]
         quiet = more and run.state == "done" and not run.line_ids
         said = "" if quiet else run._say(lambda run: run._summary())
         self.last_message = together(said, *more)

@@ -12,7 +12,7 @@ class AdministratorWords:
     """Part of the teller: it gives `env`, `stop` and `names`."""
 
     def _api_off(self):
-        told = self.env._(
+        what = self.env._(
             "%(api)s is not enabled in the Google application, so %(what)s. An "
             "administrator enables it in the Google console; it may take some minutes "
             "until Google follows. Nobody has to connect again.",
@@ -21,8 +21,8 @@ class AdministratorWords:
         )
         where = CONSOLE.search(str(self.stop))
         if not where:
-            return told
-        return " ".join([told, self.env._("To enable it: %s", where[0])])
+            return what
+        return " ".join([what, self.env._("To enable it: %s", where[0])])
 
     def _is_about_people(self):
         said = str(self.stop).lower()

@@ -9,7 +9,7 @@ from ..tools.plural import plural
 
 class GoogleSyncRun(models.Model):
     _name = "google.sync.run"
-    _inherit = ["google.sync.told", "google.sync.polite"]
+    _inherit = ["google.sync.sentences", "google.sync.polite"]
     _description = "Synchronisation Journal"
     _order = "started_at desc, id desc"
 

@@ -181,8 +181,10 @@ class GoogleSyncRunLine(models.Model):
         if not values:
             return False
         values = json.loads(values)
-        told = values.keys() - _NOT_SHOWN
-        names = sorted(told, key=lambda name: (_ORDER.get(name, len(_ORDER)), name))
+        shown_names = values.keys() - _NOT_SHOWN
+        names = sorted(
+            shown_names, key=lambda name: (_ORDER.get(name, len(_ORDER)), name)
+        )
         return "\n".join(
             labelled(
                 self.env,

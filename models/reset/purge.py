@@ -26,7 +26,7 @@ from ...sync.ports import (
 )
 from ..connection.client import BUTTON_TIMEOUT
 from ..tools.options import server_number
-from ..tools.told import in_language
+from ..tools.sentences import in_language
 
 
 class GoogleSyncAccount(models.Model):

@@ -27,7 +27,7 @@ class GoogleSyncRun(models.Model):
         return super().work_on()
 
     def progress(self):
-        told = super().progress()
-        for run, shown in zip(self, told, strict=True):
+        rows = super().progress()
+        for run, shown in zip(self, rows, strict=True):
             shown["may_stop"] = run.trigger != "reset" and run.mode != "preview"
-        return told
+        return rows

@@ -17,7 +17,7 @@ from ...sync.events.values import UTC
 from ...sync.ports import CalendarLost, ScopeMissing
 from ...sync.recorder import Recorder
 from ...sync.report import Report
-from ...sync.running.ahead import Ahead, read_ahead
+from ...sync.running.ahead import AlreadyRead, read_ahead
 from ...sync.running.engine import sync_calendars
 from ...sync.running.planned import PlanStore
 from ...sync.running.preview import PreviewCalendars, PreviewGoogle
@@ -93,7 +93,7 @@ class EventsWork(Work):
         ahead = read_ahead(first, several) if several else {}
         for one in first:
             read = ahead.get(one.settings.calendar)
-            google = Ahead(one.google, read) if read else one.google
+            google = AlreadyRead(one.google, read) if read else one.google
             for _page in Pull(replace(one, google=google)).read():
                 pass
         self.account.env.cr.rollback()

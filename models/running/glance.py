@@ -12,7 +12,8 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ...sync.ports import BATCH_SIZE, Stop
-from ...sync.running.glance import AlreadyRead, ask_for_news, is_news
+from ...sync.running.ahead import AlreadyRead
+from ...sync.running.glance import ask_for_news, is_news
 from ..account.halves import HALVES
 from ..agenda.store.busy import Busy
 from ..tools.edge import engine_rows

@@ -12,7 +12,7 @@ from ..account.halves import HALVES
 from ..journal.words import count_vals
 from ..tools.alarm_clock import ring_at
 from ..tools.edge import engine_rows, wake
-from ..tools.told import together
+from ..tools.sentences import together
 from .begin import BY_CLOCK
 from .half import Came
 

@@ -11,7 +11,7 @@ from ...sync.report import Report
 from ..journal.words import count_vals
 from ..tools.edge import engine_rows
 from ..tools.reference import new_reference
-from ..tools.told import together
+from ..tools.sentences import together
 from .half import Came
 from .outcome import added
 

@@ -129,6 +129,6 @@ class GoogleSyncRun(models.Model):
         """The page that follows the run hears of each checkpoint by the bus."""
         asker = self.requested_by_id
         if asker:
-            told = self.with_user(asker).sudo(False).with_context(lang=asker.lang)
+            theirs = self.with_user(asker).sudo(False).with_context(lang=asker.lang)
             # sudo: numbers, for who asked for the run.
-            asker._bus_send("google_sync.progress", told.sudo().progress()[0])
+            asker._bus_send("google_sync.progress", theirs.sudo().progress()[0])

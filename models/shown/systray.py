@@ -107,8 +107,8 @@ class GoogleSyncAccount(models.Model):
         # sudo: the owner is told, whoever had the state change.
         for account in self.sudo():
             owner = account.user_id
-            told = account.with_context(lang=owner.lang)
-            state = {"account": told._systray_state(), "at": time.time()}
+            theirs = account.with_context(lang=owner.lang)
+            state = {"account": theirs._systray_state(), "at": time.time()}
             owner._bus_send("google_sync/state", state)
         return result
 
@@ -118,8 +118,8 @@ class GoogleSyncAccount(models.Model):
             return
         self._tell_owner()
         for user in self.user_id | asked_by:
-            told = self.with_context(lang=user.lang, tz=user.tz)
-            state = told._end_state(run, asked_by == user)
+            theirs = self.with_context(lang=user.lang, tz=user.tz)
+            state = theirs._end_state(run, asked_by == user)
             # What each of them may answer.
             state["questions"] = self.with_user(user)._questions_for_me()
             user._bus_send("google_sync/run", state)

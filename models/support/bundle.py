@@ -200,8 +200,8 @@ class GoogleSyncAccount(models.Model):
 
     def _of_the_test(self):
         """How each check came out; its words name calendars and addresses."""
-        told = {check["check"]: check["status"] for check in self.diagnose()}
-        return {"account": self.id, "checks": told}
+        statuses = {check["check"]: check["status"] for check in self.diagnose()}
+        return {"account": self.id, "checks": statuses}
 
 
 class ResConfigSettings(models.TransientModel):

@@ -1,3 +1,3 @@
 """Tools of all rooms: server options, the bell of scheduled actions, quiet, words."""
 
-from . import told, waiting
+from . import sentences, waiting

@@ -138,14 +138,15 @@ class Newcomers:
 
     def _ask(self, work: Sorted) -> None:
         """Several could be it, or one not surely: nothing is written meanwhile."""
-        told = [name for *_, names in work.ask for name in names]
         new = [item for item in work.ask if item[0].problem != _held(item[1], item[2])]
         shown = self._fetch([n for *_, names in new for n in names]) if new else {}
         questions = []
         for _link, odoo, names in work.ask:
             there = [shown[name] for name in names if name in shown]
             questions.append(adoption_question(odoo, names, there))
-        answers = self.store.ask(questions) if told else {}
+        answers = (
+            self.store.ask(questions) if any(names for *_, names in work.ask) else {}
+        )
         steps = []
         for (link, odoo, names), question in zip(work.ask, questions, strict=True):
             answer = answers.get(question.key)

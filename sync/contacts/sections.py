@@ -156,8 +156,8 @@ def _phones(values: ContactValues, region: str) -> list[Entry]:
     phones = read_numbers(values.phone, region)
     numbers: dict[str, Entry] = {}
     for number in phones:
-        told = len(phones) > 1 or not values.mobile
-        guess = "mobile" if told and is_mobile(number.value, region) else "work"
+        apart = len(phones) > 1 or not values.mobile
+        guess = "mobile" if apart and is_mobile(number.value, region) else "work"
         entry = {"value": number.value, "type": number.kind or guess}
         numbers.setdefault(phone_key(number.value, region), entry)
     for number in read_numbers(values.mobile, region):

@@ -255,14 +255,14 @@ def _lines(
     )
     lines = []
     fresh = todo.contested != link.contested
-    told = {
+    shown = {
         name: side
         for name, side in todo.conflicts.items()
         if (writing if side == "odoo" else fresh or name not in todo.contested)
     }
-    for side in sorted(set(told.values())):
+    for side in sorted(set(shown.values())):
         kept = person_to_vcard(person) if side == "odoo" else ""
-        names = [name for name in told if told[name] == side]
+        names = [name for name in shown if shown[name] == side]
         conflict = replace(line, action="conflict", side=side, archive=kept)
         lines.append(_both(conflict, odoo, todo, names))
     if todo.unwritable and fresh:

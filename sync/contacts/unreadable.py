@@ -66,5 +66,5 @@ def with_unread(
     unread: Mapping[str, str] = {**values.unread, **({"photo": old} if old else {})}
     if unread == base.values.unread:
         return base
-    told = replace(base.values, unread=MappingProxyType(dict(unread)))
-    return replace(base, values=told)
+    values = replace(base.values, unread=MappingProxyType(dict(unread)))
+    return replace(base, values=values)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..directions import Direction
+from ..directions import Direction, allowed
 from .fields import CONTACT_FIELDS, ContactField, goes
 from .values import ContactBase, ContactValues
 
@@ -61,13 +61,7 @@ def together(name: str) -> tuple[str, ...]:
 
 def ways_of(chosen: Ways) -> dict[str, Direction]:
     """The choices by field; what may not be chosen is as if nobody had."""
-    allowed = choices()
-    return {
-        name: way
-        for first, way in chosen.items()
-        if way in allowed.get(first, ())
-        for name in TOGETHER.get(first, (first,))
-    }
+    return allowed(chosen, choices(), TOGETHER)
 
 
 def fields_of(ways: Ways) -> Fields:

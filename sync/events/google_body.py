@@ -146,7 +146,7 @@ def _edge(moment: date | datetime, zone_name: str) -> dict[str, Any]:
     }
 
 
-def answer_body(event: GoogleEvent, answer: str) -> dict[str, Any]:
+def response_body(event: GoogleEvent, answer: str) -> dict[str, Any]:
     """Body of a patch of the owner's own answer (accepted, declined).
 
     Google replaces the list as a whole: the others are written back as read. A list

@@ -50,7 +50,7 @@ class WriteSeries:
     event_id: a row, or the single event that becomes a series. rule, time_zone: to be
     stored, unless rule is None. changes: by event id. leaves: rows that become events
     of their own. single: the row stays alone and the recurrence ends. join: add the
-    user to every row. answers: as of `UpdateEvent`, for every row.
+    user to every row. responses: as of `UpdateEvent`, for every row.
     """
 
     event_id: int
@@ -62,14 +62,14 @@ class WriteSeries:
     time_zone: str = ""
     single: bool = False
     join: bool = False
-    answers: Mapping[str, str] = field(default_factory=dict)
+    responses: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class UpdateEvent:
     """Write the named values. revive: it counts again. join: the user takes part.
 
-    answers: what guests said in Google, by address, for those who have not answered in
+    responses: what guests answered in Google, by address, for those who have not in
     Odoo. anew: for the others, too.
     """
 
@@ -77,7 +77,7 @@ class UpdateEvent:
     changes: Mapping[str, Any]
     revive: bool = False
     join: bool = False
-    answers: Mapping[str, str] = field(default_factory=dict)
+    responses: Mapping[str, str] = field(default_factory=dict)
     anew: bool = False
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..directions import Direction
+from ..directions import Direction, allowed
 from .fields import EVENT_FIELDS
 from .values import EventValues
 
@@ -45,13 +45,7 @@ def _choices(name: str, own: Direction) -> tuple[Direction, ...]:
 
 def ways_of(chosen: Ways) -> dict[str, Direction]:
     """The choices by field; what may not be chosen is as if nobody had."""
-    allowed = choices()
-    return {
-        name: way
-        for first, way in chosen.items()
-        if way in allowed.get(first, ())
-        for name in _TOGETHER.get(first, (first,))
-    }
+    return allowed(chosen, choices(), _TOGETHER)
 
 
 def narrowed(table: Ways, ways: Ways) -> dict[str, Direction]:

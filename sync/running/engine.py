@@ -17,7 +17,7 @@ from dataclasses import replace
 from ..events.store import Store
 from ..ports import CalendarLost, Calendars, Google
 from ..report import Report
-from .ahead import Ahead, read_ahead
+from .ahead import AlreadyRead, read_ahead
 from .deleting.deletions import Deletions
 from .lengthen import lengthen
 from .moves import Moves
@@ -92,8 +92,8 @@ class _Run:
         ahead = read_ahead(runs, self.account) if self.account else {}
         for run in runs:
             own = ahead.get(run.settings.calendar)
-            reading = replace(run, google=Ahead(run.google, own)) if own else run
-            yield from self._alone(run, Pull(reading).read())
+            google = AlreadyRead(run.google, own) if own else run.google
+            yield from self._alone(run, Pull(replace(run, google=google)).read())
         if self.account or any(run.settings.several for run in runs):
             yield from self.moves.settle()
         if any(run not in self.runs for run in runs):

@@ -63,8 +63,8 @@ class Moving:
         """What somebody else organises, or only lends to read, stays where it is."""
         line = move_line(link, "odoo", calendar, run.settings.calendar)
         reason = "not_organizer" if link.guest else link.guard
-        told = replace(line, action="put_back", reason=reason)
-        run.apply([Step(link, None, (told,))])
+        back = replace(line, action="put_back", reason=reason)
+        run.apply([Step(link, None, (back,))])
         run.store.placed([link])
 
     def _moved(self, run: Run, target: Run, link: Link, reply: Reply) -> None:

@@ -18,7 +18,7 @@ from ..planned import Planned
 ALL = 10**9
 
 
-def told(step: Step, line: Line) -> Line:
+def as_planned(step: Step, line: Line) -> Line:
     """The line as a plan shows it: what is to be created with its values.
 
     The journal of what was done says no more than that it was created.
@@ -46,7 +46,10 @@ class PlanStore:
     def apply(self, steps: Sequence[Step]) -> list[str]:
         """As they are, with more to read in their lines."""
         return self._store.apply(
-            [replace(x, lines=tuple(told(x, line) for line in x.lines)) for x in steps]
+            [
+                replace(x, lines=tuple(as_planned(x, line) for line in x.lines))
+                for x in steps
+            ]
         )
 
 
@@ -146,7 +149,7 @@ class PlannedStore(Planned):
 
     def _is_shown(self, step: Step, line: Line) -> bool:
         """A record that this run has made had no id when the plan was shown."""
-        line = told(step, line)
+        line = as_planned(step, line)
         prints = {self._print(line), self._print(replace(line, record_id=0))}
         return not prints.isdisjoint(self._chosen.prints)
 

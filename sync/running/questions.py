@@ -101,16 +101,25 @@ def moved_question(link: Link, calendar: str) -> Question:
         (link.google_id,),
         (link.event_id,) if link.event_id else (),
         {
-            "title": values.title if values else "",
-            "period": values.period if values else None,
-            "place": values.place if values else "",
-            "side": "odoo",
-            "edited": False,
-            "kind": link.kind.value,
+            **_deleted(link, values, side="odoo", edited=False),
             "moved_to": calendar,
         },
         private=bool(values and values.private),
     )
+
+
+def _deleted(
+    link: Link, values: EventValues | None, *, side: str, edited: bool
+) -> dict[str, Any]:
+    """What a person decides with, of what is to go from `side`."""
+    return {
+        "title": values.title if values else "",
+        "period": values.period if values else None,
+        "place": values.place if values else "",
+        "side": side,
+        "edited": edited,
+        "kind": link.kind.value,
+    }
 
 
 def on_link(detail: Mapping[str, Any], verdict: str) -> str:
@@ -153,13 +162,6 @@ def confirmation(
         f"delete:{link.google_id}:{link.generation}",
         (link.google_id,),
         (link.event_id,) if link.event_id else (),
-        {
-            "title": values.title if values else "",
-            "period": values.period if values else None,
-            "place": values.place if values else "",
-            "side": side_of(link.state),
-            "edited": edited,
-            "kind": link.kind.value,
-        },
+        _deleted(link, values, side=side_of(link.state), edited=edited),
         private=bool(values and values.private),
     )

@@ -69,8 +69,8 @@ def not_written(link: Link, line: Line, reply: Reply) -> Step:
         guard=_GUARDS.get(reply.reason, link.guard),
         problem=reply.reason or "refused",
     )
-    told = replace(line, action="error", error=reply.message, reason=reply.reason)
-    return Step(after, None, (told,))
+    failed = replace(line, action="error", error=reply.message, reason=reply.reason)
+    return Step(after, None, (failed,))
 
 
 def not_deleted(link: Link, reply: Reply) -> Step:

@@ -289,12 +289,12 @@ class Settler:
         self.run.ask_conflict(after, odoo)
         lines = [conflict_line(conflict, odoo, event) for conflict in merged.conflicts]
         lines += unnoted_patch(link, event)
-        answers = news_of(event, link, odoo, invited="guests" in merged.to_odoo)
+        responses = news_of(event, link, odoo, invited="guests" in merged.to_odoo)
         write = UpdateEvent(
-            odoo.event_id, merged.to_odoo, answers=answers, anew=is_first(link)
+            odoo.event_id, merged.to_odoo, responses=responses, anew=is_first(link)
         )
         if not merged.to_odoo:
-            return Step(after, write if answers else None, tuple(lines))
+            return Step(after, write if responses else None, tuple(lines))
         lines.append(
             written_over(
                 "update", odoo.event_id, event.google_id, odoo.values, merged.to_odoo

@@ -116,7 +116,7 @@ def written(
         lines += row_lines(odoo.series, rows_write, step.link.google_id)
     link = as_written(step.link, rows_write, held)
     return Step(
-        link, replace(rows_write, join=write.join, answers=write.answers), lines
+        link, replace(rows_write, join=write.join, responses=write.responses), lines
     )
 
 

@@ -28,7 +28,7 @@ class Applying(StepByStep):
                     event_id, rows = created[number]
                     saves += rows
                     link = replace(
-                        link, told={**step.write.told, **self._told(step.write)}
+                        link, told={**step.write.told, **self._first_told(step.write)}
                     )
                 case UpdateEvent():
                     self._update(step.write, link)
@@ -101,7 +101,7 @@ class Applying(StepByStep):
         types = self.account.env["calendar.event.type"]
         return types._google_sync_by_colour() if self.account.types_from_colors else {}
 
-    def _told(self, write):
+    def _first_told(self, write):
         if "color" in self.silent:
             return {}
         color = (write.values.color or "").removeprefix(LABEL)
@@ -131,7 +131,7 @@ class Applying(StepByStep):
             vals["partner_ids"] = people
         if vals:
             event.write(vals)
-        self._note_answers(event, write.answers, anew=write.anew)
+        self._note_responses(event, write.responses, anew=write.anew)
 
     def _remove(self, write, kind):
         event = self.events.browse(write.event_id)

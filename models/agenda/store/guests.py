@@ -87,17 +87,17 @@ class Guests:
             for attendee in event.attendee_ids
         )
 
-    def _note_answers(self, events, answers, *, anew=False):
+    def _note_responses(self, events, responses, *, anew=False):
         """What guests said in Google; see `UpdateEvent`. Nobody is told of it."""
-        if not answers:
+        if not responses:
             return
-        said = {p.id: answers[a] for a, p in self._known_at({*answers}).items()}
-        # sudo: in a private event Odoo lets only its organiser touch an answer.
+        said = {p.id: responses[a] for a, p in self._known_at({*responses}).items()}
+        # sudo: in a private event Odoo lets only its organiser touch a response.
         for attendee in in_full(events).attendee_ids:
-            answer = said.get(attendee.partner_id.id, attendee.state)
+            response = said.get(attendee.partner_id.id, attendee.state)
             is_open = anew or attendee.state == "needsAction"
-            if is_open and attendee.state != answer:
-                attendee.state = answer
+            if is_open and attendee.state != response:
+                attendee.state = response
         events.invalidate_recordset()
 
     def _users_at(self, addresses):

@@ -190,7 +190,7 @@ class SeriesWrites:
             leaving.write(dict.fromkeys(_in_series(False), False))
             self._conclude(event, recurrence, write)
             rows = recurrence.exists().calendar_event_ids.filtered("active")
-            self._note_answers(rows or event, write.answers)
+            self._note_responses(rows or event, write.responses)
         base = recurrence.exists().base_event_id
         return base.id or event.id, saves
 

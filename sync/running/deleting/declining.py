@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...events.google_body import answer_body
+from ...events.google_body import response_body
 from ...events.google_event import GoogleEvent
 from ...events.links import Link
 from ...ports import Get, Patch, Reply, Verdict
@@ -34,7 +34,7 @@ def decline(run: Run, links: Sequence[Link]) -> dict[str, Reply]:
                 asked.append(event)
     if asked:
         answers = run.google.call(
-            [Patch(e.google_id, answer_body(e, "declined"), e.etag) for e in asked]
+            [Patch(e.google_id, response_body(e, "declined"), e.etag) for e in asked]
         )
         raise_unanswered(run.store, answers)
         outcome |= {e.google_id: a for e, a in zip(asked, answers, strict=True)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ...events.agreeing import own_directions
 from ...events.fields import TO_GOOGLE
-from ...events.google_body import answer_body, insert_body, patch_body
+from ...events.google_body import insert_body, patch_body, response_body
 from ...events.google_event import GoogleEvent, Marker
 from ...events.lines import about, changes
 from ...events.links import Kind, Link, LinkState, OdooEvent
@@ -126,7 +126,7 @@ class Calls:
         fresh = self.fresh.get(link.google_id)
         if fresh is None or fresh.etag != link.etag:
             return Job(link, odoo, Get(link.google_id), line)
-        body = answer_body(fresh, "accepted")
+        body = response_body(fresh, "accepted")
         return Job(link, odoo, Patch(link.google_id, body, link.etag), line)
 
     def _bring_back(self, link: Link, odoo: OdooEvent) -> Job:
@@ -173,8 +173,8 @@ class Calls:
         )
         job = Job(link, odoo, Patch(link.google_id, body, link.etag), line)
         now = self.run.settings.now
-        told = mails_of(odoo.values, names, now) if odoo.invites else 0
-        return self._posted(job, told)
+        mails = mails_of(odoo.values, names, now) if odoo.invites else 0
+        return self._posted(job, mails)
 
     def _posted(self, job: Job, mails: int) -> Job:
         """The job with its mails; a job whose mails may not go yet is given up."""

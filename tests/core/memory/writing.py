@@ -78,7 +78,7 @@ class Writing:
                 {self.user, *known(values.guests)},
                 recurrence=self._recurrence_of(parent),
             )
-            self._note_answers(self._t.events[event_id], responses(write.google))
+            self._note_responses(self._t.events[event_id], responses(write.google))
             self.database._queue(event_id, None, but=self.user)
         same = as_told(color, color, written=False)
         said = {} if "color" in self.silent else {"color": same}
@@ -90,16 +90,16 @@ class Writing:
         record.values = record.values.with_(write.changes)
         record.alive = record.alive or write.revive
         record.people |= {self.user} if write.join else set()
-        self._note_answers(record, write.answers, anew=write.anew)
+        self._note_responses(record, write.responses, anew=write.anew)
         self.database._queue(write.event_id, None, but=self.user)
 
-    def _note_answers(self, record: Record, answers, *, anew: bool = False) -> None:
-        for address, answer in answers.items():
+    def _note_responses(self, record: Record, responses, *, anew: bool = False) -> None:
+        for address, response in responses.items():
             for user in known([address]) - {self.user}:
                 if user not in record.people or user in record.answered and not anew:
                     continue
                 record.answered.add(user)
-                if answer == "declined":
+                if response == "declined":
                     record.people.discard(user)
                     record.declined.add(user)
 
@@ -140,7 +140,7 @@ class Writing:
         people = {self.user, *known(write.values.guests)}
         rows = [self._add_row(x, owner, people, recurrence) for x in write.rows]
         for new in {*rows} - {row.event_id for row in write.rows}:
-            self._note_answers(self._t.events[new], responses(write.google))
+            self._note_responses(self._t.events[new], responses(write.google))
         self._t.recurrences[recurrence].base_event = rows[0]
         for found in self._t.recurrences.values():
             if (
@@ -190,8 +190,8 @@ class Writing:
         for event_id in write.leaves:
             self.database._queue(event_id, None, but=self.user)
             self._t.events[event_id].recurrence = 0
-        for event_id in self.database.rows_of(recurrence) if write.answers else ():
-            self._note_answers(self._t.events[event_id], write.answers)
+        for event_id in self.database.rows_of(recurrence) if write.responses else ():
+            self._note_responses(self._t.events[event_id], write.responses)
         self._after_rows(write, recurrence)
         return 0 if write.single else recurrence
 

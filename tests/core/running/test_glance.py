@@ -9,7 +9,8 @@ from google_sync.sync.events.google_event import CalendarContext
 from google_sync.sync.events.period import Window
 from google_sync.sync.events.store import Cursor
 from google_sync.sync.ports import CalendarLost, ListAsk, Page, SyncTokenExpired
-from google_sync.sync.running.glance import AlreadyRead, ask_for_news, is_news
+from google_sync.sync.running.ahead import AlreadyRead
+from google_sync.sync.running.glance import ask_for_news, is_news
 
 WINDOW = Window(date(2026, 1, 1), date(2026, 12, 31), "Europe/Paris")
 AT_REST = Cursor(sync_token="s1", window=WINDOW, enrolled=WINDOW)

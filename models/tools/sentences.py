@@ -10,29 +10,29 @@ from odoo import api, models
 _CODE = re.compile(r" \[[^\]\s]+\]$")
 
 
-class Told(str):
+class Sentence(str):
     """A sentence in each language of the database; as a plain str, in the writer's."""
 
     def __new__(cls, text, texts):
-        told = super().__new__(cls, text)
-        told.texts = texts
-        return told
+        sentence = super().__new__(cls, text)
+        sentence.texts = texts
+        return sentence
 
 
 def together(*parts):
     """Sentences one after the other; empty ones are left out, and what was said."""
-    told = list(_unlike(filter(None, parts)))
-    known = next((part for part in told if isinstance(part, Told)), None)
+    parts = list(_unlike(filter(None, parts)))
+    known = next((part for part in parts if isinstance(part, Sentence)), None)
     if known is None:
-        return " ".join(told)
+        return " ".join(parts)
     texts = {
-        lang: " ".join(filter(None, (in_language(part, lang) for part in told)))
+        lang: " ".join(filter(None, (in_language(part, lang) for part in parts)))
         for lang in known.texts
     }
-    return Told(" ".join(told), texts)
+    return Sentence(" ".join(parts), texts)
 
 
-def is_told(sentence, text):
+def is_said_in(sentence, text):
     """`text` says it already, if with another word of Google's."""
     return _CODE.sub("", str(sentence)) in (text or "")
 
@@ -49,17 +49,17 @@ def _unlike(parts):
 
 def in_language(text, lang):
     """`text` as a reader of `lang` is to see it."""
-    return text.texts.get(lang, str(text)) if isinstance(text, Told) else text
+    return text.texts.get(lang, str(text)) if isinstance(text, Sentence) else text
 
 
-class GoogleSyncTold(models.AbstractModel):
+class GoogleSyncSentences(models.AbstractModel):
     """Its translated fields are never left in one language with an older text."""
 
-    _name = "google.sync.told"
+    _name = "google.sync.sentences"
     _description = "Sentences in each reader's language"
 
     @api.model
-    def _told_languages(self):
+    def _sentence_languages(self):
         """English is what Odoo falls back to, installed or not."""
         return {
             "en_US",
@@ -69,9 +69,10 @@ class GoogleSyncTold(models.AbstractModel):
     def _say(self, tell):
         """What `tell` says of these records, called once for each language."""
         texts = {
-            lang: tell(self.with_context(lang=lang)) for lang in self._told_languages()
+            lang: tell(self.with_context(lang=lang))
+            for lang in self._sentence_languages()
         }
-        return Told(texts.get(self.env.lang) or texts["en_US"], texts)
+        return Sentence(texts.get(self.env.lang) or texts["en_US"], texts)
 
     def _stored_words(self, name):
         """The stored sentence of a field, in each language."""
@@ -90,7 +91,7 @@ class GoogleSyncTold(models.AbstractModel):
             }
         )
         here = self.env.lang or "en_US"
-        for lang in self._told_languages() - {here} if texts else ():
+        for lang in self._sentence_languages() - {here} if texts else ():
             there = {name: in_language(text, lang) for name, text in texts.items()}
-            super(GoogleSyncTold, self.with_context(lang=lang)).write(there)
+            super(GoogleSyncSentences, self.with_context(lang=lang)).write(there)
         return result

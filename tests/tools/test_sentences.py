@@ -2,7 +2,7 @@
 
 from odoo.tests import TransactionCase, tagged
 
-from ...models.tools.told import Told, is_told, together
+from ...models.tools.sentences import Sentence, is_said_in, together
 
 
 @tagged("post_install", "-at_install")
@@ -11,12 +11,14 @@ class TestTold(TransactionCase):
         agenda = "Google asks to slow down. [rateLimitExceeded]"
         contacts = "Google asks to slow down. [RATE_LIMIT_EXCEEDED]"
         self.assertEqual(together(agenda, contacts), agenda)
-        self.assertTrue(is_told(contacts, agenda))
+        self.assertTrue(is_said_in(contacts, agenda))
         self.assertEqual(together("One.", "", "Two."), "One. Two.")
 
     def test_in_each_language(self):
         def told(word):
-            return Told(f"A [{word}]", {"en_US": f"A [{word}]", "fr_FR": f"B [{word}]"})
+            return Sentence(
+                f"A [{word}]", {"en_US": f"A [{word}]", "fr_FR": f"B [{word}]"}
+            )
 
         both = together(told("x"), told("y"), "Now.")
         self.assertEqual(both.texts, {"en_US": "A [x] Now.", "fr_FR": "B [x] Now."})
