@@ -102,9 +102,8 @@ class GoogleSyncAssistant(models.TransientModel):
     def _compute_warning(self):
         for assistant in self:
             # Named are accounts that the reader sees, by the rules.
-            # sudo: only whether the reader may.
             others = assistant.account_ids.filtered(
-                lambda account: not account.sudo()._may_run_contacts()
+                lambda account: not account._may_run_contacts()
             )
             names = assistant.contacts and ", ".join(others.mapped("user_id.name"))
             assistant.warning = names and self.env._(
@@ -137,10 +136,7 @@ class GoogleSyncAssistant(models.TransientModel):
 
     def _scope_of(self, account):
         """What of this account, "" for nothing: contacts are for their owner."""
-        # sudo: only whether the reader may.
-        contacts = self.contacts and (
-            not self.agenda or account.sudo()._may_run_contacts()
-        )
+        contacts = self.contacts and (not self.agenda or account._may_run_contacts())
         if self.agenda and contacts:
             return "all"
         return "events" if self.agenda else "contacts" if contacts else ""

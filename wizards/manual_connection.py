@@ -34,6 +34,11 @@ class GoogleSyncManualConnection(models.TransientModel):
     pasted = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     problem = fields.Text(readonly=True)
 
+    def _closed(self):
+        """With what is kept encrypted, in fields that are closed for all."""
+        # sudo: those columns are for the server alone; each dialogue is its opener's.
+        return self.sudo()
+
     def _check_account(self):
         for dialog in self:
             dialog.account_id._origin._check_is_mine()
@@ -42,24 +47,21 @@ class GoogleSyncManualConnection(models.TransientModel):
     def _compute_kept(self):
         """State and code are stored as tokens are, and shown to whoever opened it."""
         for dialog in self:
-            # sudo: the columns are for the server alone.
-            kept = dialog._origin.sudo()
+            kept = dialog._origin._closed()
             own = kept.create_uid == self.env.user
             dialog.url = decrypt(kept.address) if own else False
             dialog.answer = decrypt(kept.pasted) if own else False
 
     def _inverse_answer(self):
         for dialog in self:
-            # sudo: kept encrypted, in a field closed for all.
-            dialog.sudo().pasted = encrypt(dialog.answer)
+            dialog._closed().pasted = encrypt(dialog.answer)
 
     def _begin(self):
         """A new consent, with its own address at Google."""
         account = self.account_id
         consent = account._begin_consent(MANUAL_URI)
         installed = account._consent_application().kind == INSTALLED
-        # sudo: kept encrypted, in fields closed for all.
-        self.sudo().write(
+        self._closed().write(
             {
                 "state_hash": hash_state(consent.state),
                 "address": encrypt(consent.url),
@@ -76,10 +78,9 @@ class GoogleSyncManualConnection(models.TransientModel):
         """Connect with what was pasted; what is wrong with it is said in place."""
         self.ensure_one()
         account = self.account_id
-        account._check_is_mine()
+        mine = account._check_is_mine()
         pasted = read_pasted(self.answer or "")
-        # sudo: a field closed for all; the account is the user's own.
-        own = self.sudo().state_hash
+        own = self._closed().state_hash
         self.answer = False
         problem = self._misplaced(pasted, own)
         if problem:
@@ -94,8 +95,7 @@ class GoogleSyncManualConnection(models.TransientModel):
             )
             return self._begin()._open()
         notice = account._notice("success", said)
-        # sudo: how far the own account is, for where its owner goes on.
-        if account.sudo()._is_to_be_started():
+        if mine._is_to_be_started():
             goes_on = self.env["google.sync.first.day"].action_open_mine()
         else:
             goes_on = {"type": "ir.actions.act_window_close"}
@@ -140,7 +140,6 @@ class GoogleSyncAccount(models.Model):
     def action_connect_manually(self):
         """The dialogue with Google's address, and the place to paste the answer."""
         self.ensure_one()
-        self._check_is_mine()
-        self._begin_first_day()
+        self._check_is_mine()._begin_first_day()
         wizard = self.env["google.sync.manual.connection"]
         return wizard.create({"account_id": self.id})._begin()._open()

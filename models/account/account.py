@@ -5,11 +5,13 @@ calendars in `connection`, a run in `running`.
 """
 
 from datetime import datetime
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import clean_context
 
+from ..tools.edge import is_portal
 from .calendar import WRITER_ROLES
 
 #: What the owner and managers may set; everything else is written by the server only.
@@ -234,8 +236,7 @@ class GoogleSyncAccount(models.Model):
     @api.constrains("user_id")
     def _check_internal(self):
         for account in self:
-            # sudo: the group of a colleague is read, which plain users may not.
-            if account.sudo().user_id.share:
+            if is_portal(account.user_id):
                 raise ValidationError(
                     self.env._("%s is not an internal user.", account._label())
                 )
@@ -282,9 +283,8 @@ class GoogleSyncAccount(models.Model):
     def write(self, vals):
         self._check_only_options(vals)
         self._check_place(vals)
-        chosen = not {"calendar_id", "calendar_name"}.isdisjoint(vals)
-        # sudo: a manager may write the account of a user whose calendars are hidden.
-        before = {x: x.sudo().calendar_id for x in self} if chosen else {}
+        # sudo: who may write an option has it take effect, on the engine's rows, too.
+        effects = self.sudo()._effects(vals)
         if "calendar_name" in vals and "calendar_id" not in vals:
             typed = (vals["calendar_name"] or "").strip()
             for account in self.filtered("calendar_ids"):
@@ -295,9 +295,19 @@ class GoogleSyncAccount(models.Model):
         result = super().write(vals)
         if vals.get("calendar_id") and "calendar_name" not in vals:
             self._forget_other_name()
-        for account, calendar in before.items():
-            account.sudo().calendar_id._become_main(calendar)
+        for effect in effects:
+            effect()
         return result
+
+    def _effects(self, vals):
+        """As superuser, before `vals` are written: what to call once they are."""
+        if {"calendar_id", "calendar_name"}.isdisjoint(vals):
+            return []
+        return [partial(account._take_main, account.calendar_id) for account in self]
+
+    def _take_main(self, before):
+        """Another calendar may be the main one by now."""
+        self.calendar_id._become_main(before)
 
     def _check_only_options(self, vals, also=()):
         """State, identity and grant come from Google, not from whoever can write."""
@@ -318,8 +328,7 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _of_user(self, user):
         """The account of `user`, created when missing: the tab is being used."""
-        # sudo: the groups of a user, of which one word is used.
-        if user.sudo().share:
+        if is_portal(user):
             raise AccessError(
                 self.env._("Only internal users have a Google account here.")
             )

@@ -89,6 +89,8 @@ class GoogleSyncCalendar(models.Model):
     )
     is_main = fields.Boolean(
         compute="_compute_is_main",
+        # One word about the account of a calendar that is read.
+        compute_sudo=True,
         help="Odoo's new events go there, unless a rule or a person says otherwise",
     )
     replaced = fields.Boolean(
@@ -111,9 +113,7 @@ class GoogleSyncCalendar(models.Model):
     @api.depends("account_id.calendar_id")
     def _compute_is_main(self):
         for calendar in self:
-            # sudo: one word about the account of a calendar that is read.
-            account = calendar.sudo().account_id
-            calendar.is_main = account.calendar_id == calendar
+            calendar.is_main = calendar.account_id.calendar_id == calendar
 
     @api.constrains("mode")
     def _check_mode(self):
@@ -147,7 +147,16 @@ class GoogleSyncCalendar(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_owner_sets(vals)
-        return super().write(vals)
+        # sudo: who may set the mode has it take effect, on the engine's rows, too.
+        effects = self.sudo()._effects(vals)
+        result = super().write(vals)
+        for effect in effects:
+            effect()
+        return result
+
+    def _effects(self, vals):
+        """As superuser, before `vals` are written: what to call once they are."""
+        return []
 
     def _check_owner_sets(self, vals):
         """Where a user's data go is the owner's word, nobody else's."""
@@ -180,18 +189,16 @@ class GoogleSyncCalendar(models.Model):
         return dict(self.env.cr.fetchall())
 
     def _become_main(self, before):
-        """It takes the place of `before`, which is left as it stands.
+        """As superuser: it takes the place of `before`, which is left as it stands.
 
         Where both were synchronised they go on to be; only the new events change.
         """
         if not self or self == before:
             return
-        # sudo: the right was checked on the account.
-        self = self.sudo()
         if self.mode == OFF:
             self.write({"mode": BOTH, "replaced": False})
             if before:
-                before.sudo().write({"mode": OFF, "replaced": True})
+                before.write({"mode": OFF, "replaced": True})
         elif self.mode == FROM_GOOGLE:
             self.mode = BOTH
 

@@ -17,16 +17,13 @@ class GoogleSyncAccount(models.Model):
         return self._is_of_outsider() or self._is_copied()
 
     def _is_copied(self):
-        """A copy of the database must not touch the Google of the live one."""
+        """As superuser: a copy of the database must not touch the live one's Google."""
         self.ensure_one()
-        # sudo: to which database the account is bound; only whether is told.
-        account = self.sudo()
-        if account.state == "suspended" or parameter(
-            self.env, "database.is_neutralized"
-        ):
+        neutral = parameter(self.env, "database.is_neutralized")
+        if self.state == "suspended" or neutral:
             return True
-        bound = {name: account[name] for name in ("database_uuid", "database_name")}
-        return bool(account.database_uuid) and bound != self._current_database()
+        bound = {name: self[name] for name in ("database_uuid", "database_name")}
+        return bool(self.database_uuid) and bound != self._current_database()
 
     def _suspended_message(self):
         if self._is_of_outsider():

@@ -23,11 +23,9 @@ class GoogleSyncAccount(models.Model):
     )
 
     def _begin_first_day(self):
-        """A person presses Connect who never was connected, or not since a reset."""
-        # sudo: how far the owner has come is the engine's own note.
-        account = self.sudo()
-        if not account.google_sub and account.first_day != "connecting":
-            account.first_day = "connecting"
+        """As superuser: a person presses Connect who was not since a reset, or ever."""
+        if not self.google_sub and self.first_day != "connecting":
+            self.first_day = "connecting"
 
     def _is_to_be_started(self):
         """Connected by a person who has yet to say what to synchronise."""

@@ -98,19 +98,16 @@ class GoogleSyncAccount(models.Model):
         "Next update of the contacts", readonly=True, copy=False
     )
 
-    def write(self, vals):
+    def _effects(self, vals):
         """Another calendar: what was wrong with the one before is over."""
-        # sudo: what went wrong is the engine's own note.
-        others = self.sudo().filtered(
+        others = self.filtered(
             lambda account: (
                 vals.get("calendar_id")
                 and account.calendar_id.id != vals["calendar_id"]
                 and account.events_trouble == "failed"
             )
         )
-        result = super().write(vals)
-        others._try_anew()
-        return result
+        return [*super()._effects(vals), others._try_anew]
 
     def _try_anew(self):
         """A person has changed what failed: no need to wait for the next try."""
@@ -137,10 +134,8 @@ class GoogleSyncAccount(models.Model):
             half.reason: stop.reason if stop else False,
             half.told: message or False,
         }
-        # sudo: what went wrong is the engine's own note.
-        account = self.sudo()
-        if any(account[name] != value for name, value in found.items()):
-            account.write(found)
+        if any(self[name] != value for name, value in found.items()):
+            self.write(found)
 
     def _half_stopped(self, half, stop, message):
         """Google refused: in error, unless the other half works."""

@@ -18,10 +18,8 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def _is_of_outsider(self):
-        # sudo: only whether, of the account's own user.
-        account = self.sudo()
-        user = account.user_id
-        return account.state != "off" and (user.share or not user.active)
+        user = self.user_id
+        return self.state != "off" and (user.share or not user.active)
 
     def _outsider_message(self):
         return self.env._(

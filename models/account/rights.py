@@ -1,29 +1,32 @@
-"""Who may do what with an account: owner, colleagues with a right, managers."""
+"""Who may do what with an account: owner, colleagues with a right, managers.
+
+Each `_check_...` raises AccessError, or returns the accounts as superuser: this is the
+edge where rights are raised, and what they are given to need not ask again.
+"""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..tools.edge import engine_rows
+from ..tools.edge import engine_rows, is_portal
 from .account import PLACE_FIELDS
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    may_manage = fields.Boolean(compute="_compute_may")
-    may_run = fields.Boolean(compute="_compute_may")
+    # It asks who may, so the reader's own rights cannot decide.
+    may_manage = fields.Boolean(compute="_compute_may", compute_sudo=True)
+    may_run = fields.Boolean(compute="_compute_may", compute_sudo=True)
 
     @api.depends("user_id", "company_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_may(self):
         """What a form offers its reader: nothing that the server would refuse."""
         for account in self:
-            # sudo: it asks who may, so the reader's own rights cannot decide.
-            row = account.sudo()
-            mine = not row.user_id or row.user_id == self.env.user
-            account.may_manage = mine or row._is_managed_by_me()
-            account.may_run = account.may_manage or row._is_delegated_to_me()
+            mine = not account.user_id or account.user_id == self.env.user
+            account.may_manage = mine or account._is_managed_by_me()
+            account.may_run = account.may_manage or account._is_delegated_to_me()
 
     @api.model
     def _get_view_cache_key(self, view_id=None, view_type="form", **options):
@@ -53,12 +56,9 @@ class GoogleSyncAccount(models.Model):
 
     def _check_is_mine(self):
         """The owner alone: whose Google it is, and what may go there."""
-        if self.env.su:
-            return
-        self._check_may_manage()
-        # sudo: a manager hears whose it is, whatever else hides the user's row.
-        for account in self.sudo():
-            if account.user_id != self.env.user:
+        accounts = self._check_may_manage()
+        for account in accounts:
+            if not self.env.su and account.user_id != self.env.user:
                 raise AccessError(
                     self.env._(
                         "Only %s chooses the Google account and the calendar, and "
@@ -67,22 +67,25 @@ class GoogleSyncAccount(models.Model):
                         account._label(),
                     )
                 )
+        return accounts
 
     def _check_may_run(self):
         """Owner, a colleague with the right on the agenda, or a manager."""
-        self._check_allowed(delegates=True)
+        return self._check_allowed(delegates=True)
 
     def _check_may_manage(self):
         """Owner or manager: connect, disconnect, change what is synchronised."""
-        self._check_allowed(delegates=False)
+        return self._check_allowed(delegates=False)
 
     def _check_allowed(self, delegates):
-        if self.env.su:
-            return
-        # sudo: it asks who may, so the reader's own rights cannot decide.
-        for account in self.sudo():
+        """These accounts as superuser, once it is sure that the caller may."""
+        # sudo: it asks who may, so the reader's own rights cannot decide; what an
+        # account works with and how it stands is the engine's, not its owner's.
+        accounts = self.sudo()
+        for account in accounts if not self.env.su else ():
             if not (delegates and account._is_delegated_to_me()):
                 self._check_may_manage_for(account.user_id)
+        return accounts
 
     @api.model
     def _check_may_manage_for(self, user):
@@ -99,13 +102,13 @@ class GoogleSyncAccount(models.Model):
 
     def _is_shown_in_tab(self, reader):
         """On the user's page: to the owner and to who manages it, by the rules."""
-        # sudo: whose it is and the company, to decide whether anything is shown.
         if reader.share:
             return False
-        if self.sudo().user_id == reader or reader._is_superuser():
+        # sudo: whose it is and the company, to decide whether anything is shown.
+        account = self.sudo()
+        if account.user_id == reader or reader._is_superuser():
             return True
-        mine = self.sudo()._is_managed_by_me()
-        return mine and (self.env.su or self.has_access("read"))
+        return account._is_managed_by_me() and (self.env.su or self.has_access("read"))
 
     def _is_managed_by_me(self):
         return self._manages(self.company_id)
@@ -128,8 +131,7 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _am_i_outside(self):
         """Who was made a portal user keeps an account and rights, and uses neither."""
-        # sudo: only whether the caller is an internal user.
-        return self.env.user.sudo().share
+        return is_portal(self.env.user)
 
     # -- whose a reader sees ---------------------------------------------------
 
@@ -137,9 +139,9 @@ class GoogleSyncAccount(models.Model):
     def _mine(self):
         """The current user's account as superuser, unless it was never connected."""
         if self._am_i_outside():
-            return self.sudo().browse()
+            return engine_rows(self.env, self._name)
         mine = [("user_id", "=", self.env.uid), ("state", "!=", "off")]
-        return self.sudo().search(mine, limit=1)
+        return engine_rows(self.env, self._name).search(mine, limit=1)
 
     @api.model
     def _shown_agendas(self, partner_ids):
@@ -148,7 +150,8 @@ class GoogleSyncAccount(models.Model):
             ("user_id.partner_id", "in", list(partner_ids)),
             ("state", "!=", "off"),
         ]
-        return self.sudo().search(Domain.AND([wanted, self._seen_by_me()]))
+        accounts = engine_rows(self.env, self._name)
+        return accounts.search(Domain.AND([wanted, self._seen_by_me()]))
 
     @api.model
     def _seen_by_me(self):
@@ -167,8 +170,8 @@ class GoogleSyncAccount(models.Model):
     def _sees_other_agendas(self):
         others = [("user_id", "!=", self.env.uid), ("state", "!=", "off")]
         domain = Domain.AND([others, self._seen_by_me()])
-        # sudo: the domain says whose the reader sees.
-        return bool(self.sudo().search_count(domain, limit=1))
+        accounts = engine_rows(self.env, self._name)
+        return bool(accounts.search_count(domain, limit=1))
 
     def _may_be_run_by_me(self):
         """As `_check_may_run`, as an answer."""

@@ -53,15 +53,13 @@ class GoogleSyncAccount(models.Model):
 
         An account that was disconnected or suspended during the run stays so.
         """
-        # sudo: the state of a connection is written by the engine alone.
-        for account in self.sudo():
+        for account in self:
             if account.state in ("error", "to_reconnect"):
                 account.write({"state": "connected", "reconnect_told": False})
 
     def _mark_reconnect(self, message):
         """The grant is dead: orange, and the owner is told, once."""
-        # sudo: the state of a connection is written by the engine alone.
-        for account in self.sudo()._not_switched_off():
+        for account in self._not_switched_off():
             was_told = account.reconnect_told
             account.write(
                 {
@@ -74,8 +72,7 @@ class GoogleSyncAccount(models.Model):
                 account._tell_owner_to_reconnect()
 
     def _mark_error(self, message):
-        # sudo: the state of a connection is written by the engine alone.
-        accounts = self.sudo()._not_switched_off()
+        accounts = self._not_switched_off()
         accounts.write({"state": "error", "last_message": message})
 
     def _not_switched_off(self):
@@ -83,8 +80,7 @@ class GoogleSyncAccount(models.Model):
         return self.filtered(lambda account: account.state not in ("off", "suspended"))
 
     def _reconnect_message(self):
-        # sudo: only whether it is switched off.
-        if self.sudo().state == "off":
+        if self.state == "off":
             return self._not_connected_message()
         return self.env._(
             "The connection of %s with Google has ended: press Connect in My "

@@ -165,12 +165,13 @@ class CalendarEvent(models.Model):
             account = accounts._google_sync_of_me()
             if not calendar and not account:
                 continue
-            # sudo: a calendar that the rules hide is refused, and nothing told of it.
-            if not account or (calendar and calendar.sudo().account_id != account):
+            # A calendar that the rules hide is refused, and nothing told of it.
+            mine = account.calendar_ids & calendar
+            if not account or (calendar and not mine):
                 raise AccessError(
                     self.env._("Choose one of your own Google calendars.")
                 )
-            target = calendar.sudo() or account.calendar_id
+            target = mine or account.calendar_id
             if event._google_sync_places().get(event.id) == target.id:
                 continue
             target._check_takes_events()
@@ -208,7 +209,6 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _google_sync_of_me(self):
         """As superuser: the current user's own account, where it is in use."""
-        # sudo: everybody may ask for their own.
-        accounts = self.sudo()
+        accounts = engine_rows(self.env, self._name)
         ids = accounts._google_sync_by_partner()
         return accounts.browse(ids.get(self.env.user.partner_id.id, ()))

@@ -132,8 +132,7 @@ class CalendarEventType(models.Model):
         """{colorId: type id}; of several types the standard one, else the oldest."""
         standard = self._google_sync_standard_ids()
         found = {}
-        # sudo: types are everybody's.
-        for kind in self.sudo().search([("google_color", "!=", False)], order="id"):
+        for kind in self.search([("google_color", "!=", False)], order="id"):
             if kind.google_color not in found or kind.id in standard:
                 found.setdefault(kind.google_color, kind.id)
                 if kind.id in standard:

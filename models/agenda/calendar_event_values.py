@@ -153,15 +153,13 @@ class CalendarEvent(models.Model):
         if known.keys() >= set(minutes):
             return [Command.set([*kept.ids, *(known[minute] for minute in minutes)])]
         missing = [minute for minute in minutes if minute not in known]
-        # sudo: reminders are shared, and users make none.
-        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(missing)
+        alarms = self.env["calendar.alarm"]._google_sync_popups_at(missing)
         there = [known[minute] for minute in minutes if minute in known]
         return [Command.set([*kept.ids, *there, *alarms.ids])]
 
     def _google_sync_known(self, minutes, types):
         """What writing many events needs: alarms of these delays, and these types."""
-        # sudo: reminders are shared, and users make none.
-        alarms = self.env["calendar.alarm"].sudo()._google_sync_popups_at(minutes)
+        alarms = self.env["calendar.alarm"]._google_sync_popups_at(minutes)
         return Known({alarm.duration_minutes: alarm.id for alarm in alarms}, types)
 
 
@@ -180,12 +178,15 @@ class CalendarAlarm(models.Model):
         plain = Domain("alarm_type", "=", "notification") & Domain(
             "notify_responsible", "=", False
         )
-        found = {}
-        for alarm in self.search(plain & exact, order="id desc"):
+        # sudo: reminders are shared, and users make none.
+        alarms, found = self.sudo(), {}
+        for alarm in alarms.search(plain & exact, order="id desc"):
             found[alarm.duration_minutes] = alarm
         missing = [minute for minute in minutes if minute not in found]
-        made = self.create([self._google_sync_popup_vals(minute) for minute in missing])
-        return self.union(*found.values()) + made
+        made = alarms.create(
+            [self._google_sync_popup_vals(minute) for minute in missing]
+        )
+        return alarms.union(*found.values()) + made
 
     def _google_sync_popup_vals(self, minutes):
         fitting = (u for u in _UNITS if minutes and minutes % u[0] == 0)

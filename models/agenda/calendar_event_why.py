@@ -269,7 +269,7 @@ class CalendarEvent(models.Model):
     # -- trying again ----------------------------------------------------------
 
     def _google_sync_check_may_retry(self, account):
-        account._check_may_run()
+        return account._check_may_run()
 
     def _google_sync_try_again(self, account, link):
         if link:

@@ -1,5 +1,7 @@
 """A calendar is switched on, off or to one way: what its links know follows."""
 
+from functools import partial
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -30,18 +32,14 @@ _LOOK = """
 class GoogleSyncCalendar(models.Model):
     _inherit = "google.sync.calendar"
 
-    def write(self, vals):
-        modes = {calendar: calendar.mode for calendar in self}
-        busy = {calendar: calendar.busy for calendar in self}
-        result = super().write(vals)
+    def _effects(self, vals):
+        effects = super()._effects(vals)
         for calendar in self:
-            # sudo: who may set the mode was asked; links are the engine's.
-            own = calendar.sudo()
-            if "mode" in vals and own.mode != modes[calendar]:
-                own._follow_mode(modes[calendar])
-            if "busy" in vals and own.busy != busy[calendar]:
-                own._read_anew()
-        return result
+            if "mode" in vals and vals["mode"] != calendar.mode:
+                effects.append(partial(calendar._follow_mode, calendar.mode))
+            if "busy" in vals and vals["busy"] != calendar.busy:
+                effects.append(calendar._read_anew)
+        return effects
 
     def _follow_mode(self, before):
         self.env.flush_all()

@@ -16,6 +16,8 @@ class GoogleSyncAccount(models.Model):
     )
     color_clash = fields.Char(
         compute="_compute_color_clash",
+        # The calendar's name and colour, for all who see the account.
+        compute_sudo=True,
         help="Why events of one type look like events without a type in Google",
     )
 
@@ -28,12 +30,11 @@ class GoogleSyncAccount(models.Model):
 
     def _color_clash_message(self):
         """The clash of the calendar's own colour with one of the types', or ""."""
-        # sudo: the calendar's name and colour, for all who see the account.
-        calendar = self.sudo().calendar_id
+        calendar = self.calendar_id
         colour = clash(calendar.default_color)
         if not colour:
             return ""
-        types = self.env["calendar.event.type"].sudo()
+        types = self.env["calendar.event.type"]
         names = dict(types._fields["google_color"]._description_selection(self.env))
         used_by = types.search([("google_color", "=", colour)]).mapped("name")
         values = {
@@ -55,15 +56,12 @@ class GoogleSyncAccount(models.Model):
             **values,
         )
 
-    def write(self, vals):
-        starting = self.browse()
+    def _effects(self, vals):
+        effects = super()._effects(vals)
         if vals.get("transfer_colors"):
             starting = self.filtered(lambda account: not account.transfer_colors)
-        result = super().write(vals)
-        if starting:
-            # sudo: who may write the option has it take effect.
-            starting.sudo()._start_colours()
-        return result
+            effects += [starting._start_colours] if starting else []
+        return effects
 
     def _start_colours(self):
         """Have all events compared; what somebody coloured meanwhile is left alone."""

@@ -9,6 +9,7 @@ from ...sync.events.links import Kind, Link, LinkState, Span
 from ...sync.events.rebase import renormalised
 from ...sync.events.values import VALUES_VERSION, event_from_json, event_to_json
 from ..journal.words import plain
+from ..tools.edge import engine_rows
 
 #: The reason of what Odoo itself refused; its words stand apart.
 BY_ODOO = "odoo"
@@ -132,8 +133,7 @@ class GoogleSyncEventLink(models.Model):
         """Of these events, those whose copy in the current user's Google reminds."""
         if not event_ids:
             return set()
-        # sudo: only links of the current user's own account.
-        links = self.sudo().search(
+        links = engine_rows(self.env, self._name).search(
             [
                 ("event_id", "in", event_ids),
                 ("account_id.user_id", "=", self.env.uid),

@@ -26,7 +26,7 @@ class GoogleSyncAccount(models.Model):
         mine = Domain("partner_ids", "in", account.user_id.partner_id.ids)
         single = Domain("recurrence_id", "=", False)
         linked = Domain("google_sync_link_ids.account_id", "=", account.id)
-        events = self.env["calendar.event"].sudo()
+        events = account.env["calendar.event"]
         return events.search_count(mine & outside & single & ~linked)
 
     def _google_sync_kinds(self):
@@ -34,6 +34,6 @@ class GoogleSyncAccount(models.Model):
         return ("single", "series", "occurrence") if self.sync_series else ("single",)
 
     def _hides_by_default(self):
-        """The owner's agenda is private by default: so is all that tells of it."""
-        # sudo: a manager may not read the owner's settings.
-        return self.sudo().user_id.calendar_default_privacy in PRIVATE
+        """As superuser: the owner's agenda is private by default, and all that tells of
+        it with it."""
+        return self.user_id.calendar_default_privacy in PRIVATE

@@ -6,12 +6,10 @@ from odoo import models
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    def write(self, vals):
-        begun = self.browse()
+    def _effects(self, vals):
+        effects = super()._effects(vals)
         if vals.get("sync_series"):
             begun = self.filtered(lambda account: not account.sync_series)
-        result = super().write(vals)
-        # A sync token shows what changes from now on, not the series there are.
-        # sudo: who may write the option has it take effect.
-        begun.sudo().calendar_ids._list_anew()
-        return result
+            # A sync token shows what changes from now on, not the series there are.
+            effects.append(begun.calendar_ids._list_anew)
+        return effects

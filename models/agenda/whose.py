@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.tools import ormcache
 
 from ..account.account import QUEUE_STATES
+from ..tools.edge import engine_rows
 
 
 class GoogleSyncAccount(models.Model):
@@ -13,8 +14,7 @@ class GoogleSyncAccount(models.Model):
     @ormcache()
     def _google_sync_by_partner(self):
         """{partner id: account id} of the users whose agenda is synchronised."""
-        # sudo: ids of everybody's accounts, for what is queued.
-        accounts = self.sudo().search(
+        accounts = engine_rows(self.env, self._name).search(
             [("state", "in", QUEUE_STATES), ("sync_events", "=", True)]
         )
         return {account.user_id.partner_id.id: account.id for account in accounts}
@@ -23,8 +23,8 @@ class GoogleSyncAccount(models.Model):
     @ormcache()
     def _google_sync_pushing(self):
         """Ids of the accounts whose edits go to Google by themselves."""
-        # sudo: ids of everybody's accounts, for what is woken.
-        return frozenset(self.sudo().search([("auto_push", "=", True)]).ids)
+        accounts = engine_rows(self.env, self._name)
+        return frozenset(accounts.search([("auto_push", "=", True)]).ids)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -21,13 +21,14 @@ class GoogleSyncAccount(models.Model):
     )
 
     def _request_sync(self, trigger="manual"):
-        """Ask for a run of each account; {account id: why it has to wait, or ""}."""
-        # sudo: whoever may have an account run; nothing is read for a page.
-        accounts = self.sudo()
+        """Ask for a run of each account; {account id: why it has to wait, or ""}.
+
+        As superuser, for whoever may have them run.
+        """
         if trigger != "login":
-            accounts._go_on_for_person()
-        answers = {account.id: account._why_not_now() for account in accounts}
-        able = accounts.filtered(
+            self._go_on_for_person()
+        answers = {account.id: account._why_not_now() for account in self}
+        able = self.filtered(
             lambda account: (
                 account._can_run()
                 and not (account.reset_todo or account.waits_for_person)

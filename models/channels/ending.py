@@ -21,9 +21,7 @@ class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
     def disconnect(self, revoke=False):
-        self._check_may_manage()
-        # sudo: the right was checked above; channels are the engine's.
-        for account in self.sudo():
+        for account in self._check_may_manage():
             account._end_channels()
         return super().disconnect(revoke)
 
@@ -64,8 +62,8 @@ class GoogleSyncAccount(models.Model):
     def _leave_google(self):
         """The addon is removed: end every channel, and each access if that was said."""
         revoke = str2bool(parameter(self.env, REVOKE_PARAMETER) or "", False)
-        # sudo: of everybody, by who may remove modules.
-        accounts = self.sudo().search([("state", "!=", "off")])
+        # Of everybody, by who may remove modules.
+        accounts = engine_rows(self.env, self._name).search([("state", "!=", "off")])
         until = time.monotonic() + FAREWELL
         for account in accounts:
             account._end_channels(until)

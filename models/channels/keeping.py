@@ -45,23 +45,18 @@ _logger = logging.getLogger(__name__)
 class GoogleSyncCalendar(models.Model):
     _inherit = "google.sync.calendar"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not {"mode", "listed"}.isdisjoint(vals):
-            # sudo: what is known of the channels is the engine's own note.
-            self.account_id.sudo()._watch_anew()
-        return result
+    def _effects(self, vals):
+        watched = not {"mode", "listed"}.isdisjoint(vals)
+        more = [self.account_id._watch_anew] if watched else []
+        return [*super()._effects(vals), *more]
 
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    def write(self, vals):
-        result = super().write(vals)
-        if not CHOICES.isdisjoint(vals):
-            # sudo: what is known of the channels is the engine's own note.
-            self.sudo()._watch_anew()
-        return result
+    def _effects(self, vals):
+        watched = not CHOICES.isdisjoint(vals)
+        return [*super()._effects(vals), *([self._watch_anew] if watched else [])]
 
     def _watch_anew(self):
         """Other calendars are read, or none: polled until all of them are heard."""
@@ -112,8 +107,7 @@ class GoogleSyncAccount(models.Model):
     @api.model
     def _cron_keep_channels(self):
         """Open what is missing, renew what ends, end what nobody wants any more."""
-        # sudo: the scheduled action works on everybody's account.
-        everybody, now = self.sudo(), fields.Datetime.now()
+        everybody, now = engine_rows(self.env, self._name), fields.Datetime.now()
         address = self._notify_address()
         for account in everybody._to_look_after(address, now):
             account._keep_channels(address)

@@ -19,18 +19,18 @@ class GoogleSyncAccount(models.Model):
     def action_refresh_calendars(self):
         """Fetch the list of calendars again."""
         self.ensure_one()
-        self._check_may_manage()
+        account = self._check_may_manage()
         fetched = []
         try:
-            application, tokens = self._check_ready()
+            application, tokens = account._check_ready()
             entries = fetch_calendars(
                 self._endpoints(), application, tokens, fetched.append
             )
         except Stop as stop:
             raise UserError(self._explain(stop)) from stop
         for tokens in fetched:
-            self._store_tokens(tokens)
-        self._accept_calendars(entries)
+            account._store_tokens(tokens)
+        account._accept_calendars(entries)
         # No reload: it would close My Preferences, and the list is read when it opens.
         return self._notice(
             "success",
@@ -43,31 +43,27 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _accept_list(self, entries, trouble):
-        """The calendars that came with a new grant, or why they did not come."""
+        """As superuser: the calendars that came with a new grant, or why none came."""
         self.ensure_one()
-        # sudo: what came from Google is written by the engine alone.
-        account = self.sudo()
         if isinstance(trouble, AdminNeeded):
-            account._half_stopped(EVENTS, trouble, self._explain(trouble))
+            self._half_stopped(EVENTS, trouble, self._explain(trouble))
         elif trouble:
-            account.last_message = self._explain(trouble)
-            words = account._stored_words("last_message")
-            account._note_trouble(EVENTS, trouble, words)
+            self.last_message = self._explain(trouble)
+            words = self._stored_words("last_message")
+            self._note_trouble(EVENTS, trouble, words)
         elif entries:
-            account._accept_calendars(entries)
+            self._accept_calendars(entries)
 
     def _accept_calendars(self, entries):
-        """Make `calendar_ids` what Google lists; a vanished one stays, unlisted."""
+        """As superuser: `calendar_ids` as Google lists them; the vanished, unlisted."""
         self.ensure_one()
-        # sudo: what came from Google is written by the engine alone.
-        account = self.sudo()
-        known = {calendar.google_id: calendar for calendar in account.calendar_ids}
+        known = {calendar.google_id: calendar for calendar in self.calendar_ids}
         for entry in entries:
             values = {
                 "google_id": entry.id,
                 "name": entry.summary or entry.id,
                 "time_zone": entry.time_zone,
-                "access_role": account.calendar_ids._known_role(entry.access_role),
+                "access_role": self.calendar_ids._known_role(entry.access_role),
                 "is_primary": entry.primary,
                 "default_color": entry.background_color,
                 "listed": True,
@@ -77,14 +73,14 @@ class GoogleSyncAccount(models.Model):
                 on = calendar.mode != OFF
                 calendar.write({**values, **({"replaced": False} if on else {})})
             else:
-                values["account_id"] = account.id
-                account.env["google.sync.calendar"].create(values)
+                values["account_id"] = self.id
+                self.env["google.sync.calendar"].create(values)
         for calendar in known.values():
             calendar.listed = False
             # After a reset: of another Google account, whose events are not there.
-            calendar.replaced = calendar.replaced or not account.calendar_id
-        if not account.calendar_id:
-            account._preset_calendar()
+            calendar.replaced = calendar.replaced or not self.calendar_id
+        if not self.calendar_id:
+            self._preset_calendar()
 
     def _preset_calendar(self):
         """The calendar whose name was typed, else the main one by its real id."""

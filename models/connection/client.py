@@ -27,8 +27,7 @@ class GoogleSyncAccount(models.Model):
     def _google_application(self):
         """The application in force (company's own, else the server's), or None."""
         self.ensure_one()
-        # sudo: the company's client is for the engine, not for a page.
-        return self.sudo().company_id._google_sync_application()
+        return self.company_id._google_sync_application()
 
     def _endpoints(self):
         return Endpoints(server_option("api_root"))
@@ -52,23 +51,18 @@ class GoogleSyncAccount(models.Model):
         )
 
     def _check_ready(self):
-        """(application, tokens) that may be used now, else the Stop that fits."""
+        """(application, tokens) that may be used now, else the Stop that fits.
+
+        As superuser: tokens are the engine's.
+        """
         self.ensure_one()
-        # sudo: tokens are the engine's.
-        account = self.sudo()
-        if account._is_suspended():
-            raise AdminNeeded(account._suspended_message(), reason="suspended")
-        application = account._google_application()
+        if self._is_suspended():
+            raise AdminNeeded(self._suspended_message(), reason="suspended")
+        application = self._google_application()
         if not application:
-            raise AdminNeeded(account._no_application_message(), reason="noApplication")
-        tokens = account._tokens()
-        if not tokens or account.client_id_used != application.client_id:
+            raise AdminNeeded(self._no_application_message(), reason="noApplication")
+        tokens = self._tokens()
+        if not tokens or self.client_id_used != application.client_id:
             # Google gives a refresh token to one application; another one's is void.
-            raise ReconnectNeeded(account._reconnect_message(), reason="noTokens")
+            raise ReconnectNeeded(self._reconnect_message(), reason="noTokens")
         return application, tokens
-
-    # -- the right database ----------------------------------------------------
-
-    # -- state -----------------------------------------------------------------
-
-    # -- messages --------------------------------------------------------------

@@ -58,10 +58,8 @@ class GoogleSyncAccount(models.Model):
         or error), message (what it means), solution (what to do, "" when nothing).
         """
         self.ensure_one()
-        self._check_may_run()
+        account = self._check_may_run()
         # Requests before writes: nothing is locked while Google is asked.
-        # sudo: the right was checked above; tokens and faults are the engine's.
-        account = self.sudo()
         found = account._ask_google()
         if found.tokens:
             account._store_tokens(found.tokens)

@@ -240,8 +240,7 @@ class GoogleSyncAccount(models.Model):
     def _check_crons(self):
         name, now = self.env._("Scheduled action"), fields.Datetime.now()
         crons = [self.env.ref(f"google_sync.{x}", False) for x in CRONS]
-        # sudo: only when a scheduled action last ran.
-        alive = [cron.sudo() for cron in crons if cron and cron.sudo().active]
+        alive = [cron for cron in crons if cron and cron.active]
         solution = self.env._(
             "An administrator looks at Settings, Technical, Scheduled Actions, “Google "
             "Sync”, and starts the server with at least one cron thread "

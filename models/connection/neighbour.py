@@ -35,9 +35,7 @@ class GoogleSyncAccount(models.Model):
     def action_take_over_google_calendar(self):
         """Switch Odoo's own synchronisation off for this user and keep its links."""
         self.ensure_one()
-        self._check_may_manage()
-        # sudo: the right was checked above; the settings are the user's.
-        account = self.sudo()
+        account = self._check_may_manage()
         if "google_calendar_rtoken" not in self.env["res.users.settings"]._fields:
             raise UserError(
                 self.env._(
@@ -69,17 +67,13 @@ class GoogleSyncAccount(models.Model):
         settings.google_calendar_sync_token = False
 
     def _accept_consent(self, consent, grant, calendars, trouble):
-        result = super()._accept_consent(consent, grant, calendars, trouble)
-        # sudo: links are written by the engine alone.
-        self.sudo()._keep_neighbour_links()
-        return result
+        account = super()._accept_consent(consent, grant, calendars, trouble)
+        account._keep_neighbour_links()
+        return account
 
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.get("calendar_id"):
-            # sudo: links are written by the engine alone.
-            self.sudo()._keep_neighbour_links()
-        return result
+    def _effects(self, vals):
+        chosen = [self._keep_neighbour_links] if vals.get("calendar_id") else []
+        return [*super()._effects(vals), *chosen]
 
     # -- its links ---------------------------------------------------------------
 

@@ -31,8 +31,7 @@ class GoogleSyncAccount(models.Model):
     def action_connect(self):
         """To Google's page; a manager gets the link to send to the owner."""
         self.ensure_one()
-        self._check_may_manage()
-        self._begin_first_day()
+        self._check_may_manage()._begin_first_day()
         if not self.is_mine:
             wizard = self.env["google.sync.owner.link"]
             return wizard.create({"account_id": self.id})._open()
@@ -54,9 +53,7 @@ class GoogleSyncAccount(models.Model):
     def _begin_consent(self, redirect_uri):
         """Remember a consent that will come back to `redirect_uri`."""
         self.ensure_one()
-        self._check_is_mine()
-        # sudo: the application and the open consents are for nobody to read.
-        account = self.sudo()
+        account = self._check_is_mine()
         application = account._check_may_connect()
         manual = redirect_uri == MANUAL_URI
         if not (manual or account._may_connect_automatically()):
@@ -82,8 +79,7 @@ class GoogleSyncAccount(models.Model):
 
     def _expected_mail(self):
         """For Google's page to propose: typed, linked, else the user's own mail."""
-        # sudo: the mail of the account's own user, who goes there.
-        mail = email_normalize(self.user_id.sudo().email or "")
+        mail = email_normalize(self.user_id.email or "")
         return self.google_login or self.google_email or mail or ""
 
     def _wanted_scopes(self):
@@ -104,8 +100,7 @@ class GoogleSyncAccount(models.Model):
 
     def _consent_application(self):
         """The client that consents are given to, or None."""
-        # sudo: the company's client is for the engine, not for a page.
-        return self.sudo().company_id._google_sync_application()
+        return self.company_id._google_sync_application()
 
     def _check_user_may_connect(self):
         """Whatever the way: UserError where this user's account may not be opened."""
@@ -129,9 +124,8 @@ class GoogleSyncAccount(models.Model):
             )
 
     def _has_odoo_google_calendar(self):
-        """Soft: the addon google_calendar may not be installed."""
-        # sudo: only whether, of this account's user.
-        settings = self.user_id.sudo().res_users_settings_id
+        """As superuser; soft: the addon google_calendar may not be installed."""
+        settings = self.user_id.res_users_settings_id
         if "google_calendar_rtoken" not in settings._fields:
             return False
         stopped = settings.google_synchronization_stopped
@@ -167,21 +161,19 @@ class GoogleSyncAccount(models.Model):
         return grant, *try_calendars(endpoints, application, grant)
 
     def _accept_consent(self, consent, grant, calendars, trouble):
-        """Write down what `_fetch_grant` brought."""
-        self._check_is_mine()
-        self._accept_grant(grant, consent["client_id"])
-        # sudo: where Google led back to is known of the company's client.
-        self.company_id.sudo()._google_sync_came_back(consent["redirect_uri"])
-        self._accept_list(calendars, trouble)
+        """Write down what `_fetch_grant` brought; the account as superuser."""
+        account = self._check_is_mine()
+        account._accept_grant(grant, consent["client_id"])
+        account.company_id._google_sync_came_back(consent["redirect_uri"])
+        account._accept_list(calendars, trouble)
+        return account
 
     def _accept_grant(self, grant, client_id):
-        """Take over what Google granted, unless it is for somebody else."""
+        """As superuser: take over what Google granted, unless it is for another."""
         self.ensure_one()
-        # sudo: tokens are written by the engine alone, after these checks.
-        account = self.sudo()
-        account._check_same_person(grant)
-        account._check_own_google(grant)
-        kept = account._tokens() if account.client_id_used == client_id else None
+        self._check_same_person(grant)
+        self._check_own_google(grant)
+        kept = self._tokens() if self.client_id_used == client_id else None
         if not grant.refresh_token and not kept:
             raise UserError(
                 self.env._(
@@ -191,9 +183,9 @@ class GoogleSyncAccount(models.Model):
                     grant.email,
                 )
             )
-        account._check_something_granted(grant)
-        account._store_tokens(grant)
-        account._note_grant(grant, client_id)
+        self._check_something_granted(grant)
+        self._store_tokens(grant)
+        self._note_grant(grant, client_id)
 
     def _note_grant(self, grant, client_id):
         """What the account says of itself with a new grant, by whatever way it came.
@@ -262,10 +254,9 @@ class GoogleSyncAccount(models.Model):
         `revoke` also ends the grant at Google: for every database that uses the same
         application and Google account.
         """
-        self._check_may_manage()
+        accounts = self._check_may_manage()
         check_flags(self.env, revoke=revoke)
-        # sudo: the right was checked above; tokens are the engine's.
-        for account in self.sudo():
+        for account in accounts:
             tokens = account._tokens()
             if revoke and tokens and not account._is_copied():
                 account._revoke_after_commit(tokens)

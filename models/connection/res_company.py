@@ -96,12 +96,10 @@ class ResCompany(models.Model):
         return self._google_sync_redirect_uri()
 
     def _google_sync_came_back(self, uri):
-        """Google has led back to `uri`: the client has it, whatever its file said."""
-        # sudo: written when a user comes back from Google.
-        company = self.sudo()
-        known = company.google_sync_client_redirects
+        """As superuser: Google has led back to `uri`, so the client has it."""
+        known = self.google_sync_client_redirects
         if known and uri not in known.split():
-            company.google_sync_client_redirects = f"{known}\n{uri}"
+            self.google_sync_client_redirects = f"{known}\n{uri}"
 
     def _google_sync_connected(self, client_id=None):
         """Accounts that are connected, through the client `client_id` or any."""
@@ -112,13 +110,17 @@ class ResCompany(models.Model):
         return engine_rows(self.env, "google.sync.account").search(domain)
 
     def _google_sync_client_secret(self):
-        """In clear; empty when there is none, or no key of this server opens it."""
-        # sudo: the secret is for the server alone.
-        return decrypt(self.sudo().google_sync_client_secret)
+        return self._google_sync_secret("google_sync_client_secret")
 
     def _google_sync_api_key(self):
-        # sudo: the key is for the server alone.
-        return decrypt(self.sudo().google_sync_api_key) or server_option("api_key")
+        return self._google_sync_secret("google_sync_api_key") or server_option(
+            "api_key"
+        )
+
+    def _google_sync_secret(self, name):
+        """In clear; empty when there is none, or no key of this server opens it."""
+        # sudo: secrets are closed for all; this one is for the server alone.
+        return decrypt(self.sudo()[name])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -145,8 +145,8 @@ class ResConfigSettings(models.TransientModel):
         if not any(vals.get(name) is not None for name in _ASKED):
             return None
         # sudo: secrets are closed for all; settings are administrators'.
-        company = self.env["res.company"].browse(vals.get("company_id")).sudo()
-        company = company or self.env.company.sudo()
+        company = self.env["res.company"].browse(vals.get("company_id"))
+        company = (company or self.env.company).sudo()
         kept = company._google_sync_client_secret() or False
         before = (company.google_sync_client_id, kept)
         application = self._google_sync_given(company, vals)

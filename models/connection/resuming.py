@@ -12,10 +12,10 @@ class GoogleSyncAccount(models.Model):
     def action_resume(self):
         """An administrator says that this database is the live one, not the copy."""
         self.ensure_one()
-        self._check_may_manage()
-        administrator = self.env.su or self.env.user.has_group("base.group_system")
-        # sudo: the account's company; the owner, too, may be an administrator.
-        if not administrator or not (self.env.su or self.sudo()._is_managed_by_me()):
+        account = self._check_may_manage()
+        administrator = self.env.user.has_group("base.group_system")
+        # The owner, too, may be an administrator.
+        if not self.env.su and not (administrator and account._is_managed_by_me()):
             raise AccessError(
                 self.env._(
                     "Only an administrator can say that this database is the live one."
@@ -25,7 +25,6 @@ class GoogleSyncAccount(models.Model):
             raise UserError(
                 self.env._("This database is neutralised: it never talks to Google.")
             )
-        account = self.sudo()
         if account._is_of_outsider():
             raise UserError(self._outsider_message())
         state = "connected" if account._tokens() else "off"

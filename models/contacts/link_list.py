@@ -78,34 +78,32 @@ class GoogleSyncContactLink(models.Model):
     def action_remove(self):
         """Take these contacts off the list."""
         answer = None
-        for account, links in self._by_account().items():
+        self._to_change()
+        for account, links in self.grouped("account_id").items():
             answer = account._unchoose_contacts(links.partner_id)
         return answer
 
     def action_put_back(self):
         """Deleted in Google: create it there again."""
-        for account, links in self._by_account().items():
-            # sudo: `_by_account` checked the right; rows are the engine's to write.
-            gone = links.sudo().filtered(lambda link: link.state == "gone")
-            gone.write(
-                {
-                    "state": "new",
-                    "resource_name": False,
-                    "etag": False,
-                    "base": False,
-                    "marker": False,
-                    "problem": False,
-                }
-            )
-            account.sudo()._wake_contacts()
+        links = self._to_change()
+        links.filtered(lambda link: link.state == "gone").write(
+            {
+                "state": "new",
+                "resource_name": False,
+                "etag": False,
+                "base": False,
+                "marker": False,
+                "problem": False,
+            }
+        )
+        links.account_id._wake_contacts()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_retry(self):
         """Look at these contacts again, whatever stood in the way."""
-        for account, links in self._by_account().items():
-            # sudo: `_by_account` checked the right; rows are the engine's to write.
-            links.sudo().write({"problem": False, "dirty": True})
-            account.sudo()._wake_contacts()
+        links = self._to_change()
+        links.write({"problem": False, "dirty": True})
+        links.account_id._wake_contacts()
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_decision(self):
@@ -156,13 +154,12 @@ class GoogleSyncContactLink(models.Model):
             "url": f"/google_sync/contacts.vcf?ids={ids}",
         }
 
-    def _by_account(self):
-        """These links by account, whose list the caller may change."""
+    def _to_change(self):
+        """These links as superuser, once it is sure that the caller may change them."""
         self.check_access("read")
-        groups = self.grouped("account_id")
-        for account in groups:
-            account._check_may_manage()
-        return groups
+        self.account_id._check_may_manage()
+        # sudo: the right was checked on their accounts; rows are the engine's to write.
+        return self.sudo()
 
     def _context_account(self):
         account_id = number(self.env, "google_sync_contacts_of")

@@ -13,11 +13,9 @@ class GoogleSyncAccount(models.Model):
     def _choose_contacts(self, partners):
         """Put `partners` on the list; a notice says how many were new, and why not."""
         self.ensure_one()
-        self._check_may_manage()
-        # sudo: the right was checked above; rows are the engine's to write.
-        account = self.sudo()
+        account = self._check_may_manage()
         wanted = partners._filtered_access("read")
-        visible = self._visible_to_owner(wanted)
+        visible = account._visible_to_owner(wanted)
         usable = wanted.browse(visible).filtered("active")
         links = account._links_of(usable)
         counts = Counter(
@@ -32,7 +30,7 @@ class GoogleSyncAccount(models.Model):
         counts["without"] = sum(not p._google_sync_has_address() for p in usable)
         if usable:
             account._wake_contacts()
-        return self._chosen_notice(counts)
+        return account._chosen_notice(counts)
 
     def _unchoose_contacts(self, partners, answer=""):
         """Take `partners` off the list; Google follows with the next run.
@@ -41,9 +39,7 @@ class GoogleSyncAccount(models.Model):
         one it is asked where the account wants that.
         """
         self.ensure_one()
-        self._check_may_manage()
-        # sudo: the right was checked above; rows are the engine's to write.
-        account = self.sudo()
+        account = self._check_may_manage()
         links = account._links_of(partners).filtered("listed")
         known = links.filtered("resource_name")
         if known and not answer and account.contact_deletions == "ask":
@@ -65,9 +61,8 @@ class GoogleSyncAccount(models.Model):
         return {**action, "res_id": wizard.id}
 
     def _visible_to_owner(self, partners):
-        """Ids of those that the account's owner may see."""
-        # sudo: whose account it is, of one that a manager may not read.
-        owner = self.sudo().user_id
+        """As superuser: ids of those that the account's owner may see."""
+        owner = self.user_id
         seen = partners.with_user(owner).sudo(False)
         companies = owner.company_ids.ids
         return (

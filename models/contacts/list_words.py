@@ -17,9 +17,7 @@ class GoogleSyncAccount(models.Model):
             parts.append(self._hidden_words(counts["hidden"], user))
         if counts["without"]:
             parts.append(self._without_words(counts["without"]))
-        # sudo: the caller checked the right on this account.
-        account = self.sudo()
-        if not account.sync_contacts or account.state == "off":
+        if not self.sync_contacts or self.state == "off":
             parts.append(self.env._("They wait until contacts are synchronised."))
         left_out = counts["hidden"] or counts["archived"] or counts["without"]
         kind = "warning" if left_out else "success"

@@ -1,10 +1,13 @@
 """The list of contacts of an account: options, who is on it, how complete it is."""
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
 from ..account.account import QUEUE_STATES
 from ..rights.sense import numbers
+from ..tools.edge import engine_rows
 from .link import LISTED
 
 #: What each figure of the list counts, beside being on the list.
@@ -74,18 +77,20 @@ class GoogleSyncAccount(models.Model):
     def _google_sync_contact_accounts(self):
         """Ids of the accounts whose contacts are synchronised."""
         domain = [("state", "in", QUEUE_STATES), ("sync_contacts", "=", True)]
-        # sudo: ids of everybody's accounts, for what is queued.
-        return tuple(self.sudo().search(domain).ids)
+        return tuple(engine_rows(self.env, self._name).search(domain).ids)
 
     def write(self, vals):
         if "sync_contacts" in vals:
             self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def _effects(self, vals):
+        effects = super()._effects(vals)
         if vals.get("state") == "connected" or vals.get("sync_contacts"):
             # Edits made meanwhile were queued for nobody: all are compared again.
             missed = self.filtered(lambda a: a.state == "off" or not a.sync_contacts)
-            # sudo: the engine's own note, by who may write the option.
-            missed.sudo().contacts_swept_at = False
-        return super().write(vals)
+            effects.append(partial(missed.write, {"contacts_swept_at": False}))
+        return effects
 
     @api.depends("is_mine")
     @api.depends_context("uid")

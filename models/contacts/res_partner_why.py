@@ -106,7 +106,7 @@ class ResPartner(models.Model):
         ]
 
     def _google_sync_check_may_retry(self, account):
-        account._check_may_manage()
+        return account._check_may_manage()
 
     def _google_sync_try_again(self, account, link):
         if link:

@@ -131,28 +131,23 @@ class GoogleSyncContactRule(models.Model):
         return result
 
     def unlink(self):
-        accounts = self.account_id
-        accounts._check_may_manage()
+        accounts = self.account_id._check_may_manage()
         result = super().unlink()
-        # sudo: the right was checked above; the list is the engine's to write.
-        accounts.sudo()._fill_from_rules()
+        accounts._fill_from_rules()
         return result
 
     def _check_and_wake(self):
         """The list follows at once: a person who saves a rule looks at it next."""
-        self.account_id._check_may_manage()
-        # sudo: the right was checked above; the list is the engine's to write.
-        self.account_id.sudo()._fill_from_rules()
+        self.account_id._check_may_manage()._fill_from_rules()
 
     def _partners(self, user=None):
-        """The contacts as the account's owner sees them, or `user`."""
+        """As superuser: the contacts as the account's owner sees them, or `user`."""
         user = user or self.account_id.user_id or self.env.user
-        # sudo: a user's companies are not for everybody to read.
         return (
             self.env["res.partner"]
             .with_user(user)
             .sudo(False)
-            .with_context(allowed_company_ids=user.sudo().company_ids.ids)
+            .with_context(allowed_company_ids=user.company_ids.ids)
         )
 
     def _found(self, *readers):

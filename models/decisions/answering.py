@@ -48,9 +48,7 @@ class GoogleSyncDecision(models.Model):
             raise UserError(
                 self.env._("Choose Odoo's or Google's value for each field first.")
             )
-        for line in self.field_ids:
-            # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
-            line.sudo().choice = choices[line.field]
+        self._keep_choices(choices)
 
     def _answer(self, answer):
         other = self.filtered(lambda decision: not takes(decision.kind, answer))

@@ -254,9 +254,7 @@ class GoogleSyncDecision(models.Model):
         since = account.last_success_at
         if since and since > self.answered_at and not self._is_still_due():
             return self.env._("Done: nothing more had to be written.")
-        return account.with_env(self.env).sudo()._why_not_now() or self.env._(
-            "It takes effect in a moment."
-        )
+        return account._why_not_now() or self.env._("It takes effect in a moment.")
 
     def _is_still_due(self):
         """The engine has not done yet what the answer asks for."""

@@ -127,8 +127,7 @@ class GoogleSyncDecisionField(models.Model):
     def _compute_values(self):
         result = super()._compute_values()
         for line in self.filtered("decision_id.about_contacts"):
-            # sudo: who reads the line may read its values, in words.
-            values = line.sudo().values or {}
+            values = line.values or {}
             line.label = contact_labels(self.env).get(line.field, line.field)
             for side in ("base", "odoo", "google"):
                 text = shown_contact_value(self.env, line.field, values.get(side))

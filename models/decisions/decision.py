@@ -203,15 +203,19 @@ class GoogleSyncDecision(models.Model):
 
     def action_all_odoo(self):
         """Keep Odoo's value of every field."""
-        # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
-        self.sudo().field_ids.choice = "odoo"
+        self._keep_choices(dict.fromkeys(self.field_ids.mapped("field"), "odoo"))
         self._answer("fields")
 
     def action_all_google(self):
         """Keep Google's value of every field."""
-        # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
-        self.sudo().field_ids.choice = "google"
+        self._keep_choices(dict.fromkeys(self.field_ids.mapped("field"), "google"))
         self._answer("fields")
+
+    def _keep_choices(self, choices):
+        """choices: "odoo" or "google", by name of each field that is asked about."""
+        # sudo: choices are answers; `_answer` checks the right, or nothing is kept.
+        for line in self.sudo().field_ids:
+            line.choice = choices.get(line.field, line.choice)
 
     def _answer(self, answer):
         self.check_access("read")
@@ -255,18 +259,20 @@ class GoogleSyncDecisionField(models.Model):
     )
     field = fields.Char("Field name", required=True, readonly=True)
     values = fields.Json(readonly=True, groups=fields.NO_ACCESS)
-    label = fields.Char("Field", compute="_compute_values")
-    base_value = fields.Text("Before", compute="_compute_values")
-    odoo_value = fields.Text("In Odoo", compute="_compute_values")
-    google_value = fields.Text("In Google", compute="_compute_values")
+    # Who reads the line may read its values, in words.
+    label = fields.Char("Field", compute="_compute_values", compute_sudo=True)
+    base_value = fields.Text("Before", compute="_compute_values", compute_sudo=True)
+    odoo_value = fields.Text("In Odoo", compute="_compute_values", compute_sudo=True)
+    google_value = fields.Text(
+        "In Google", compute="_compute_values", compute_sudo=True
+    )
     choice = fields.Selection([("odoo", "Odoo"), ("google", "Google")], "Keep")
 
     @api.depends("values")
     @api.depends_context("lang", "tz")
     def _compute_values(self):
         for line in self:
-            # sudo: who reads the line may read its values, in words.
-            values = line.sudo().values or {}
+            values = line.values or {}
             line.label = shown(self.env, "label", line.field)
             for side in ("base", "odoo", "google"):
                 text = shown(self.env, line.field, values.get(side))

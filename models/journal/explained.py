@@ -43,9 +43,7 @@ class GoogleSyncExplained(models.AbstractModel):
         check_one(self)
         self.check_access("read")
         account = self.env["google.sync.account"].browse(number(self.env, account_id))
-        self._google_sync_check_may_retry(account)
-        # sudo: the right was checked just now.
-        account = account.sudo()
+        account = self._google_sync_check_may_retry(account)
         link = self._google_sync_links_of(account).get(self.id)
         return self._google_sync_try_again(account, link)
 

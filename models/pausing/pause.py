@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime, str2bool
 
-from ..tools.edge import parameter, wake
+from ..tools.edge import engine_rows, parameter, wake
 
 #: Set in the settings: every account of the database.
 PARAMETER = "google_sync.paused"
@@ -26,9 +26,8 @@ class GoogleSyncAccount(models.Model):
 
     def action_pause(self):
         """Nothing to Google and nothing from there, until somebody says go on."""
-        self._check_may_manage()
-        # sudo: the right was checked above; the state of an account is the engine's.
-        accounts = self.sudo().filtered(lambda account: not account.paused_at)
+        running = self._check_may_manage()
+        accounts = running.filtered(lambda account: not account.paused_at)
         accounts.paused_at = fields.Datetime.now()
         accounts._tell_owner()
         return self._notice(
@@ -37,11 +36,9 @@ class GoogleSyncAccount(models.Model):
 
     def action_go_on(self):
         """The pause is over: what waited is looked at now."""
-        self._check_may_manage()
+        accounts = self._check_may_manage().filtered("paused_at")
         if self._is_paused_for_all():
             raise UserError(self._paused_for_all_message())
-        # sudo: the right was checked above; the state of an account is the engine's.
-        accounts = self.sudo().filtered("paused_at")
         accounts.paused_at = False
         accounts._wake_contacts()
         accounts._wake_pull()
@@ -157,7 +154,8 @@ class ResConfigSettings(models.TransientModel):
         before = accounts._is_paused_for_all()
         result = super().set_values()
         if before != accounts._is_paused_for_all():
-            # sudo: everybody's light follows, whoever may change settings.
-            accounts.sudo().search([("state", "!=", "off")])._tell_owner()
+            # Everybody's light follows, whoever may change settings.
+            everybody = engine_rows(self.env, accounts._name)
+            everybody.search([("state", "!=", "off")])._tell_owner()
             wake(self.env)
         return result

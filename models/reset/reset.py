@@ -5,6 +5,8 @@ Everything known of Google is forgotten in one commit with the task that is stil
 until a person says so.
 """
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -39,27 +41,24 @@ class GoogleSyncAccount(models.Model):
                 ]
             )
 
-    def write(self, vals):
+    def _effects(self, vals):
         """Another calendar: what a reset held back may go on by itself."""
-        if vals.get("calendar_id"):
-            # sudo: what a reset holds back is the engine's own note.
-            moved = self.sudo().filtered(
-                lambda account: (
-                    account.waits_for_person
-                    and account.calendar_id.id != vals["calendar_id"]
-                )
+        moved = self.filtered(
+            lambda account: (
+                vals.get("calendar_id")
+                and account.waits_for_person
+                and account.calendar_id.id != vals["calendar_id"]
             )
-            moved.next_try = False
-        return super().write(vals)
+        )
+        more = [partial(moved.write, {"next_try": False})] if moved else []
+        return [*super()._effects(vals), *more]
 
     def _accept_grant(self, grant, client_id):
         """Connected again: what a reset held back goes on. Google's pauses stand."""
         result = super()._accept_grant(grant, client_id)
         for name in ("next_try", "contacts_next_try"):
-            # sudo: what a reset holds back is the engine's own note.
-            held = self.sudo()
-            if held[name] and held[name] >= UNTIL_ASKED:
-                held[name] = False
+            if self[name] and self[name] >= UNTIL_ASKED:
+                self[name] = False
         return result
 
     # -- the doors -------------------------------------------------------------
@@ -114,16 +113,16 @@ class GoogleSyncAccount(models.Model):
         seconds: to work on it at once; none when a page does.
         """
         self.ensure_one()
-        self._check_may_manage()
+        mine = self._check_may_manage()
         if what not in ("account", "calendar"):
             raise UserError(self.env._("Reset “account” or “calendar”."))
-        # sudo: the right was checked above; calendars are the engine's.
-        mine = self.sudo()
         if delete_in_google:
             mine._check_may_delete()
-        calendars = mine.calendar_ids if what == "account" else calendars.sudo()
         # Whatever a dialogue was told: never another account's.
-        calendars = calendars.filtered(lambda calendar: calendar.account_id == mine)
+        if what == "account":
+            calendars = mine.calendar_ids
+        else:
+            calendars = mine.calendar_ids & calendars
         with self._own_transaction() as account:
             todo = account._reset_task(what, calendars.ids, delete_in_google, take_away)
             run_id = account._reset_now(todo, self.env.uid, seconds)

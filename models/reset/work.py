@@ -35,8 +35,7 @@ class GoogleSyncAccount(models.Model):
         """Go on with resets that are longer than a person waits, or were cut short."""
         cron = self.env["ir.cron"]
         self._close_killed_runs()
-        # sudo: the scheduled action works on everybody's account.
-        while account := self.sudo()._lease(self._resets_due(), SQL("last_slice_at")):
+        while account := self._lease(self._resets_due(), SQL("last_slice_at")):
             account = account.with_context(lang=account.user_id.lang)
             account._work_on_reset(account.lease_owner, SLICE, paced=True)
             if not cron._commit_progress(1):

@@ -162,9 +162,10 @@ class GoogleSyncAccount(models.Model):
         """Of the plan of an undo: it is that undo which is carried out."""
         run = super()._queue_run(scope, mode, plan)
         # sudo: the right was checked by whoever queued it; runs are the engine's.
-        if plan and plan.sudo().undoes_id:
-            # sudo: as above.
-            run.sudo().write({"undoes_id": plan.sudo().undoes_id.id, "trigger": "undo"})
+        undone = plan and plan.sudo().undoes_id
+        if undone:
+            whole = run.with_env(undone.env)
+            whole.write({"undoes_id": undone.id, "trigger": "undo"})
         return run
 
     @api.model

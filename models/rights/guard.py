@@ -40,8 +40,7 @@ def check_named(model, values):
 
 def _check_companies(companies):
     """What a dialogue tells of a company is for who works there."""
-    # sudo: the caller's own companies.
-    if not companies <= companies.env.user.sudo().company_ids:
+    if not companies <= companies.env.user.company_ids:
         raise AccessError(companies.env._("This company is not one of yours."))
 
 

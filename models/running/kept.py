@@ -24,24 +24,22 @@ class GoogleSyncRun(models.Model):
 
     def _take_place(self):
         """Of what stood before this run, so much is left."""
-        # sudo: the journal is the engine's, whoever asked for the run.
-        runs = self.sudo()
         others = [("account_id", "=", self.account_id.id), ("id", "<", self.id)]
-        over = [*others, ("id", "!=", runs.account_id.last_run_id.id)]
+        over = [*others, ("id", "!=", self.account_id.last_run_id.id)]
         nothing = [
             *over,
             ("requested_by_id", "!=", False),
             ("state", "in", ("done", "partial", "failed", "stopped")),
             ("line_ids", "=", False),
         ]
-        carried_out = runs.search([*others, ("plan_id", "!=", False)]).plan_id
+        carried_out = self.search([*others, ("plan_id", "!=", False)]).plan_id
         plans = [
             *over,
-            ("requested_by_id", "=", runs.requested_by_id.id),
+            ("requested_by_id", "=", self.requested_by_id.id),
             ("mode", "=", "preview"),
             ("state", "in", ("planned", "failed", "stopped")),
             ("id", "not in", carried_out.filtered(lambda x: x.state == "planned").ids),
         ]
-        old = runs.search(nothing, order="id desc", offset=KEPT_EMPTY)
-        old |= runs.search(plans, order="id desc", offset=KEPT_PLANS)
+        old = self.search(nothing, order="id desc", offset=KEPT_EMPTY)
+        old |= self.search(plans, order="id desc", offset=KEPT_PLANS)
         old.unlink()

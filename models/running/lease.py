@@ -57,10 +57,10 @@ class GoogleSyncAccount(models.Model):
             # SKIP LOCKED does not skip what another process took in this very moment.
             self.env.cr.rollback()
             return self._lease(condition, order)
-        leased = self.browse([row[0] for row in self.env.cr.fetchall()])
+        ids = [row[0] for row in self.env.cr.fetchall()]
         self._checkpoint()
         self.invalidate_model(["lease_owner", "lease_until", "last_slice_at"])
-        return leased
+        return engine_rows(self.env, self._name).browse(ids)
 
     def _renew_lease(self, owner):
         """Called at each checkpoint; writes only when half of the lease is over."""
@@ -95,8 +95,7 @@ class GoogleSyncAccount(models.Model):
     def _close_killed_runs(self):
         """Of a killed process: nobody works on the run, and nothing takes it up."""
         now = fields.Datetime.now()
-        # sudo: the scheduled action works on everybody's account.
-        killed = self.sudo().search(
+        killed = engine_rows(self.env, self._name).search(
             [
                 ("last_run_id.state", "=", "running"),
                 "|",

@@ -76,8 +76,7 @@ class GoogleSyncAccount(models.Model):
         named = changed.filtered(
             lambda line: line.res_model == "calendar.event" and not line.private
         )
-        # sudo: none of these titles is private.
-        titles = sorted({line.title or "" for line in named.sudo()})
+        titles = sorted({line.title or "" for line in named})
         return self._say(lambda me: me._out_of_date_message(titles, named != changed))
 
     def _out_of_date_message(self, titles, more):

@@ -55,8 +55,7 @@ class GoogleSyncRun(models.Model):
 
     def _check_whole_plan(self):
         """Half of it would use it up: contacts are carried out by who may see them."""
-        # sudo: whose account it is, for a delegate too.
-        account = self._accounts_for_me().sudo()
+        account = self._accounts_for_me()
         if self._has_contacts() and not account._may_run_contacts():
             raise AccessError(
                 self.env._(

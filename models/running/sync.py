@@ -117,8 +117,7 @@ class GoogleSyncAccount(models.Model):
             return
         cron = self.env["ir.cron"]
         cron._commit_progress(remaining=self._count_due())
-        # sudo: the scheduled action works on everybody's account.
-        while account := self.sudo()._lease_next():
+        while account := self._lease_next():
             trigger = "cron" if account._is_pull_due() else "push"
             account._work(trigger, "normal", None, time_limit=SLICE)
             if not cron._commit_progress(1, remaining=self._count_due()):

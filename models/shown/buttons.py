@@ -9,9 +9,7 @@ class GoogleSyncAccount(models.Model):
     def action_sync_now(self):
         """Synchronise here and now; say what came of it, with a link to the run."""
         self.ensure_one()
-        self._check_may_run()
-        # sudo: how far the owner has come, for who may have the account run.
-        account = self.sudo()
+        account = self._check_may_run()
         if account._is_to_be_started():
             if account.user_id == self.env.user:
                 return self.action_first_day()

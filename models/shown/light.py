@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.tools import format_datetime
 
 from ..account.account import STATES
+from ..tools.edge import engine_rows
 
 #: An end that is nearer than this is worth a word.
 ENDS_SOON = timedelta(days=2)
@@ -32,9 +33,14 @@ class GoogleSyncAccount(models.Model):
         ],
         "Connection",
         compute="_compute_light",
+        # For all who see the account; what it is made of is not.
+        compute_sudo=True,
     )
     suspended_message = fields.Char(
-        "Why it is suspended", compute="_compute_suspended_message"
+        "Why it is suspended",
+        compute="_compute_suspended_message",
+        # For all who see the account, whatever else of it they may read.
+        compute_sudo=True,
     )
 
     @api.depends(
@@ -46,8 +52,7 @@ class GoogleSyncAccount(models.Model):
         *("user_id.share", "user_id.active"),
     )
     def _compute_light(self):
-        # sudo: the light is for all who see the account, what it is made of is not.
-        for account in self.sudo():
+        for account in self:
             account.light = account._light()
 
     def _light(self):
@@ -89,8 +94,7 @@ class GoogleSyncAccount(models.Model):
     def _cron_announce_endings(self):
         """Tell the owners whose connection is about to end, once each."""
         soon = fields.Datetime.now() + ENDS_SOON
-        # sudo: the scheduled action looks at everybody's account.
-        ending = self.sudo().search(
+        ending = engine_rows(self.env, self._name).search(
             [
                 ("state", "=", "connected"),
                 ("ending_told", "=", False),
@@ -104,8 +108,7 @@ class GoogleSyncAccount(models.Model):
 
     def _is_owner_at_screen(self):
         since = fields.Datetime.now() - AT_SCREEN
-        # sudo: only whether, of the account's own user.
-        presences = self.env["mail.presence"].sudo()
+        presences = self.env["mail.presence"]
         seen = [("user_id", "=", self.user_id.id), ("last_poll", ">", since)]
         return bool(presences.search_count(seen, limit=1))
 

@@ -102,15 +102,11 @@ class GoogleSyncAccount(models.Model):
     def _compute_problems(self):
         counts = dict.fromkeys(self.ids, 0)
         for model in ("google.sync.event.link", "google.sync.contact.link"):
-            # sudo: a number of links, for all who see the account.
-            groups = (
-                self.env[model]
-                .sudo()
-                ._read_group(
-                    Domain("account_id", "in", self.ids) & self._in_trouble(),
-                    ["account_id"],
-                    ["__count"],
-                )
+            # A number of links, for all who see the account.
+            groups = engine_rows(self.env, model)._read_group(
+                Domain("account_id", "in", self.ids) & self._in_trouble(),
+                ["account_id"],
+                ["__count"],
             )
             for account, count in groups:
                 counts[account.id] += count

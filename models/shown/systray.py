@@ -104,8 +104,7 @@ class GoogleSyncAccount(models.Model):
 
     def _tell_owner(self):
         result = super()._tell_owner()
-        # sudo: the owner is told, whoever had the state change.
-        for account in self.sudo():
+        for account in self:
             owner = account.user_id
             theirs = account.with_context(lang=owner.lang)
             state = {"account": theirs._systray_state(), "at": time.time()}

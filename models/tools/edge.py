@@ -19,6 +19,12 @@ def engine_rows(env, model):
     return env[model].sudo()
 
 
+def is_portal(user):
+    """One who is no internal user, or was made a portal user since."""
+    # sudo: the groups of a colleague are not for everybody; only this word of them.
+    return user.sudo().share
+
+
 def parameter(env, key):
     """A parameter of the database as text, "" without; none of ours is a secret."""
     # sudo: only administrators read parameters, and what they set is for everybody.

@@ -7,7 +7,7 @@ from odoo.tools import email_normalize
 from ..connection.by_hand import WAYS
 from ..rights.guard import check_named
 from ..rights.sense import check_one, check_value, number
-from ..tools.edge import engine_rows
+from ..tools.edge import engine_rows, is_portal
 from .tab import MIRRORS, OPTIONS, PREFIX, USER
 
 #: The account's calendars, whose lines are edited in place.
@@ -210,10 +210,10 @@ class ResUsers(models.Model):
     def _google_sync_account(self):
         """The account of this user, for its owner or a manager."""
         check_one(self)
-        # sudo: a portal user hears about the own kind only.
-        if self == self.env.user and self.sudo().share:
+        # A portal user hears about the own kind only.
+        if self == self.env.user and is_portal(self):
             raise UserError(
-                self.env._("%s is not an internal user.", self.sudo().display_name)
+                self.env._("%s is not an internal user.", self.env.user.display_name)
             )
         accounts = engine_rows(self.env, "google.sync.account")
         # Who may not is told so before there is an account, or a word about one.

@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import str2bool
 
-from ..tools.edge import engine_rows, parameter
+from ..tools.edge import engine_rows, is_portal, parameter
 
 #: Also end the grant at Google, which other databases may use too.
 PARAMETER = "google_sync.revoke_archived"
@@ -43,8 +43,7 @@ class ResUsers(models.Model):
         return result
 
     def _google_sync_internal(self):
-        # sudo: only whether, for who may write the users.
-        return self.filtered(lambda user: not user.sudo().share)
+        return self.filtered(lambda user: not is_portal(user))
 
 
 class GoogleSyncAccount(models.Model):

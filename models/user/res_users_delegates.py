@@ -6,15 +6,14 @@ from odoo import api, fields, models
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
 
-    delegate_names = fields.Char(compute="_compute_delegate_names")
+    # Names, for who manages the account; a delegate reads the own row only.
+    delegate_names = fields.Char(compute="_compute_delegate_names", compute_sudo=True)
 
     @api.depends_context("uid")
     def _compute_delegate_names(self):
         for account in self:
-            # sudo: names, for who manages the account; a delegate sees the own row.
-            row = account.sudo()
-            shown = row.user_id == self.env.user or row._is_managed_by_me()
-            names = row.delegate_ids.user_id.mapped("name") if shown else ()
+            shown = account.user_id == self.env.user or account._is_managed_by_me()
+            names = account.delegate_ids.user_id.mapped("name") if shown else ()
             account.delegate_names = ", ".join(names)
 
     def action_view_delegates(self):
@@ -23,10 +22,9 @@ class GoogleSyncAccount(models.Model):
         A page that a reload finds again: one's own, or the form of another's account.
         """
         self.ensure_one()
-        self._check_may_manage()
+        account = self._check_may_manage()
         actions = self.env["ir.actions.act_window"]
-        # sudo: only whether it is the reader's own.
-        if self.sudo().user_id != self.env.user:
+        if account.user_id != self.env.user:
             action = actions._for_xml_id("google_sync.google_sync_account_action")
             return {**action, "res_id": self.id, "views": [(False, "form")]}
         return actions._for_xml_id("google_sync.google_sync_delegate_action")

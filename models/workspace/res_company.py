@@ -4,7 +4,6 @@ from odoo import fields, models
 
 from ...google_api.oauth import AGENDA_SCOPES, CONTACTS_SCOPES, IDENTITY_SCOPES
 from ...google_api.workspace import Delegation, parse_key_file, to_json
-from ..connection.token import decrypt
 
 #: What the Workspace administrator delegates: all of it, to the letter.
 DELEGATED_SCOPES = (*IDENTITY_SCOPES, *AGENDA_SCOPES, *CONTACTS_SCOPES)
@@ -42,8 +41,7 @@ class ResCompany(models.Model):
 
     def _google_sync_delegation(self, subject, scopes):
         """The service account acting as `subject`, or None without one."""
-        # sudo: the key is for the server alone.
-        text = decrypt(self.sudo().google_sync_workspace_key)
+        text = self._google_sync_secret("google_sync_workspace_key")
         if not text:
             return None
         return Delegation(parse_key_file(text), subject, tuple(scopes))

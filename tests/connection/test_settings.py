@@ -104,7 +104,7 @@ class TestSettings(SettingsCase):
         settings = self.upload(json.dumps(WEB_FILE))
         settings.action_google_sync_forget()
         self.assertEqual(self.settings().google_sync_in_force, "server")
-        self.assertEqual(self.account._google_application().client_id, CLIENT_ID)
+        self.assertEqual(self.account.sudo()._google_application().client_id, CLIENT_ID)
 
     def test_redirect_address_is_built_from_the_public_address(self):
         params = self.env["ir.config_parameter"].sudo()

@@ -133,7 +133,7 @@ class TestSecretsInADump(GoogleSyncCase):
 
     def test_pressing_often_adds_no_rows(self):
         for _time in range(5):
-            self.account._request_sync()
+            self.account.sudo()._request_sync()
             self.env["google.sync.account"].with_user(self.ada).sync_agendas(
                 self.ada.partner_id.ids
             )

@@ -100,7 +100,7 @@ class TestGlance(SyncCase):
         self.assertEqual(self.odoo_of(far).name, "Far")
 
     def test_what_somebody_asked_for_is_a_run(self):
-        self.account._request_sync()
+        self.account.sudo()._request_sync()
         self.poll()
         self.assertEqual(self.left_runs, 1)
 
