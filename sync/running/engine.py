@@ -92,8 +92,8 @@ class _Run:
         ahead = read_ahead(runs, self.account) if self.account else {}
         for run in runs:
             own = ahead.get(run.settings.calendar)
-            google = AlreadyRead(run.google, own) if own else run.google
-            yield from self._alone(run, Pull(replace(run, google=google)).read())
+            one = replace(run, google=AlreadyRead(run.google, own)) if own else run
+            yield from self._alone(run, Pull(one).read())
         if self.account or any(run.settings.several for run in runs):
             yield from self.moves.settle()
         if any(run not in self.runs for run in runs):
