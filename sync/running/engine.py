@@ -20,8 +20,8 @@ from ..report import Report
 from .ahead import AlreadyRead, read_ahead
 from .deleting.deletions import Deletions
 from .lengthen import lengthen
-from .moves import Moves
-from .moving import Moving
+from .moved_in_google import Moves
+from .moved_in_odoo import Moving
 from .pull import Pull
 from .pushing.push import Push
 from .run import Run

@@ -22,7 +22,7 @@ from ..ports import (
 )
 from ..replies import raise_unanswered
 from .going_over import OVER, UNBOUND, go_over, leaving, move_line
-from .moving import run_of
+from .moved_in_odoo import run_of
 from .questions import STAY, moved_question
 from .run import Run
 from .settle import Settler
