@@ -110,7 +110,7 @@ class TestTakeUp(WorkspaceCase):
 
     def test_a_delegation_that_ended(self):
         account = self.delegated()
-        account._mark_reconnect("Ended.")
+        account.sudo()._mark_reconnect("Ended.")
         self.assertWaitsForStart(account)
 
     def test_a_delegation_whose_user_was_archived_and_is_back(self):
@@ -155,7 +155,7 @@ class TestTakeUp(WorkspaceCase):
     def test_a_pause_goes_on_being_one(self):
         account = self.delegated()
         account.action_pause()
-        account._mark_reconnect("Ended.")
+        account.sudo()._mark_reconnect("Ended.")
         self.press()
         self.assertTrue(account.paused_at)
         with self.assertRaises(UserError):
@@ -168,7 +168,7 @@ class TestTakeUp(WorkspaceCase):
 
     def test_another_google_account_is_not_slipped_in(self):
         account = self.delegated()
-        account._mark_reconnect("Ended.")
+        account.sudo()._mark_reconnect("Ended.")
         account.sudo().google_sub = "another"
         self.assertIn("is linked to the Google account", self.press().result)
         self.assertEqual(account.state, "to_reconnect")
