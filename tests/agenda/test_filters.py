@@ -32,7 +32,7 @@ class TestFilters(CalendarsCase):
         self.assertEqual(run.skipped, {f"out_{name}": 1 for name in names})
         self.assertIn("filter: Private: 1", run.skipped_display)
         _reason, text, hint = trip.with_user(self.ada)._google_sync_why_out(
-            self.account
+            self.account.sudo()
         )
         self.assertIn("Of a type of action", text)
         self.assertIn("My Preferences", hint)
