@@ -11,6 +11,18 @@ REDIRECT = "http://localhost:8069/google_sync/oauth2/callback"
 LOGINS = ("ada", "bob")
 
 
+def pytest_addoption(parser):
+    group = parser.getgroup("lifecycle")
+    group.addoption("--events", type=int, default=60, help="of each agenda (60)")
+    group.addoption("--beside", action="store_true", help="the neighbours too")
+
+
+def pytest_ignore_collect(collection_path, config):
+    if collection_path.name == "test_beside.py" and not config.option.beside:
+        return True
+    return None
+
+
 @pytest.fixture
 def google():
     with SandboxServer(seed="empty") as server:

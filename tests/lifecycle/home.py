@@ -22,6 +22,7 @@ class Home:
         self.env = environment.prepare(verbose=False)
         self.name = f"gslife_{os.getpid()}"
         self.log = work.folder("log") / f"lifecycle-{os.getpid()}.log"
+        self._read = 0
         mark = {k: os.environ[k] for k in (processes.MARK,) if k in os.environ}
         self.environ = {**results.environment(self.env.environ), **mark, **options}
         self.addons = self._addons_path()
@@ -55,6 +56,13 @@ class Home:
 
     def install(self, addon=None, modules="google_sync"):
         self.odoo("-i", modules, "--stop-after-init", addon=addon)
+
+    def warnings(self):
+        """What Odoo has complained of since it was asked last."""
+        said = self.log.read_text(errors="replace").splitlines()
+        fresh, self._read = said[self._read :], len(said)
+        bad = (" WARNING ", " ERROR ", " CRITICAL ")
+        return [line for line in fresh if any(word in line for word in bad)]
 
     def upgrade(self):
         self.odoo("-u", "google_sync", "--stop-after-init")

@@ -95,6 +95,19 @@ def make_contacts(env, user, count):
     ).action_google_sync_choose()
 
 
+def edit(env, login, title, visit):
+    """The user edits an event, a visitor of the website books one; then the clock."""
+    user = env["res.users"].search([("login", "=", login)])
+    event = env["calendar.event"].search([("name", "=", f"{login} 2")])
+    event.with_user(user).name = title
+    visitor = env.ref("base.public_user")
+    # sudo: as a page for visitors does it.
+    event.with_user(visitor).sudo().copy({"name": visit, "user_id": user.id})
+    env.cr.commit()
+    env["google.sync.account"]._cron_synchronise()
+    return {}
+
+
 def synchronise(env):
     """A run of every account: what each came to."""
     told = []

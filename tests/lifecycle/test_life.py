@@ -9,29 +9,35 @@ from home import of_commit
 
 #: The addon as the first users could install it.
 FROM = "d687974f25bb61c32801baf59a1c491b22e6ee4e"
-EVENTS, CONTACTS = 60, 10
+CONTACTS = 10
 
 
 @pytest.fixture
-def filled(home, tmp_path):
+def events(request):
+    """Of each of the two agendas; 2,000 links with ``-- --events 1000``."""
+    return request.config.option.events
+
+
+@pytest.fixture
+def filled(home, tmp_path, events):
     """The database as the addon of then left it, upgraded; what it held before.
 
     A clone without that history begins with the addon as it is.
     """
     before = of_commit(FROM, tmp_path)
     home.install(before)
-    home.do("fill", before, logins=LOGINS, events=EVENTS, contacts=CONTACTS)
+    home.do("fill", before, logins=LOGINS, events=events, contacts=CONTACTS)
     held = home.do("count", before)
     if before:
         home.upgrade()
     return held
 
 
-def test_upgraded_removed_and_installed_again(home, google, filled):
+def test_upgraded_removed_and_installed_again(home, google, filled, events):
     world, there = google.world, in_google(google.world)
-    assert filled["event.link"] == len(LOGINS) * (EVENTS + 1)
+    assert filled["event.link"] == len(LOGINS) * (events + 1)
     assert filled["contact.link"] == len(LOGINS) * CONTACTS
-    assert filled["run.line"] > len(LOGINS) * (EVENTS + CONTACTS)
+    assert filled["run.line"] > len(LOGINS) * (events + CONTACTS)
     assert home.do("count") == filled
     assert_quiet(home, world)
     assert home.do("count")["links"] == filled["links"]

@@ -141,6 +141,13 @@ def set_slice(seconds):
     sync.SLICE = seconds
 
 
+def watch(database):
+    """A channel for each calendar, as the scheduled action opens them."""
+    with environment(database) as env:
+        env["google.sync.account"]._cron_keep_channels()
+        return {"open": env["google.sync.channel"].search_count([])}
+
+
 def run(database, login):
     """A person's "Synchronise now"."""
     with environment(database) as env:
