@@ -14,6 +14,11 @@ from lib.place import queue_job
 LOGINS = ("ada", "bob", "cleo", "dan")
 CLIENT = "jobs.apps.googleusercontent.com"
 SECRET = "GOCSPX-jobs"
+#: It holds a lock as long as it lives.
+RUNNER = """
+    SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
 REDIRECT = "http://localhost:8069/google_sync/oauth2/callback"
 
 
@@ -83,8 +88,7 @@ def door(place, options):
             door.servers.append(stack.enter_context(closing(server)))
         for server in door.servers:
             server.wait()
-        runner = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
-        place.until(lambda: place.value(runner), "queue_job's runner")
+        place.until(lambda: place.value(RUNNER), "queue_job's runner")
         yield door
 
 
