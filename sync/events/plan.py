@@ -14,6 +14,7 @@ Pull, a Google event `g` against its link (Odoo's event `o`):
 | linked      | changed, as base      | gone           | Remember (the push deletes) |
 | linked      | edited                | gone           | Revive: edit beats deletion |
 | linked      | edited                | not the user's | Remember (the push deletes) |
+| without base| alive                 | not the user's | TakeIn on the same link     |
 | deleted     | alive again           |                | TakeIn on the same link     |
 | held, left  | anything              |                | Nothing: a person decides(d)|
 | held, left  | moved away, back again| in the agenda  | as linked                   |
@@ -214,7 +215,8 @@ def _plan_linked(
     if odoo is None or not odoo.alive:
         return Remember() if is_as_agreed(link, google.values) else Revive()
     if not odoo.mine:
-        return Remember()
+        # Without a base it is news: kept by an answer, or made anew in Google.
+        return Remember() if link.base else TakeIn()
     return Update(merge_link(link, odoo, google, winner))
 
 

@@ -131,7 +131,8 @@ class Newcomers:
         )
         join = not odoo.mine
         # Over here once, or archived by a colleague; and wanted in Google since.
-        over = before.state is LinkState.DELETED or not odoo.alive
+        once = (LinkState.DELETED, LinkState.LINKED)
+        over = before.state in once or not odoo.alive
         again = join and (over or event.coming)
         write = UpdateEvent(odoo.event_id, merged.to_odoo, revive=again, join=join)
         return Step(after, write if merged.to_odoo or join else None, (line,))

@@ -167,6 +167,44 @@ class TestSeriesPeople(GuestCase):
         self.sync_all("bob", "ada")
         self.assertEqual(self.etags(), before)
 
+    def test_the_first_was_cancelled_before_anybody_synchronised(self):
+        for order in (("ada", "bob"), ("bob", "ada")):
+            made = self.endless("FREQ=DAILY;COUNT=4", "bob", apart=False)
+            self.person.delete(f"{made['id']}_{self.day:%Y%m%dT%H%M%SZ}")
+            before = self.etags()
+            self.sync_all(*order, *order)
+            self.assertEqual(self.etags(), before)
+            self.assertEqual(len(self.rows()), 3)
+            self.assertEqual(self.rows("ada"), self.rows("bob"))
+            self.person.delete(made["id"])
+            self.sync_all(*order)
+            self.assertFalse(self.events())
+
+    def test_one_that_both_keep_comes_back_for_both(self):
+        """Deletions are confirmed: each is asked about the own copy, once."""
+        self.endless("FREQ=DAILY;COUNT=4", apart=False)
+        self.sync_all("ada")
+        bob = self.users["bob"].partner_id
+        self.rows().with_user(self.ada).write({"partner_ids": [(4, bob.id)]})
+        self.sync_all("ada", "bob")
+        for login in ("ada", "bob"):
+            self.accounts[login].confirm_deletions = True
+        self.rows()[1].with_user(self.ada).unlink()
+        for login in ("ada", "bob"):
+            self.accounts[login].run_sync()
+        waiting = self.env["google.sync.decision"].sudo().search([])
+        self.assertEqual(len(waiting), 2)
+        waiting.action_keep()
+        for _round in range(3):
+            self.sync_all("ada", "bob")
+        self.assertEqual(len(self.rows()), 4)
+        self.assertEqual(self.rows("ada"), self.rows("bob"))
+        again = self.env["google.sync.decision"].sudo().search([])
+        self.assertEqual(again, waiting)
+        before = self.etags()
+        self.sync_all("ada", "bob")
+        self.assertEqual(self.etags(), before)
+
     def move_all_and_edit_one(self, first, changes):
         made = self.endless("FREQ=WEEKLY;BYDAY={day};COUNT=8", "bob", apart=False)
         self.sync_all("bob", "ada", "bob")

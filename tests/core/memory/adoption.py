@@ -62,6 +62,12 @@ class Adoption:
                     return row
         return 0
 
+    def _row_named(self, name: str, link: Link) -> int:
+        """The row by which a colleague's link names its event or series."""
+        anchor = self._t.anchors[name].get(link.id, 0)
+        rows = self.database.rows_of(anchor) if link.kind is Kind.SERIES else []
+        return self._named_by(anchor) if rows else link.event_id
+
     def _row_at(self, name: str, series: Link, key: str) -> int:
         """The row of a slot, by its link or by its time; 0 for none."""
         own = [x for x in self._t.links[name].values() if x.parent_id == series.id]
@@ -86,10 +92,12 @@ class Adoption:
         linked = {self._out(x).event_id for x in live}
         same = {x.event_id for x in cut if x.google_id == event.google_id}
         joined = {
-            x.event_id: x.base
+            self._row_named(name, x): x.base
             for name, links in self._t.links.items()
             for x in links.values()
-            if owner(name) != self.user and x.ical_uid == event.ical_uid and x.event_id
+            if owner(name) != self.user
+            and x.ical_uid == event.ical_uid
+            and self._row_named(name, x)
         }
         free = {
             k: r
@@ -133,7 +141,13 @@ class Adoption:
             return not record.recurrence
         if not record.recurrence or self._linked_series(record.recurrence):
             return False
-        return self._t.recurrences[record.recurrence].base_event == event_id
+        return self._named_by(record.recurrence) == event_id
+
+    def _named_by(self, recurrence: int) -> int:
+        """The row that stands for a recurrence: its base, else the first left."""
+        rows = self.database.rows_of(recurrence)
+        base = self._t.recurrences[recurrence].base_event
+        return base if base in rows or not rows else rows[0]
 
     def _read_copy(self, link: Link) -> OdooEvent:
         return self.observe([self._out(link)])[self._out(link).event_id]

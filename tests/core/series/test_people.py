@@ -43,6 +43,19 @@ def test_an_endless_invitation_writes_nothing(pattern, order, windows):
     assert len(people.odoo.tables.recurrences) == 1
 
 
+@pytest.mark.parametrize("rule", [ENDLESS["weekly"], "RRULE:FREQ=DAILY;COUNT=4"])
+@pytest.mark.parametrize("order", list(permutations(("marie", "paul"))))
+def test_the_first_was_cancelled_before_anybody_synchronised(order, rule):
+    people = People()
+    people.invite(rule)
+    for google in people.google.values():
+        google.people_delete(f"s1_{START:%Y%m%dT%H%M%SZ}")
+    people.sync(*order, *order)
+    people.settled()
+    assert people.writes == []
+    assert len(people.odoo.tables.recurrences) == 1
+
+
 @pytest.mark.parametrize("order", list(permutations(PEOPLE))[::2])
 def test_three_people_with_periods_of_their_own(order):
     people = People(APART, PEOPLE)
