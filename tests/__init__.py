@@ -105,6 +105,7 @@ from .running import (
     test_quota,
     test_statements,
     test_statements_calendars,
+    test_watch,
 )
 from .running import test_preview as test_running_preview
 from .series import (

@@ -7,7 +7,7 @@ Start is pressed nothing of the account is synchronised by itself.
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.tools.plural import plural
+from ..models.journal.planned import would_be
 
 
 class GoogleSyncFirstDay(models.TransientModel):
@@ -224,41 +224,14 @@ class GoogleSyncFirstDay(models.TransientModel):
     def _would(self, side):
         """What the plan would do on one side, without the noughts."""
         plan = self.plan_id
-        created = plan[f"{side}_created"]
-        updated = plan[f"{side}_updated"]
         dates = self._dates_left_out(side)
-        deleted = plan[f"{side}_deleted"] - dates
-        parts = [
-            created
-            and plural(
-                self.env,
-                created,
-                self.env._("%d will be created", created),
-                self.env._("%s will be created", created),
-            ),
-            updated
-            and plural(
-                self.env,
-                updated,
-                self.env._("%d will be changed", updated),
-                self.env._("%s will be changed", updated),
-            ),
-            deleted
-            and plural(
-                self.env,
-                deleted,
-                self.env._("%d will be deleted", deleted),
-                self.env._("%s will be deleted", deleted),
-            ),
-            dates
-            and plural(
-                self.env,
-                dates,
-                self.env._("%d date of a series will be left out", dates),
-                self.env._("%s dates of series will be left out", dates),
-            ),
-        ]
-        return ", ".join(filter(None, parts))
+        return would_be(
+            self.env,
+            plan[f"{side}_created"],
+            plan[f"{side}_updated"],
+            plan[f"{side}_deleted"] - dates,
+            dates,
+        )
 
     def _dates_left_out(self, side):
         """Of series: no entry of its own goes, so none is said to be deleted."""

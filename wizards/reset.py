@@ -35,6 +35,8 @@ class GoogleSyncReset(models.TransientModel):
     take_count = fields.Integer("Events that may go", compute="_compute_counts")
     event_count = fields.Integer("Events linked", compute="_compute_counts")
     contact_count = fields.Integer("Contacts linked", compute="_compute_counts")
+    question_count = fields.Integer("Open questions", compute="_compute_counts")
+    turns_off = fields.Boolean(compute="_compute_turns_off")
     may_delete = fields.Boolean(compute="_compute_may_delete")
 
     def _check_account(self):
@@ -98,9 +100,18 @@ class GoogleSyncReset(models.TransientModel):
             wizard.delete_count = calendars._count_made_in_google()
             made = account._count_contacts_made() if both else 0
             wizard.delete_contact_count = made
+            wizard.question_count = account._count_ending(calendars.ids, both)
             wizard.take_count = calendars._count_to_take_away(
                 account.user_id.partner_id
             )
+
+    @api.depends("account_id", "what", "calendar_id")
+    def _compute_turns_off(self):
+        """A calendar beside the main one is not synchronised any more afterwards."""
+        for wizard in self:
+            main = wizard._checked_account().calendar_id
+            beside = wizard.calendar_id and wizard.calendar_id._origin.id != main.id
+            wizard.turns_off = wizard.what == "calendar" and beside
 
     def _in_calendar(self):
         return [("calendar_id", "=", self.calendar_id.id)]

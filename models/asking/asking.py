@@ -4,7 +4,7 @@ The scheduled action takes them up within a second; who asked is told by the bus
 """
 
 from odoo import fields, models
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 
 from ..account.account import LIVE_STATES
 from ..tools.edge import engine_rows, wake
@@ -97,8 +97,25 @@ class GoogleSyncAccount(models.Model):
 
         A pause that Google asked for stands.
         """
-        self.write({"next_pull_at": fields.Datetime.now()})
+        self._pull_next()
         wake(self.env)
+
+    def _pull_next(self):
+        """Whoever meets a run that ends just now is tried again by Odoo, or by the
+        engine: no error for the server's log.
+        """
+        self.flush_recordset()
+        if self:
+            now = fields.Datetime.now()
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE google_sync_account SET next_pull_at = %s WHERE id IN %s",
+                    now,
+                    tuple(self.ids),
+                ),
+                log_exceptions=False,
+            )
+            self.invalidate_recordset(["next_pull_at"])
 
     def _wake_contacts(self):
         """Have the scheduled action look at these lists now."""

@@ -70,7 +70,7 @@ class GoogleSyncAccount(models.Model):
             if heard:
                 self.env["google.sync.channel"]._note_heard(heard)
                 self._trust_channels()
-                self.next_pull_at = fields.Datetime.now()
+                self._pull_next()
         return super()._open_run(trigger, mode, requested_by, scope)
 
     # -- the next look ---------------------------------------------------------

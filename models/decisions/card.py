@@ -126,12 +126,21 @@ class GoogleSyncDecision(models.Model):
                     self.env._("Keep"),
                     alone or self.env._("Goes back to Google"),
                 ),
-                "delete": (self.env._("Delete"), self.env._("Delete it in Odoo too")),
+                "delete": (
+                    self.env._("Delete"),
+                    self._undoable(self.env._("Delete it in Odoo too")),
+                ),
             }
         return {
             "keep": (self.env._("Keep"), self.env._("Comes back to Odoo")),
-            "delete": (self.env._("Delete"), self.env._("Delete it in Google too")),
+            "delete": (
+                self.env._("Delete"),
+                self._undoable(self.env._("Delete it in Google too")),
+            ),
         }
+
+    def _undoable(self, hint):
+        return self.env._("%s; the journal can put it back", hint)
 
     def _card_of_google(self, detail):
         """What Google has, to compare the candidates with."""
@@ -240,7 +249,10 @@ class GoogleSyncDecision(models.Model):
         lines = self.env["google.sync.run.line"]
         since = [
             ("account_id", "=", self.account_id.id),
+            # A run that was under way already takes the answer in, too.
+            "|",
             ("started_at", ">=", self.answered_at),
+            ("create_date", ">=", self.answered_at),
             ("run_id.mode", "!=", "preview"),
             *about,
         ]

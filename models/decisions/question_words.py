@@ -9,6 +9,11 @@ class GoogleSyncDecision(models.Model):
     _inherit = "google.sync.decision"
 
     def _question_conflict(self, _detail):
+        if len(self.field_ids) == 1:
+            return self.env._(
+                "This event was changed in Odoo and in Google. Choose the value to "
+                "keep."
+            )
         return self.env._(
             "This event was changed in Odoo and in Google. Choose, field by field, "
             "the value to keep."

@@ -47,6 +47,18 @@ class GoogleSyncAccount(models.Model):
         )
 
 
+    def _in_step_message(self):
+        """Nothing had to be done; what waits for a person is no less there."""
+        # sudo: a number, for the words that a run leaves.
+        waiting = engine_rows(self.env, "google.sync.decision").search_count(
+            [("account_id", "in", self.ids), ("state", "=", "open")]
+        )
+        if not waiting:
+            return self.env._("Everything was in step already.")
+        said = self.env._("Everything else was in step already.")
+        return f"{said} {self._wait_message(waiting)}"
+
+
 class GoogleSyncRun(models.Model):
     _inherit = "google.sync.run"
 
@@ -55,6 +67,11 @@ class GoogleSyncRun(models.Model):
         compute="_compute_question_count",
         help="Of the account, now: those that the reader may answer",
     )
+
+    def _quiet_summary(self):
+        # sudo: numbers alone are said, of the run's own account.
+        account = self.sudo().account_id
+        return account._in_step_message() if account else super()._quiet_summary()
 
     @api.depends_context("uid")
     def _compute_question_count(self):

@@ -86,6 +86,24 @@ class GoogleSyncAccount(models.Model):
                     ),
                 )
             )
+        if deleted := counts.get(("google", "delete")):
+            said.append(
+                plural(
+                    self.env,
+                    deleted,
+                    self.env._("%s entry was deleted in Google.", deleted),
+                    self.env._("%s entries were deleted in Google.", deleted),
+                )
+            )
+        if ended := self.reset_todo.get("questions"):
+            said.append(
+                plural(
+                    self.env,
+                    ended,
+                    self.env._("%s open question is not asked any more.", ended),
+                    self.env._("%s open questions are not asked any more.", ended),
+                )
+            )
         if self.reset_todo["what"] == "calendar":
             said.append(
                 self.env._(

@@ -5,6 +5,7 @@ from odoo.tools import format_datetime
 
 from ..tools.labelled import labelled
 from ..tools.plural import plural
+from .planned import would_be
 
 
 class GoogleSyncRun(models.Model):
@@ -148,6 +149,7 @@ class GoogleSyncRun(models.Model):
         "pushed_created",
         "pushed_updated",
         "pushed_deleted",
+        "mode",
     )
     def _compute_written_display(self):
         for run in self:
@@ -162,6 +164,8 @@ class GoogleSyncRun(models.Model):
         created = self[f"{side}_created"]
         updated = self[f"{side}_updated"]
         deleted = self[f"{side}_deleted"]
+        if self.mode == "preview":
+            return would_be(self.env, created, updated, deleted)
         parts = [
             created
             and plural(
@@ -195,13 +199,7 @@ class GoogleSyncRun(models.Model):
             and self.env._("Google to Odoo: %s.", self.pulled_display),
             self.pushed_display
             and self.env._("Odoo to Google: %s.", self.pushed_display),
-            self.adopted
-            and plural(
-                self.env,
-                self.adopted,
-                self.env._("%d paired.", self.adopted),
-                self.env._("%s paired.", self.adopted),
-            ),
+            self.adopted and self._paired_words(),
             self.errors_count
             and plural(
                 self.env,
@@ -214,7 +212,16 @@ class GoogleSyncRun(models.Model):
         said = " ".join(part for part in parts if part)
         return said or self._quiet_summary()
 
-    @api.model
+    def _paired_words(self):
+        if self.mode == "preview":
+            return self.env._("%s will be paired.", self.adopted)
+        return plural(
+            self.env,
+            self.adopted,
+            self.env._("%d paired.", self.adopted),
+            self.env._("%s paired.", self.adopted),
+        )
+
     def _quiet_summary(self):
         """Of a run that had nothing to do."""
         return self.env._("Everything was in step already.")

@@ -62,7 +62,7 @@ class GoogleSyncAccount(models.Model):
         light = super()._light()
         return "paused" if light not in _OTHERS and self._is_paused() else light
 
-    @api.depends_context("lang", "tz")
+    @api.depends_context("lang", "tz", "uid")
     def _compute_suspended_message(self):
         result = super()._compute_suspended_message()
         for account in self.filtered(lambda account: account.light == "paused"):
@@ -73,6 +73,12 @@ class GoogleSyncAccount(models.Model):
         if self._is_paused_for_all():
             return self._paused_for_all_message()
         since = format_datetime(self.env, self.paused_at, dt_format="short")
+        if self.user_id == self.env.user:
+            return self.env._(
+                "Your synchronisation is paused since %s: what is edited waits until "
+                "you press “Go on”.",
+                since,
+            )
         return self.env._(
             "The synchronisation of %(user)s is paused since %(moment)s: what is "
             "edited waits until somebody presses “Go on”.",

@@ -35,6 +35,18 @@ class GoogleSyncAccount(models.Model):
             size += self._count_contacts_made() if todo["contacts"] else 0
         return size
 
+    def _count_ending(self, calendar_ids, contacts):
+        """Open questions that a reset of these calendars ends."""
+        decisions = engine_rows(self.env, "google.sync.decision")
+        where = [*calendar_ids, False] if contacts else calendar_ids
+        return decisions.search_count(
+            [
+                ("account_id", "=", self.id),
+                ("state", "=", "open"),
+                ("calendar_id", "in", where),
+            ]
+        )
+
     def _count_contacts_made(self):
         """Contacts that this addon made in Google."""
         links = engine_rows(self.env, "google.sync.contact.link")

@@ -151,6 +151,7 @@ class GoogleSyncAccount(models.Model):
             "purge": self._used_calendars(calendar_ids) if delete_in_google else [],
             "page": "",
             "contacts": what == "account",
+            "questions": self._count_ending(calendar_ids, what == "account"),
         }
 
     def _reset_now(self, todo, requested_by, seconds):
@@ -161,6 +162,7 @@ class GoogleSyncAccount(models.Model):
             {
                 "account_id": self.id,
                 "trigger": "reset",
+                "scope": "all" if todo["contacts"] else "events",
                 "requested_by_id": requested_by,
                 "expected": self._reset_size(todo),
             }

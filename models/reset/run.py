@@ -13,6 +13,8 @@ class GoogleSyncRun(models.Model):
     )
 
     def _title(self, when):
+        if self.trigger == "reset" and self.scope == "events":
+            return self.env._("Reset of a calendar, %s", when)
         if self.trigger == "reset":
             return self.env._("Reset of %s", when)
         return super()._title(when)
@@ -29,5 +31,5 @@ class GoogleSyncRun(models.Model):
     def progress(self):
         rows = super().progress()
         for run, shown in zip(self, rows, strict=True):
-            shown["may_stop"] = run.trigger != "reset" and run.mode != "preview"
+            shown["may_stop"] = run.trigger != "reset"
         return rows

@@ -25,7 +25,7 @@ class UndoContactsWork(ContactsWork):
     def planned(self, client, report):
         store = OrmContactStore(self.account, self.run, lambda: None)
         for _step in self._undo(store, PreviewPeople(client), report):
-            pass
+            self.watch(len(store.lines))
         self.account.env.cr.rollback()
         return store.lines
 

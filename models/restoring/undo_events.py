@@ -37,7 +37,7 @@ class UndoEventsWork(EventsWork):
     def planned(self, client, report):
         runs = [
             replace(one, google=PreviewGoogle(one.google, one.store))
-            for one in self._runs(client, report, lambda: None)
+            for one in self._runs(client, report, self.watch)
         ]
         # Google is asked first, so that nothing is locked meanwhile.
         for one in runs:
@@ -48,7 +48,7 @@ class UndoEventsWork(EventsWork):
         memories = [Memory(self.run, one.store) for one in runs]
         for one, memory in zip(plans, memories, strict=True):
             for _step in undo_events(one, memory):
-                pass
+                self.watch(sum(len(one.store.lines) for one in plans))
         self.account.env.cr.rollback()
         lines = [line for one in runs for line in one.store.lines]
         ids = {line["res_id"] for line in lines} - {0}

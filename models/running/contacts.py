@@ -52,8 +52,9 @@ class ContactsWork(Work):
         google = PreviewPeople(client)
         pull = replace(settings, push=False)
         for _page in sync_contacts(Recorder(self._filled()), google, pull, Report()):
-            pass
+            self.watch()
         self.account.env.cr.rollback()
+        self.watch()
         store = self._filled()
         for _step in sync_contacts(store, google, settings, report):
             pass

@@ -58,17 +58,27 @@ class EventsWork(Work):
     def steps(self, client, report, checkpoint):
         account, lost = self.account, {}
         runs = [
-            replace(one, store=account._within_plan(self.run, one.store))
+            replace(
+                one,
+                store=account._within_plan(self.run, one.store),
+                is_stopped=self.is_stopped if self.run.queued else None,
+            )
             for one in self._runs(client, report, checkpoint)
         ]
         several = client if account._is_one_of_many() else None
         yield from sync_calendars(runs, several, self._nearby(), lost)
         account._note_lost(lost)
 
+    def is_stopped(self):
+        """Asked after a checkpoint, whose changes the page is told of."""
+        self.run._tell_progress()
+        self.run.invalidate_recordset(["stop_requested"])
+        return self.run.stop_requested
+
     def planned(self, client, report):
         runs = [
             replace(one, google=PreviewGoogle(one.google, one.store))
-            for one in self._runs(client, report, lambda: None)
+            for one in self._runs(client, report, self.watch)
         ]
         several = None
         if self.account._is_one_of_many():
@@ -76,7 +86,7 @@ class EventsWork(Work):
         self._read_first(runs, several)
         plan = [replace(one, store=PlanStore(one.store)) for one in runs]
         for _step in sync_calendars(plan, several, self._nearby()):
-            pass
+            self.watch(sum(len(one.store.lines) for one in plan))
         self.account.env.cr.rollback()
         lines = [line for one in runs for line in one.store.lines]
         ids = {line["res_id"] for line in lines}
@@ -95,7 +105,7 @@ class EventsWork(Work):
             read = ahead.get(one.settings.calendar)
             google = AlreadyRead(one.google, read) if read else one.google
             for _page in Pull(replace(one, google=google)).read():
-                pass
+                self.watch()
         self.account.env.cr.rollback()
 
     def _runs(self, client, report, checkpoint):

@@ -44,5 +44,10 @@ class GoogleSyncAccount(models.Model):
 
     def _put_off_first_day(self):
         """Who stops the first run does not want it to go on by the clock."""
-        if self.first_day == "started" and not self.last_success_at:
+        if self._is_put_off():
             self.first_day = "choosing"
+
+    def _is_put_off(self):
+        """To be started anew: stopped before it has come to its end once."""
+        begun = self.first_day == "started" and not self.last_success_at
+        return begun or self.first_day == "choosing"

@@ -94,16 +94,28 @@ class GoogleSyncAccount(models.Model):
         """In one commit with the end of the run, if it is the end."""
         run.invalidate_recordset(["stop_requested"])
         if run.stop_requested and run.state == "running":
-            message = self._say(
-                lambda me: me.env._(
-                    "What was written until then stays; the rest comes up again at the "
-                    "next synchronisation."
-                )
-            )
-            self._write_stopped(run, message)
+            run.invalidate_recordset(["line_count"])
+            self._write_stopped(run, self._say(lambda me: me._stopped_message(run)))
         elif run.state != "running":
             self._conclude_plan(run)
         run._tell_progress()
+
+    def _stopped_message(self, run):
+        """How far it came; a first synchronisation does not go on by itself."""
+        left = run.expected - run.line_count
+        if run.expected and left >= 0:
+            said = self.env._(
+                "Stopped: %(done)s of %(expected)s written, %(left)s left.",
+                done=run.line_count,
+                expected=run.expected,
+                left=left,
+            )
+        else:
+            said = self.env._("Stopped: what was written until then stays.")
+        if self._is_put_off():
+            return said
+        rest = self.env._("The rest comes up again at the next synchronisation.")
+        return f"{said} {rest}"
 
     def _write_stopped(self, run, message):
         self.write({"unfinished": False, "contacts_unfinished": False})

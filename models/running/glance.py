@@ -157,7 +157,6 @@ class GoogleSyncAccount(models.Model):
 
     def _keep_quiet_result(self):
         """As after a run that found nothing."""
-        run = self.env["google.sync.run"]
-        said = self._say(lambda me: run.with_env(me.env)._quiet_summary())
+        said = self._say(lambda me: me._in_step_message())
         if (self.last_message or "") != str(said):
             self.last_message = said

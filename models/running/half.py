@@ -30,6 +30,8 @@ class Work:
     def __init__(self, account, run):
         self.account = account
         self.run = run
+        #: Called between two steps of a plan, with the changes found until then.
+        self.watch = lambda found=0: None
 
     def client(self, paced):
         """Google's side of it. Raises the Stop that says why there is none."""

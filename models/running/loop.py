@@ -14,6 +14,7 @@ from ..account.halves import CONTACTS, EVENTS
 from .contacts import ContactsWork
 from .events import EventsWork
 from .half import Came
+from .watch import StopAsked, Watch
 
 
 class GoogleSyncAccount(models.Model):
@@ -72,7 +73,7 @@ class GoogleSyncAccount(models.Model):
 
     def _go(self, run, owner, time_limit, at_hand=()):
         """After the plan was compared once more: one that is stale starts nothing."""
-        if run.queued and (run.stop_requested or self._is_out_of_date(run)):
+        if run.queued and not self._is_to_begin(run, owner):
             return
         if not self._may_start(run):
             return
@@ -83,6 +84,16 @@ class GoogleSyncAccount(models.Model):
                 self._checkpoint()
             self._despite_collisions(self._go_half, work, owner, time_limit, before)
             before = run.state
+
+    def _is_to_begin(self, run, owner):
+        """Nobody stopped it, nor while the plan that it carries out was looked at."""
+        try:
+            if run.stop_requested or self._is_out_of_date(run, Watch(self, run, owner)):
+                return False
+        except StopAsked:
+            self.env.cr.rollback()
+        run.invalidate_recordset(["stop_requested"])
+        return not run.stop_requested
 
     def _go_half(self, work, owner, time_limit, before):
         """`before`: the state in which the other half left the run, if there is one."""

@@ -38,13 +38,13 @@ class GoogleSyncAccount(models.Model):
 
     # -- before ----------------------------------------------------------------
 
-    def _is_out_of_date(self, run):
+    def _is_out_of_date(self, run, watch):
         """Look once more, before anything is written; say what has changed."""
         if not run.plan_id or run.events_begun or run.contacts_begun:
             return False
         plan = run.plan_id
         try:
-            fresh = self._fresh_lines(run)
+            fresh = self._fresh_lines(run, watch)
         except Stop as stop:
             self.env.cr.rollback()
             message = self._explain(stop)
@@ -60,10 +60,11 @@ class GoogleSyncAccount(models.Model):
         self._keep_result(run)
         return True
 
-    def _fresh_lines(self, run):
+    def _fresh_lines(self, run, watch):
         """Values of the lines of a preview made now; everything is rolled back."""
         lines = []
         for work in self._works(run):
+            work.watch = watch
             client = work.client(paced=False)
             try:
                 lines += work.planned(client, Report())

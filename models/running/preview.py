@@ -13,7 +13,9 @@ from ..tools.edge import engine_rows
 from ..tools.reference import new_reference
 from ..tools.sentences import together
 from .half import Came
+from .lease import LeaseLost
 from .outcome import added
+from .watch import StopAsked, Watch
 
 _logger = logging.getLogger(__name__)
 
@@ -24,7 +26,13 @@ class GoogleSyncAccount(models.Model):
     def _preview(self, run, owner):
         """Fill `run`; the lease is free then, and all is committed."""
         try:
-            self._fill_preview(run)
+            self._despite_collisions(self._fill_preview, run, Watch(self, run, owner))
+        except LeaseLost:
+            self.env.cr.rollback()
+            return run
+        except StopAsked:
+            self.env.cr.rollback()
+            self._note_stopped_preview(run)
         except Exception:  # pylint: disable=broad-except # noqa: BLE001
             # As for any run: a fault of ours must not be met again and again.
             self.env.cr.rollback()
@@ -35,9 +43,11 @@ class GoogleSyncAccount(models.Model):
         self._checkpoint()
         return run
 
-    def _fill_preview(self, run):
+    def _fill_preview(self, run, watch):
         """The lines of what a run would do now; nothing else is written."""
-        found = [self._planned(work) for work in self._works(run)]
+        if run.stop_requested:
+            raise StopAsked(run.id)
+        found = [self._planned(work, watch) for work in self._works(run)]
         lines = [line for came in found for line in by_attention(came.lines)]
         skipped = {}
         for came in found:
@@ -56,6 +66,11 @@ class GoogleSyncAccount(models.Model):
             }
         )
         self.env["google.sync.run.line"].create(lines)
+
+    def _note_stopped_preview(self, run):
+        message = self._say(lambda me: me.env._("Stopped: nothing was written."))
+        now = fields.Datetime.now()
+        run.write({"state": "stopped", "message": message, "ended_at": now})
 
     def _note_fault_of_preview(self, run):
         reference = new_reference()
@@ -76,8 +91,9 @@ class GoogleSyncAccount(models.Model):
             }
         )
 
-    def _planned(self, work):
+    def _planned(self, work, watch):
         """What one half of a run would do; everything is rolled back."""
+        work.watch = watch
         report, client, lines = Report(), None, []
         try:
             client = work.client(paced=False)

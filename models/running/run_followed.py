@@ -125,10 +125,15 @@ class GoogleSyncRun(models.Model):
         run = self._accounts_for_me()._queue_run(self.scope, "preview")
         return run.action_follow()
 
-    def _tell_progress(self):
-        """The page that follows the run hears of each checkpoint by the bus."""
+    def _tell_progress(self, found=0):
+        """The page that follows the run hears of each checkpoint by the bus.
+
+        found: changes of a plan that is being made, which nobody else can count.
+        """
         asker = self.requested_by_id
         if asker:
             theirs = self.with_user(asker).sudo(False).with_context(lang=asker.lang)
             # sudo: numbers, for who asked for the run.
-            asker._bus_send("google_sync.progress", theirs.sudo().progress()[0])
+            shown = theirs.sudo().progress()[0]
+            shown["done"] = max(shown["done"], found)
+            asker._bus_send("google_sync.progress", shown)

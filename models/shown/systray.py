@@ -133,7 +133,7 @@ class GoogleSyncAccount(models.Model):
             "trigger": run.trigger,
             "state": run.state or "done",
             "run_id": run.id,
-            "summary": run._summary() if run else "",
+            "summary": run._summary() if run else self._in_step_message(),
             "changed": bool(
                 run.pulled_created or run.pulled_updated or run.pulled_deleted
             ),

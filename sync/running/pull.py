@@ -97,12 +97,12 @@ class Pull:
             done = self.run.report.done
             for part in parts:
                 before = done.total()
-                self.settler.settle(part, number)
+                yield from self._settle(part, number)
                 self.store.checkpoint()
                 # Who stops here lists the page again: not without having moved on.
                 if done.total() != before:
                     yield
-            self.settler.settle(last, number)
+            yield from self._settle(last, number)
             after = self._after(cursor, page)
             self.store.save_cursor(after)
             if not items and not after.listing:
@@ -110,6 +110,17 @@ class Pull:
                 return
         self.store.checkpoint()
         yield
+
+    def _settle(self, items: Sequence[Resource], number: int) -> Iterator[None]:
+        """At once; where a person follows, some at a time: Stop is heard in between."""
+        is_stopped = self.run.is_stopped
+        together = BATCH_SIZE if is_stopped else ITEMS_TOGETHER
+        for first in range(0, len(items), together):
+            if first and is_stopped:
+                self.store.checkpoint()
+                if is_stopped():
+                    yield
+            self.settler.settle(items[first : first + together], number)
 
     def _list_again(self, cursor: Cursor) -> None:
         """A full listing begun anew counts anew: what it showed may be gone since."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ..applying import apply
@@ -23,6 +23,8 @@ class Run:
     """What one run on one calendar has at hand; every part of it is made from this.
 
     around: what is known of the calendar, filled by the listings. report: counts.
+    is_stopped: whether the person who follows the run wants no more of it; asked
+    between smaller steps, too.
     """
 
     store: Store
@@ -30,6 +32,7 @@ class Run:
     settings: Settings
     around: Surroundings
     report: Report
+    is_stopped: Callable[[], bool] | None = None
 
     def read(self, item: Resource) -> GoogleEvent:
         """A resource that cannot be understood is left alone, never fatal."""

@@ -43,6 +43,29 @@ class TestCards(DecisionCase):
         self.assertEqual(self.link_of(second).google_id, item["id"])
         self.assertTrue(decision.card["written"] or decision.card["outcome"])
 
+    def test_a_run_that_was_under_way_already_tells_its_result(self):
+        _first, second, _item = self.twins()
+        decision = self.decision()
+        decision.answer_question("pair", second.id)
+        run = self.sync()
+        self.assertTrue(run.line_ids)
+        answered = decision.sudo().answered_at
+        run.sudo().started_at = answered - timedelta(minutes=1)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE google_sync_run_line SET create_date = %s WHERE run_id = %s",
+            [answered + timedelta(seconds=1), run.id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(decision.card["written"])
+
+    def test_what_waits_is_told_of_whatever_run_found_nothing(self):
+        self.twins()
+        run = self.sync()
+        said = "Everything else was in step already. 1 question waits."
+        self.assertEqual(run._summary(), said)
+        self.assertEqual(self.account.last_message, said)
+
     def test_twins_in_everything_are_told_apart_by_their_making(self):
         self.event("Même", description="un")
         self.event("Même", description="deux")

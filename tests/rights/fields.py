@@ -138,8 +138,8 @@ OPEN = {
     """,
     "google.sync.reset": """
         account_id calendar_id contact_count delete_contact_count delete_count
-        delete_in_google event_count google_email may_delete take_away take_count
-        user_id what
+        delete_in_google event_count google_email may_delete question_count take_away
+        take_count turns_off user_id what
     """,
     "google.sync.run": """
         account_id adopted company_id duration ended_at errors_count expected

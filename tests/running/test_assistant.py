@@ -33,7 +33,7 @@ class TestAssistant(AssistantMixin, PlanCase):
             },
         )
         self.assertFalse(assistant.mail_count)
-        self.assertIn("1 created, 1 changed", assistant.summary)
+        self.assertIn("1 will be created, 1 will be changed", assistant.summary)
         assistant.line_ids.filtered(lambda x: x.name == "Deux").take = False
         assistant.action_apply()
         run = self.follow(assistant)

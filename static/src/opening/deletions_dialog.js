@@ -18,6 +18,7 @@ export class DeletionsDialog extends Component {
     setup() {
         this.orm = useService("orm");
         this.notification = useService("notification");
+        this.googleSync = useService("google_sync");
         this.rowsRef = useRef("rows");
         this.state = useState({ rows: [], busy: false, said: "" });
         this.focusOn = null;
@@ -25,7 +26,7 @@ export class DeletionsDialog extends Component {
             this.state.rows = await this.load();
         });
         // Answered in another page, or found meanwhile.
-        useBus(useService("google_sync").bus, "state", async () => {
+        useBus(this.googleSync.bus, "state", async () => {
             if (!this.state.busy) {
                 this.state.rows = await this.load();
             }
@@ -85,6 +86,8 @@ export class DeletionsDialog extends Component {
         const ids = rows.map((row) => row.id);
         try {
             await this.orm.call(DECISION, "answer_deletions", [answer, ids]);
+            // The cards behind show what was answered here.
+            this.googleSync.bus.trigger("answered");
             this.focusOn = this.state.rows.indexOf(rows[0]);
             this.state.said = this.saying(rows, answer);
             this.state.rows = this.state.rows.filter((row) => !ids.includes(row.id));

@@ -50,6 +50,10 @@ export class GoogleSyncProgress extends Component {
         return record.data.run_ids.currentIds;
     }
 
+    get stopping() {
+        return this.state.runs.some((run) => run.stopping);
+    }
+
     get going() {
         return this.state.runs.some((run) => run.state === "running");
     }
@@ -145,7 +149,9 @@ export class GoogleSyncProgress extends Component {
             return _t("Checking that the plan still stands…");
         }
         if (run.preview) {
-            return _t("Looking at both sides…");
+            return run.done
+                ? _t("Looking at both sides… Changes found: %s", run.done)
+                : _t("Looking at both sides…");
         }
         return run.expected
             ? _t("%(done)s of %(expected)s changes", run)

@@ -33,20 +33,30 @@ export class Question extends Component {
         // The button that was pressed is gone: Tab goes on from its result, and a second
         // Enter answers no other question.
         this.resultRef = useRef("result");
+        this.cardRef = useRef("card");
         this.answered = false;
         useEffect(
             () => {
                 if (this.answered) {
                     this.answered = false;
-                    this.resultRef.el?.focus();
+                    if (this.hasFocus) {
+                        this.resultRef.el?.focus();
+                    }
                 }
             },
             () => [this.isOpen]
         );
         // A run that ended has carried the answer out.
         useBus(this.googleSync.bus, "run", () => this.follow());
+        useBus(this.googleSync.bus, "answered", () => this.follow());
         this.timers = [];
         onWillUnmount(() => this.timers.forEach((timer) => browser.clearTimeout(timer)));
+    }
+
+    /** Who went on to another card meanwhile stays there. */
+    get hasFocus() {
+        const active = document.activeElement;
+        return !active || active === document.body || this.cardRef.el.contains(active);
     }
 
     get card() {

@@ -122,7 +122,7 @@ export class GoogleSync {
 
     tell(run) {
         const buttons = [];
-        if (run.questions && run.state === "partial") {
+        if (run.questions) {
             buttons.push({
                 name: _t("Answer"),
                 primary: true,
@@ -137,7 +137,7 @@ export class GoogleSync {
         }
         this.services.notification.add(run.summary || _t("Everything was in step already."), {
             title: _t("Synchronisation: %s", run.name),
-            type: KINDS[run.state] || "danger",
+            type: run.questions && run.state === "done" ? "warning" : KINDS[run.state] || "danger",
             buttons,
         });
     }

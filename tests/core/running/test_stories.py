@@ -9,6 +9,10 @@ from world import World, at, google_body, meeting
 from google_sync.sync.events.links import LinkState
 from google_sync.sync.events.period import Window
 from google_sync.sync.ports import Reply, RetryLater, Verdict
+from google_sync.sync.report import Report
+from google_sync.sync.running.engine import sync_calendars
+from google_sync.sync.running.run import Run
+from google_sync.sync.running.settings import Surroundings
 
 
 @pytest.fixture
@@ -328,6 +332,20 @@ def test_run_stopped_at_every_checkpoint_ends_when_resumed(full):
     while next(world.steps(full=full, resuming=True), "over") != "over":
         slices += 1
         assert slices < 100
+    world.assert_same()
+
+
+def test_stop_is_heard_within_a_page_and_nothing_is_lost():
+    world = World()
+    for number in range(120):
+        world.google.people_insert(f"g{number}", google_body(f"G{number}", number % 20))
+    stopped = iter((False, True))
+    run = Run(world.store, world.google, world.settings(), Surroundings(), Report())
+    steps = sync_calendars([replace(run, is_stopped=lambda: next(stopped))])
+    next(steps)
+    assert len(world.in_odoo()) == 100
+    steps.close()
+    world.sync()
     world.assert_same()
 
 
