@@ -50,7 +50,11 @@ class GoogleSyncDecision(models.Model):
     name = fields.Char("What", readonly=True)
     question = fields.Text(compute="_compute_question")
     state = fields.Selection(
-        [("open", "To be answered"), ("answered", "Answered"), ("obsolete", "No longer asked")],
+        [
+            ("open", "To be answered"),
+            ("answered", "Answered"),
+            ("obsolete", "No longer asked"),
+        ],
         required=True,
         default="open",
         readonly=True,

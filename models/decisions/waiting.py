@@ -46,7 +46,6 @@ class GoogleSyncAccount(models.Model):
             ]
         )
 
-
     def _in_step_message(self):
         """Nothing had to be done; what waits for a person is no less there."""
         # sudo: a number, for the words that a run leaves.

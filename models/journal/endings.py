@@ -86,6 +86,19 @@ class GoogleSyncAccount(models.Model):
                     ),
                 )
             )
+        said += self._receipt_besides(counts)
+        if self.reset_todo["what"] == "calendar":
+            said.append(
+                self.env._(
+                    "Nothing is synchronised by itself until you choose another "
+                    "calendar or press Synchronise now."
+                )
+            )
+        return " ".join([*said, trouble] if trouble else said)
+
+    def _receipt_besides(self, counts):
+        """What else a reset did: in Google, and to what was asked."""
+        said = []
         if deleted := counts.get(("google", "delete")):
             said.append(
                 plural(
@@ -104,14 +117,7 @@ class GoogleSyncAccount(models.Model):
                     self.env._("%s open questions are not asked any more.", ended),
                 )
             )
-        if self.reset_todo["what"] == "calendar":
-            said.append(
-                self.env._(
-                    "Nothing is synchronised by itself until you choose another "
-                    "calendar or press Synchronise now."
-                )
-            )
-        return " ".join([*said, trouble] if trouble else said)
+        return said
 
     def _resetting_message(self):
         return self.env._(

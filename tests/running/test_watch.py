@@ -1,4 +1,4 @@
-"""A plan that takes minutes: its account stays leased, its page hears of it, Stop ends it."""
+"""A plan of minutes: its account stays leased, its page hears of it, Stop ends it."""
 
 from datetime import timedelta
 from unittest.mock import patch
