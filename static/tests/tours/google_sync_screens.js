@@ -85,7 +85,7 @@ registry.category("web_tour.tours").add("google_sync_why_out", {
         },
         {
             content: "Why, and what to do",
-            trigger: ".o_google_sync_why_part[data-sign=out] .o_google_sync_why_text + .text-muted",
+            trigger: ".o_google_sync_why_part[data-sign=out] .o_google_sync_why_text + .o_google_sync_muted",
         },
         {
             trigger: "body:not(:has(.o_google_sync_why_link))",
