@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ..tools.brief import brief
+
 
 class GoogleSyncAccount(models.Model):
     _inherit = "google.sync.account"
@@ -38,9 +40,18 @@ class GoogleSyncAccount(models.Model):
     def _notify_run(self, run):
         kinds = {"done": "success", "running": "info", "partial": "warning"}
         kind = kinds.get(run.state, "danger")
-        link = {"label": run._summary(), "url": f"/odoo/google-sync-journal/{run.id}"}
-        links = [link]
+        said, page = brief(run._summary())
+        journal = {
+            "label": self.env._("Journal"),
+            "url": f"/odoo/google-sync-journal/{run.id}",
+        }
+        links = [journal]
+        if page:
+            links.insert(0, {"label": self.env._("Google's page"), "url": page})
         if self._questions_for_me():
             answer = self.env._("Answer")
             links.append({"label": answer, "url": "/odoo/google-sync-decisions"})
-        return self._notice(kind, " ".join(["%s"] * len(links)), links, reload=True)
+        # A percent sign of the text is no place for a link.
+        text = said.replace("%", "%\u2060")
+        message = f"{text} " + " · ".join(["%s"] * len(links))
+        return self._notice(kind, message, links, reload=True)

@@ -56,7 +56,23 @@ class TestJournal(GoogleSyncCase):
         params = action["params"]
         self.assertEqual(params["type"], "success")
         self.assertIn("/odoo/google-sync-journal/", params["links"][0]["url"])
-        self.assertEqual(self.account.last_message, params["links"][0]["label"])
+        self.assertIn(self.account.last_message, params["message"])
+
+    def test_a_long_refusal_is_short_in_the_notice_and_keeps_its_page(self):
+        page = "https://console.developers.google.com/apis/api/x?project=1"
+        long = "What it means, at some length. " * 20
+        run = self.env["google.sync.run"].create(
+            {
+                "account_id": self.account.id,
+                "state": "failed",
+                "message": f"The API is off at 100%. Enable it: {page}. {long}",
+            }
+        )
+        params = self.account._notify_run(run)["params"]
+        self.assertTrue(params["message"].startswith("The API is off at 100%"))
+        self.assertLess(len(params["message"]), 250)
+        self.assertEqual(params["message"].count("%s"), len(params["links"]))
+        self.assertEqual(params["links"][0]["url"], page)
 
     def test_consents_that_nobody_finished_are_forgotten(self):
         self.account._start_consent()
