@@ -1,4 +1,4 @@
-"""A long text in short, for a notice: its first sentences, and the page that it names."""
+"""A long text in short, for a notice: its first sentences and the page it names."""
 
 import re
 
@@ -8,7 +8,7 @@ _PAGE = re.compile(r"https://[^\s<>\"”»]+")
 
 
 def brief(text):
-    """(first sentences without an address, the page of Google's that is named or "")."""
+    """(first sentences without an address, the page that is named or "")."""
     found = _PAGE.search(text)
     page = found.group().rstrip(".,;:)") if found else ""
     kept = ""
