@@ -88,6 +88,7 @@ from .rights import (
     test_odd_calls,
     test_odd_shapes,
     test_odd_values,
+    test_paths,
     test_planted,
     test_rights,
     test_secrets,

@@ -12,6 +12,13 @@ from ..tools.edge import engine_rows
 _STANDS = ("new", "sending", "linked", "gone", "held", "quarantined", "left")
 
 
+def _of_calendars(operator, value):
+    """What is asked of an event's calendar, asked of the calendars themselves."""
+    if not operator.startswith("any"):
+        return Domain("display_name", operator, value)
+    return value if isinstance(value, Domain) else Domain("id", "in", value)
+
+
 class GoogleSyncEventChoice(models.Model):
     _name = "google.sync.event.choice"
     _description = "Calendar that a person chose for an event"
@@ -180,27 +187,37 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _search_google_sync_calendar_id(self, operator, value):
-        """By the reader's own copies."""
+        """By the reader's own copies; negations are left to Odoo.
+
+        What is asked of the calendars is asked as the reader: it may be a domain that
+        the reader wrote, down any path.
+        """
+        if operator == "in":
+            ids = value
+        elif operator.startswith("not") or operator == "!=":
+            return NotImplemented
+        else:
+            calendars = self.env["google.sync.calendar"].with_user(self.env.uid)
+            ids = calendars.search(_of_calendars(operator, value)).ids
+        found = self._google_sync_in(Domain("calendar_id", "in", ids))
+        if operator == "in" and False in value:
+            found |= ~self._google_sync_in(Domain.TRUE)
+        return found
+
+    @api.model
+    def _google_sync_in(self, calendars):
+        """Events that the reader has in Google, in these calendars of the own account.
+
+        calendars: a domain of links that holds no domain of anybody's.
+        """
         account = self.env["google.sync.account"]._google_sync_of_me()
+        own = Domain("account_id", "=", account.id or 0)
         # sudo: links of the reader's own account only.
         links = engine_rows(self.env, "google.sync.event.link")
-        own = Domain("account_id", "=", account.id or 0) & Domain(
-            "state", "in", _STANDS
-        )
-        negative = operator in ("not in", "!=", "not any") or (
-            operator == "in" and set(value) == {False}
-        )
-        if negative:
-            known = own
-            if operator != "in" and value and set(value) != {False}:
-                known = own & Domain("calendar_id", "in", list(value))
-        else:
-            known = own & Domain("calendar_id", operator, value)
-        found = links.search(known)
-        domain = Domain("id", "in", found.event_id.ids) | Domain(
+        found = links.search(own & Domain("state", "in", _STANDS) & calendars)
+        return Domain("id", "in", found.event_id.ids) | Domain(
             "recurrence_id", "in", found.recurrence_id.ids
         )
-        return ~domain if negative else domain
 
 
 class GoogleSyncAccount(models.Model):
