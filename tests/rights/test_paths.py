@@ -61,7 +61,7 @@ class TestPaths(CalendarsCase):
         users = "google_sync_calendar_id.account_id.company_id.user_ids"
         theirs = [("google_login", "=like", "bobs%")]
         domain = [(f"{users}.google_sync_account_ids", "any", theirs)]
-        self.assertFalse(self.events.search_count(domain))
+        self.refused("calendar.event", domain)
         closed = f"{users}.google_sync_account_ids.google_sub"
         self.refused("calendar.event", [(closed, "!=", False)])
 
