@@ -116,9 +116,14 @@ class EventsWork(Work):
         self.around = {place: place._surroundings() for place in places}
         shared = places._of_colleagues()
         busy = Busy(places, settings.window)
+
+        def commit():
+            checkpoint()
+            busy.committed()
+
         return [
             Run(
-                self._store(place, shared, busy, settings.window, checkpoint),
+                self._store(place, shared, busy, settings.window, commit),
                 account._client_of(place, client),
                 replace(
                     account._settings_of(place, settings, run),

@@ -25,6 +25,8 @@ def read_unread(run: Run) -> Iterator[None]:
     tried: set[int] = set()
     while links := store.unread(BATCH_SIZE, frozenset(tried)):
         tried |= {link.id for link in links}
+        # Nothing is locked in Odoo while Google is asked.
+        store.checkpoint()
         replies = run.google.call([Get(link.google_id) for link in links])
         parents = store.by_id([link.parent_id for link in links])
         settler.settle(

@@ -87,11 +87,31 @@ class TestStatements(SyncCase):
                 self.assertLessEqual(self.statements(self.poll), 15)
         self.assertFalse(self.env["google.sync.run"].search([("trigger", "=", "cron")]))
 
-    def poll(self):
+    def test_the_run_after_an_edit_costs_the_same_whatever_is_linked(self):
+        """In Odoo, then in Google; each time as the scheduled action does it."""
+        event, theirs = self.event("Mine"), self.google_event("Theirs")
+        noon = fields.Datetime.now().replace(hour=12)
+        for number, more in enumerate((0, 60)):
+            self.made_in_google(more, of="many")
+            with self.at(noon + timedelta(hours=number)):
+                self.sync()
+                self.sync()
+            with self.at(noon + timedelta(hours=number, minutes=20)):
+                event.with_user(self.ada).name = f"Mine {number}"
+                pushed = self.statements(partial(self.poll, "push"))
+                self.assertEqual(self.google_of(event)["summary"], f"Mine {number}")
+                self.person.patch(theirs["id"], {"summary": f"Theirs {number}"})
+            with self.at(noon + timedelta(hours=number, minutes=40)):
+                pulled = self.statements(self.poll)
+                self.assertIn(f"Theirs {number}", self.agenda().mapped("name"))
+            self.assertLessEqual(pushed, 95)
+            self.assertLessEqual(pulled, 93)
+
+    def poll(self, trigger="cron"):
         with self.account.sudo()._own_transaction() as account:
             leased = account._lease_next()
             self.assertTrue(leased)
-            leased._work("cron", "normal", None, time_limit=10.0)
+            leased._work(trigger, "normal", None, time_limit=10.0)
 
     def sync_in(self, minutes):
         """In another second than the run before, so that both note the moment."""

@@ -40,13 +40,14 @@ class Busy:
     """Which calendars of one run have links that wait for anything.
 
     Shared by the Stores of an account's calendars. What a Store writes makes its
-    calendar busy until the run ends; nothing else is looked at twice.
+    calendar busy until that is committed; nothing else is looked at twice.
     """
 
     def __init__(self, places, window):
         self._places = places
         self._window = window
         self._known = None
+        self._written = False
 
     def __contains__(self, place):
         return place.id in self._ids()
@@ -54,6 +55,12 @@ class Busy:
     def add(self, places):
         """Something was written in these."""
         self._ids().update(places.ids)
+        self._written = True
+
+    def committed(self):
+        """What was written may have been the last that waited: it is asked again."""
+        if self._written:
+            self._known, self._written = None, False
 
     def _ids(self):
         if self._known is None:

@@ -79,7 +79,7 @@ class Push:
             self.run.report.left_alone[reason] += number
         if cursor.enrolled != self.run.settings.window:
             self.store.save_cursor(replace(cursor, enrolled=self.run.settings.window))
-        self.store.checkpoint()
+        # Committed with what comes of it; lost before, the queue has it still.
 
     def sweep(self) -> Iterator[None]:
         """Of a calendar beside the first: what the first one's edits do not show."""
