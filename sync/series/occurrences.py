@@ -13,35 +13,49 @@ from ..events.fields import EVENT_FIELDS, OF_THE_SERIES, TO_GOOGLE
 from ..events.lines import lost
 from ..events.links import Link, LinkState, Reading, Row
 from ..events.recurrence import local_day, rule_of, start_of
-from ..events.slots import keys_between, occurrence_values
+from ..events.slots import keys_between, occurrence_values, period_at
 from ..events.steps import Line, Step
-from ..events.values import EventValues
+from ..events.values import EventValues, Period
 from .reading import Children, child_of, is_cancelled
 
 #: Links whose occurrence is on its way or waits for somebody.
 _BUSY = (LinkState.GONE, LinkState.DROPPED, LinkState.HELD, LinkState.QUARANTINED)
 
 
-def differs(row: EventValues, series: EventValues, apart: Collection[str] = ()) -> bool:
-    """Odoo's row says something else than its series, of what Google would take.
+def differs(
+    row: EventValues, said: EventValues, period: Period, names: Collection[str]
+) -> bool:
+    """Odoo's row says something else than its series or exception.
+
+    period: when it is to take place; names: of `told_of_one`.
+    """
+    return any(
+        row.period != period if name == "period" else row.get(name) != said.get(name)
+        for name in names
+    )
+
+
+def told_of_one(apart: Collection[str] = ()) -> list[str]:
+    """The fields that Google would take of one occurrence.
 
     apart: fields that do not travel.
     """
-    return any(
-        row.get(name) != series.get(name)
+    left = {*OF_THE_SERIES, *apart}
+    return [
+        name
         for name, field in EVENT_FIELDS.items()
-        if field.direction in TO_GOOGLE and name not in (*OF_THE_SERIES, *apart)
-    )
+        if field.direction in TO_GOOGLE and name not in left
+    ]
 
 
 def compared(parent: Link, reading: Reading, children: Children) -> list[Step]:
     """Links to make or to compare, once Google holds the series as Odoo has it."""
     assert parent.base is not None
-    base = parent.base
+    base, names = parent.base, told_of_one(reading.source.apart)
     steps = [
         Step(link)
         for key, row in reading.rows.items()
-        if (link := _with_row(parent, reading, key, row, children.get(key)))
+        if (link := _with_row(parent, reading, key, row, children.get(key), names))
     ]
     steps += [
         Step(link)
@@ -53,28 +67,34 @@ def compared(parent: Link, reading: Reading, children: Children) -> list[Step]:
 
 
 def _with_row(
-    parent: Link, reading: Reading, key: str, row: Row, child: Link | None
+    parent: Link,
+    reading: Reading,
+    key: str,
+    row: Row,
+    child: Link | None,
+    names: Collection[str],
 ) -> Link | None:
     assert parent.base is not None
-    regular = occurrence_values(parent.base, key)
-    apart = reading.source.apart
     if child is None or child.state is LinkState.VOID:
         # Google's series may rightly say something else: what is contested, cut,
         # somebody's own, or never put back.
-        if not differs(row.values, occurrence_values(reading.values, key), apart):
+        period = period_at(reading.values, key)
+        if not differs(row.values, reading.values, period, names):
             return None
         if not is_slot(parent.base, key):
             # Google's series has no such day to ask for.
             return None
+        regular = occurrence_values(parent.base, key)
         return _first_read(parent, child, key, regular, row.event_id)
     if child.state in _BUSY:
         return None
     if is_noted(child):
         # Another calendar's link made the row: what Google has here is news to it.
+        regular = occurrence_values(parent.base, key)
         return replace(child, event_id=row.event_id, base=regular, etag="")
-    known = child.base or regular
+    known = child.base or occurrence_values(parent.base, key)
     renamed = child.event_id != row.event_id
-    said = differs(row.values, known, apart)
+    said = differs(row.values, known, known.period, names)
     if not (renamed or said or child.state is LinkState.DELETED):
         return None
     edited = max(filter(None, (child.edited_at, parent.edited_at)), default=None)

@@ -104,10 +104,12 @@ def _common(rows: Sequence[Row], base: EventValues | None) -> dict[str, Any]:
     for name in EVENT_FIELDS:
         if name in _BY_ROWS:
             continue
-        texts = {repr(row.values.get(name)): row.values.get(name) for row in rows}
-        preferred = repr(base.get(name)) if base else ""
-        said = most((repr(row.values.get(name)) for row in rows), preferred)
-        found[name] = texts[said]
+        values = [row.values.get(name) for row in rows]
+        found[name] = values[0]
+        if any(value != values[0] for value in values):
+            texts = {repr(value): value for value in values}
+            preferred = repr(base.get(name)) if base else ""
+            found[name] = texts[most(map(repr, values), preferred)]
     extra = {n: found.pop(n) for n in list(found) if EVENT_FIELDS[n].read}
     return {**found, "extra": {**rows[0].values.extra, **extra}} if extra else found
 

@@ -2,11 +2,16 @@
 
 from datetime import date, datetime, timedelta, timezone
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from google_sync.sync.events.colours import COLOURS, LABEL
 from google_sync.sync.events.description import description_from_odoo
 from google_sync.sync.events.values import EventValues, Period, reminder_minutes
+
+#: Hours of new examples instead of the same few ones:
+#: script/test core --limit 600 -- --hypothesis-profile=long
+LONG = settings.get_current_profile_name() == "long"
 
 _PIECES = st.sampled_from(
     [

@@ -15,6 +15,7 @@ nobody else uses it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from .. import commands, steps, work
@@ -135,8 +136,15 @@ def prepare(verbose: bool = True, template: bool = True) -> Environment:
     return env
 
 
-def ingredients() -> tuple[odoo_source.OdooSource, Path]:
-    """Odoo and the Python that runs it, fetched at the same time on the first call."""
+def ingredients(
+    have_python: Callable[[Path], object] | None = None,
+) -> tuple[odoo_source.OdooSource, Path]:
+    """Odoo and the Python that runs it, fetched at the same time on the first call.
+
+    have_python: called as soon as it is there, which may be long before Odoo is.
+    """
     with steps.beside(odoo_source.find) as source:
         python = venv.ensure()
+        if have_python:
+            have_python(python)
     return source.result(), python

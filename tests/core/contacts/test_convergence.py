@@ -10,12 +10,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from hypothesis import settings
+from strategies import LONG
 
 from contacts.convergence import Convergence
 
 Convergence.TestCase.settings = settings(
-    max_examples=300,
-    stateful_step_count=30,
+    max_examples=50_000 if LONG else 120,
+    stateful_step_count=60 if LONG else 30,
     deadline=timedelta(seconds=60),
     report_multiple_bugs=False,
 )

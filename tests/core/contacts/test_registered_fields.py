@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from strategies import LONG
 
 from contacts.convergence import Convergence, picks
 from contacts.world import ContactWorld
@@ -261,8 +262,8 @@ class RegisteredConvergence(Convergence):
 
 
 RegisteredConvergence.TestCase.settings = settings(
-    max_examples=200,
-    stateful_step_count=30,
+    max_examples=50_000 if LONG else 80,
+    stateful_step_count=60 if LONG else 30,
     deadline=timedelta(seconds=60),
     report_multiple_bugs=False,
 )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from google_sync.sync.events.period import Window
+from google_sync.sync.events.values import EventValues
 from google_sync.sync.ports import (
     BATCH_SIZE,
     Delete,
@@ -51,6 +52,7 @@ class MemoryGoogle(GoogleSeries):
         self.calendar = ""
         self._clock = 0
         self._pages: dict[str, tuple[list[str], str]] = {}
+        self._parsed: dict[str, EventValues] = {}
 
     # -- the port --------------------------------------------------------------
 

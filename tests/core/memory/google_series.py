@@ -90,7 +90,12 @@ class GoogleSeries:
         }
 
     def _values(self, series_id: str):
-        return parse_event(self.events[series_id], CalendarContext()).values
+        """Start, zone and rule of the series."""
+        event = self.events[series_id]
+        said = repr([event.get(n) for n in ("start", "end", "recurrence")])
+        if said not in self._parsed:
+            self._parsed[said] = parse_event(event, CalendarContext()).values
+        return self._parsed[said]
 
     def _has(self, series_id: str, key: str) -> bool:
         if self.events[series_id]["status"] == "cancelled":

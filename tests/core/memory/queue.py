@@ -74,9 +74,7 @@ class Queue:
             link_id = self.database.next_id()
             whole = record.recurrence
             if whole:
-                rows = self.database.rows_of(whole)
-                base = self._t.recurrences[whole].base_event
-                event_id = base if base in rows else rows[0]
+                event_id = self.database.base_of(whole)
                 if self._stands_for(event_id):
                     return
             key = self._key_for(event_id, record)

@@ -14,6 +14,7 @@ from google_sync.sync.events.links import (
     Span,
 )
 from google_sync.sync.events.occurrence_ids import family_of, slot_of
+from google_sync.sync.events.values import EventValues
 from google_sync.sync.events.video import web_address
 from google_sync.sync.events.ways import apart
 from google_sync.sync.series.reading import read_series
@@ -87,7 +88,7 @@ class Reading:
         rows = [
             Row(
                 k,
-                self._event(k, r, "").values,
+                self._shown(k, r, ""),
                 r.alive and (anybodys or self.user in r.people),
             )
             for k, r in self._t.events.items()
@@ -143,17 +144,23 @@ class Reading:
         found = [x for x in self._links.values() if self._is_orphan(x)]
         return [x for x in found if slot_of(x.google_id)[0] in families]
 
+    def _shown(self, event_id: int, record: Record, zone: str) -> EventValues:
+        values = record.values
+        shown = {
+            "time_zone": "" if values.period.all_day else zone,
+            "source": web_address(values.video) if values.video else "",
+            "guests": self._invited(event_id, record) if self._invites(record) else (),
+        }
+        same = all(getattr(values, name) == value for name, value in shown.items())
+        return values if same else replace(values, **shown)
+
+    def _invites(self, record: Record) -> bool:
+        return self.inviting and record.user == self.user
+
     def _event(self, event_id: int, record: Record, zone: str) -> OdooEvent:
-        zone = "" if record.values.period.all_day else zone
-        invites = self.inviting and record.user == self.user
         return OdooEvent(
             event_id,
-            replace(
-                record.values,
-                time_zone=zone,
-                source=web_address(record.values.video),
-                guests=self._invited(event_id, record) if invites else (),
-            ),
+            self._shown(event_id, record, zone),
             alive=record.alive,
             mine=record.alive and self.user in record.people,
             organizer=record.user == self.user,
@@ -161,7 +168,7 @@ class Reading:
             created="2026-01-01",
             silent=self.silent,
             ways=self.ways,
-            invites=invites,
+            invites=self._invites(record),
             unanswered=bool(record.people - record.answered - {self.user}),
             mode=self.mode,
             led=self._is_led(event_id, record.recurrence),

@@ -43,6 +43,14 @@ class Recurrences:
         rows = [k for k, r in events.items() if r.recurrence == recurrence and r.alive]
         return sorted(rows, key=lambda k: key_of(events[k].values.period.start))
 
+    def base_of(self, recurrence: int) -> int:
+        """The row that stands for the series: its base, or the first; 0 for none."""
+        base = self.tables.recurrences[recurrence].base_event
+        record = self.tables.events.get(base)
+        if record and record.alive and record.recurrence == recurrence:
+            return base
+        return next(iter(self.rows_of(recurrence)), 0)
+
     def people_create_series(self, user, values, people=(), at=None) -> list[int]:
         """`values` with a recurrence; returns the rows' ids."""
         rule = self.said_by_language(rule_of(values.recurrence))

@@ -110,13 +110,12 @@ class MemoryStore(Adoption, Leading, Queue, Reading, Several, Writing):
         if link.kind is not Kind.SERIES:
             return link
         recurrence = self._recurrence_of(link)
-        rows = self.database.rows_of(recurrence) if recurrence else []
-        if not rows:
+        row = self.database.base_of(recurrence) if recurrence else 0
+        if not row:
             return (
                 link if link.event_id in self._t.events else replace(link, event_id=0)
             )
-        base = self._t.recurrences[recurrence].base_event
-        return replace(link, event_id=base if base in rows else rows[0])
+        return replace(link, event_id=row)
 
     def _recurrence_of(self, link: Link) -> int:
         anchor = self._anchors.get(link.id, 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 from memory.google import MemoryGoogle
@@ -329,7 +328,3 @@ class Convergence(RuleBasedStateMachine):
     def teardown(self):
         if hasattr(self, "odoo"):
             self.converges()
-
-
-#: script/test core -- --hypothesis-profile=long
-LONG = settings.get_current_profile_name() == "long"

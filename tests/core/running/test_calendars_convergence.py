@@ -13,6 +13,7 @@ from calendars_world import Calendars
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from strategies import LONG
 from world import at, google_body, meeting
 
 from google_sync.sync.events.google_event import CalendarContext, parse_event
@@ -205,9 +206,8 @@ class CalendarsConvergence(RuleBasedStateMachine):
             self.converges()
 
 
-LONG = settings.get_current_profile_name() == "long"
 CalendarsConvergence.TestCase.settings = settings(
-    max_examples=100_000 if LONG else 400,
+    max_examples=100_000 if LONG else 200,
     stateful_step_count=60 if LONG else 25,
     deadline=timedelta(seconds=60),
 )

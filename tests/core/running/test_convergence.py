@@ -10,14 +10,15 @@ from datetime import timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
+from strategies import LONG
 
-from running.convergence import LONG, Convergence
+from running.convergence import Convergence
 
 odds = st.integers(0, 11)
 
 
 Convergence.TestCase.settings = settings(
-    max_examples=100_000 if LONG else 1_500,
+    max_examples=100_000 if LONG else 700,
     stateful_step_count=60 if LONG else 30,
     deadline=timedelta(seconds=60),
 )

@@ -13,7 +13,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from memory.google_series import DAYS
-from running.convergence import LONG, USERS, Convergence, days, picks, titles, users
+from running.convergence import USERS, Convergence, days, picks, titles, users
+from strategies import LONG
 
 from google_sync.sync.asking import Answer
 from google_sync.sync.events.google_event import CalendarContext, parse_event
@@ -407,13 +408,13 @@ class SeriesUnderOptions(SeriesConvergence):
 
 
 SeriesConvergence.TestCase.settings = settings(
-    max_examples=50_000 if LONG else 600,
+    max_examples=50_000 if LONG else 300,
     stateful_step_count=50 if LONG else 25,
     deadline=timedelta(seconds=60),
 )
 TestSeriesConvergence = SeriesConvergence.TestCase
 SeriesUnderOptions.TestCase.settings = settings(
-    max_examples=50_000 if LONG else 150,
+    max_examples=50_000 if LONG else 80,
     stateful_step_count=50 if LONG else 25,
     deadline=timedelta(seconds=60),
 )
