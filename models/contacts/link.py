@@ -219,8 +219,8 @@ class GoogleSyncContactLink(models.Model):
                 "Choose another one, such as a JPEG or PNG."
             ),
             "not_writable": self.env._(
-                "In Google. The note was changed there; you may not write it in Odoo, "
-                "so it stays in Google."
+                "In Google. What was changed there you may not write in Odoo, so it "
+                "stays in Google."
             ),
         }
 
@@ -242,7 +242,10 @@ class GoogleSyncContactLink(models.Model):
             tried_at=aware(self.tried_at),
             drift=self.drift,
             photo_due=self.photo_due,
-            contested=dict(self.contested or {}),
+            contested={
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in (self.contested or {}).items()
+            },
         )
 
     @api.model

@@ -36,6 +36,8 @@ SYNCED_FIELDS = frozenset(
     }
 )
 BOTH_WAYS = frozenset({"comment"})
+#: By the engine's name, fields that a company may have from Google.
+OWN = {"name": "name", "emails": "email", "phone": "phone", "mobile": "mobile"}
 #: What the contacts of a company show of it.
 _SHOWN_BY_CHILDREN = frozenset({"name", "is_company"})
 
@@ -160,7 +162,7 @@ class ResPartner(models.Model):
     @api.model
     def _google_sync_fields_both_ways(self):
         """Those of them that Google may change too: when they were edited counts."""
-        own = self._google_sync_extra_fields()
+        own = {**OWN, **self._google_sync_extra_fields()}
         names = self.env["google.sync.direction"]._contact_fields_both_ways()
         return BOTH_WAYS | {own[name] for name in names if name in own}
 

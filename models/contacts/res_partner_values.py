@@ -77,6 +77,9 @@ class ResPartner(models.Model):
         vals = self._google_sync_extra_vals(changes)
         if "comment" in changes:
             vals["comment"] = comment_to_odoo(changes["comment"])
+        if "emails" in changes:
+            vals["email"] = ", ".join(changes["emails"])
+        vals |= {n: changes[n] for n in ("name", "phone", "mobile") if n in changes}
         return vals
 
     def _google_sync_vcards(self):

@@ -62,7 +62,7 @@ def contact_advice(env, reason):
     return {
         **undo_advices(env),
         "not_writable": env._(
-            "You may not change this contact in Odoo: the comment stays in Google only."
+            "You may not change this contact in Odoo: this stays in Google only."
         ),
         "odoo": env._(
             "Odoo refused this change. Correct it in Google; it is tried again then."

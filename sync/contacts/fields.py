@@ -109,6 +109,8 @@ CONTACT_FIELDS: dict[str, ContactField] = {
     )
 }
 
+#: Those of the core that are read without a `read` of their own.
+READABLE = frozenset(("comment", "name", "emails", "phone", "mobile"))
 _CORE = dict(CONTACT_FIELDS)
 _FROM = (Direction.BOTH, Direction.FROM_GOOGLE)
 
@@ -174,7 +176,7 @@ def comes(direction: Direction) -> bool:
 def may_come(name: str) -> bool:
     """Google's value can be read, so that a company may have it written in Odoo."""
     field = CONTACT_FIELDS.get(name)
-    return field is not None and (name == "comment" or field.read is not None)
+    return field is not None and (name in READABLE or field.read is not None)
 
 
 def extra_sections(fields: Mapping[str, ContactField]) -> list[str]:

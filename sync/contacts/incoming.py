@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ..directions import Direction, Winner
-from .fields import CONTACT_FIELDS, ContactField, comes, goes
+from .fields import CONTACT_FIELDS, READABLE, ContactField, comes, goes
 from .person import Person
+from .reading import Known, read_core
 from .store import ContactLink, OdooContact
 from .values import ContactValues
 from .ways import Fields, going, is_chosen, odoos, only, rests
@@ -66,25 +67,56 @@ def incoming(
     winner: Winner,
     cut: Collection[str],
     fields: Fields = CONTACT_FIELDS,
+    region: str = "",
 ) -> list[Incoming]:
     """Every field that can come from Google.
 
     wanted: Odoo's values as Google can hold them. cut: fields that lost something by
-    that: what Google has of them must never come back shorter.
+    that: what Google has of them must never come back shorter. region: the country by
+    which national phone numbers are read.
     """
-    return [
-        _one(_sides(field, link, odoo, wanted, person, winner), link, field.name in cut)
-        for field in _incoming_fields(fields)
-    ]
+    agreed = link.base.values if link.base else ContactValues()
+    found = []
+    for field in _incoming_fields(fields, odoo.values):
+        others = _others(field, link)
+        known = Known(wanted, agreed, others, region)
+        theirs = _theirs(field, person, known, link)
+        sides = _sides(field, link, odoo, wanted, theirs, winner)
+        found.append(_one(sides, link, field.name in cut))
+    return found
 
 
-def _incoming_fields(fields: Fields) -> list[ContactField]:
-    """The comment, and every field whose value in Google may reach Odoo."""
+def _incoming_fields(fields: Fields, mine: ContactValues) -> list[ContactField]:
+    """The comment, and every field whose value in Google may reach Odoo.
+
+    What could not be read in Odoo is not written over.
+    """
     return [
         field
         for field in fields.values()
-        if comes(field.direction) or field.name == "comment"
+        if comes(field.direction)
+        and field.name not in mine.unread
+        or field.name == "comment"
     ]
+
+
+def _others(field: ContactField, link: ContactLink) -> Collection[str]:
+    """Keys of entries that the person had there beside ours."""
+    if field.name not in READABLE:
+        return _foreign(field, link)
+    return link.base.others.get(field.section, ()) if link.base else ()
+
+
+def _theirs(
+    field: ContactField, person: Person, known: Known, link: ContactLink
+) -> Any:
+    if field.name == "comment":
+        return person.comment
+    if field.name in READABLE:
+        return read_core(field.name, person, known)
+    agreed = link.base.values.get(field.name) if link.base else None
+    mine = _filled(known.mine.get(field.name))
+    return _read(field, person, (mine, agreed), known.others)
 
 
 def _sides(
@@ -92,15 +124,11 @@ def _sides(
     link: ContactLink,
     odoo: OdooContact,
     wanted: ContactValues,
-    person: Person,
+    theirs: Any,
     winner: Winner,
 ) -> _Sides:
     mine = _filled(wanted.get(field.name))
     agreed = link.base.values.get(field.name) if link.base else None
-    if field.name == "comment":
-        theirs: Any = person.comment
-    else:
-        theirs = _read(field, person, (mine, agreed), _foreign(field, link))
     before = odoos(link.base, field.name)
     return _Sides(field, agreed, before, mine, theirs, odoo.writable, winner)
 
@@ -138,6 +166,9 @@ def _one(sides: _Sides, link: ContactLink, cut_short: bool) -> Incoming:
     keep = Incoming(field.name, theirs, base)
     if mine == theirs:
         return Incoming(field.name, theirs, theirs)
+    if field.name == "name" and not theirs:
+        # A contact without a name is nobody's wish for one in Odoo.
+        return replace(keep, google=mine, to_google=goes(field.direction))
     if field.direction is Direction.NONE or _rests(sides, link):
         return Incoming(field.name, theirs, theirs, apart=True)
     if field.direction is Direction.TO_GOOGLE:
@@ -168,7 +199,7 @@ def _merged(keep: Incoming, sides: _Sides, link: ContactLink) -> Incoming:
         return _adopted(keep, sides)
     if sides.google == sides.base:
         return replace(keep, to_google=True)
-    if sides.odoo == sides.agreed:
+    if (sides.odoo or "") == (sides.agreed or ""):
         return _to_odoo(keep, sides, None)
     return _conflict(keep, sides)
 
@@ -181,7 +212,7 @@ def _is_asked(keep: Incoming, link: ContactLink) -> bool:
 def _rests(sides: _Sides, link: ContactLink) -> bool:
     """Neither side has anything new to say since they agreed to differ."""
     known = sides.base is None or sides.google == sides.base
-    return known and rests(link.base, sides.field, sides.odoo)
+    return known and rests(link.base, sides.field, sides.odoo or "")
 
 
 def _adopted(keep: Incoming, sides: _Sides) -> Incoming:

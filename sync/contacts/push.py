@@ -208,7 +208,8 @@ class Push:
         apart = link.base.apart
         kept |= {name: before.get(name) for name in apart if name != "comment"}
         values = remembered(wanted.with_(kept), self.run.fields)
-        base = agreed_base(values, person, self.run.context, before=link.base)
+        waiting, context = job.todo.contested, self.run.context
+        base = agreed_base(values, person, context, before=link.base, waiting=waiting)
         base = replace(base, photo_url=link.base.photo_url, apart=apart)
         done = replace(clean(known(link, person)), base=base, problem=link.problem)
         return ContactStep(done, None, _lines(job, self.run.fields))

@@ -74,7 +74,9 @@ def reconcile(
     """Compare Odoo's contact, Google's and the base; None as base is an adoption."""
     asked, cut = fit_values(as_read(odoo.values, link.base))
     link = _seen_today(link, person, ctx)
-    found = incoming(link, odoo, asked, person, winner, cut, ctx.fields)
+    found = incoming(
+        link, odoo, asked, person, winner, cut, ctx.fields, region_of(asked, ctx.region)
+    )
     wanted = asked.with_({x.name: x.google for x in found if not x.to_google})
     sent = _sent(link, asked, found, ctx.fields)
     body, put_back = _body(link, person, wanted, sent, ctx)
@@ -156,7 +158,8 @@ def _base(
     alike = held_alike(apart, asked, known, person, region, ctx.fields)
     agreed.update({name: apart.pop(name) for name in alike})
     values = remembered(ContactValues().with_(agreed), ctx.fields)
-    looked = agreed_base(values, person, ctx, body, base)
+    waiting = {x.name: x.google for x in found if x.contested}
+    looked = agreed_base(values, person, ctx, body, base, waiting)
     apart |= {x.name: asked.get(x.name) or "" for x in found if x.apart}
     looked = replace(looked, apart=MappingProxyType(apart))
     if base is None:
@@ -193,20 +196,24 @@ def agreed_base(
     ctx: Context,
     unwritten: Mapping[str, Any] = MappingProxyType({}),
     before: ContactBase | None = None,
+    waiting: Mapping[str, Any] = MappingProxyType({}),
 ) -> ContactBase:
     """What to remember when Google holds `values` and `person` shows how.
 
     before: the base until now: what the person put there first stays theirs, although
-    Odoo has it too for a while.
+    Odoo has it too for a while. waiting: Google's values that are contested; their
+    entries are not the person's own.
     """
     region = region_of(values, ctx.region)
+    contested = only(values.with_(waiting), waiting)
     others: dict[str, tuple[str, ...]] = {}
     shape: dict[str, str] = {}
     for section in sections(ctx.fields):
         if section.name in unwritten:
             continue
         current = person.section(section.name)
-        ours = {section.key(x, region) for x in section.own(values, region)}
+        own = (*section.own(values, region), *section.own(contested, region))
+        ours = {section.key(x, region) for x in own}
         theirs = before.others.get(section.name, ()) if before else ()
         keys = (section.key(x, region) for x in current)
         others[section.name] = tuple(k for k in keys if k not in ours or k in theirs)

@@ -152,7 +152,8 @@ def _mails(values: ContactValues, _region: str) -> list[Entry]:
     ]
 
 
-def _phones(values: ContactValues, region: str) -> list[Entry]:
+def phone_entries(values: ContactValues, region: str) -> list[Entry]:
+    """The numbers of both fields, each once, with the type that we give them."""
     phones = read_numbers(values.phone, region)
     numbers: dict[str, Entry] = {}
     for number in phones:
@@ -213,7 +214,7 @@ _CORE = (
     Section(
         "phoneNumbers",
         ("phone", "mobile"),
-        _phones,
+        phone_entries,
         lambda entry, region: phone_key(str(entry.get("value", "")), region),
     ),
     Section(

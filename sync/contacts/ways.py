@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..directions import Direction, allowed
-from .fields import CONTACT_FIELDS, ContactField, goes
+from .fields import CONTACT_FIELDS, ContactField, goes, may_come
 from .values import ContactBase, ContactValues
 
 Ways = Mapping[str, Direction]
@@ -41,7 +41,7 @@ def _choices(field: ContactField) -> tuple[Direction, ...]:
     can = {field.direction}
     if field.name not in _ALWAYS:
         can.add(Direction.NONE)
-    if field.name == "comment" or field.read is not None:
+    if may_come(field.name):
         can.add(Direction.FROM_GOOGLE)
     if goes(field.direction) or field.entry is not None and field.key is not None:
         can.add(Direction.TO_GOOGLE)

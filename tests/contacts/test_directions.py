@@ -1,5 +1,8 @@
 """Directions of a company for its contacts: what travels, what it writes."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
 from ..contact_case import ContactCase
@@ -108,3 +111,85 @@ class TestContactDirections(ContactCase):
         zoe = self.partner(phone="+33 1 23 45 67 89")
         self.sync()
         self.assertTrue(self.google_of(zoe)["phoneNumbers"])
+
+    # -- from Google -----------------------------------------------------------
+
+    def all_both_ways(self, way="both"):
+        for field in ("name", "emails", "phone", "mobile"):
+            self.choose_way(field, way)
+
+    def test_a_card_edited_in_google_reaches_odoo(self):
+        self.all_both_ways()
+        zoe = self.partner(phone="+33 1 23 45 67 89", mobile="+33 6 12 34 56 78")
+        self.sync()
+        self.edit_google(
+            zoe,
+            names=[{"unstructuredName": "Zoé Martin"}],
+            emailAddresses=[{"value": "zoe@martin.example", "type": "work"}],
+            phoneNumbers=[
+                {"value": "+33 1 99 99 99 99", "type": "work"},
+                {"value": "+33 6 99 99 99 99", "type": "mobile"},
+            ],
+        )
+        run = self.sync()
+        self.assertEqual(zoe.name, "Zoé Martin")
+        self.assertEqual(zoe.email, "zoe@martin.example")
+        self.assertEqual(zoe.phone, "+33 1 99 99 99 99")
+        self.assertEqual(zoe.mobile, "+33 6 99 99 99 99")
+        self.assertEqual(run.line_ids.mapped("side"), ["odoo"])
+        self.assert_quiet()
+        zoe.sudo().phone = "+33 1 11 11 11 11"
+        self.sync()
+        numbers = [x["value"] for x in self.google_of(zoe)["phoneNumbers"]]
+        self.assertEqual(numbers, ["+33 1 11 11 11 11", "+33 6 99 99 99 99"])
+        self.assert_quiet()
+
+    def test_by_default_a_card_edited_in_google_is_put_back(self):
+        zoe = self.partner(phone="+33 1 23 45 67 89")
+        self.sync()
+        self.edit_google(zoe, phoneNumbers=[{"value": "+33 1 99 99 99 99"}])
+        self.sync()
+        self.assertEqual(zoe.phone, "+33 1 23 45 67 89")
+
+    def test_a_conflict_is_asked_with_both_values(self):
+        self.all_both_ways()
+        self.account.sudo().conflict_policy = "ask"
+        zoe = self.partner()
+        self.sync()
+        zoe.sudo().email = "odoo@example.com"
+        self.edit_google(zoe, emailAddresses=[{"value": "g@x.fr", "type": "work"}])
+        self.sync("partial")
+        decision = self.env["google.sync.decision"].search(
+            [("partner_id", "=", zoe.id)]
+        )
+        line = decision.field_ids
+        self.assertEqual(line.label, "Mail")
+        self.assertEqual(line.odoo_value, "odoo@example.com")
+        self.assertEqual(line.google_value, "g@x.fr")
+        decision.with_user(self.ada).action_all_google()
+        self.sync()
+        self.assertEqual(zoe.email, "g@x.fr")
+        self.assert_quiet()
+
+    def test_who_may_not_write_contacts_leaves_them_in_google(self):
+        self.all_both_ways()
+        zoe = self.partner()
+        self.sync()
+        self.ada.sudo().group_ids -= self.env.ref("base.group_partner_manager")
+        self.edit_google(zoe, emailAddresses=[{"value": "g@x.fr", "type": "work"}])
+        run = self.sync()
+        self.assertEqual(zoe.sudo().email, "zoé.le.goff@example.com")
+        self.assertIn("You may not change this contact", run.line_ids.advice)
+        self.assert_quiet()
+
+    def test_whoever_edited_last_wins(self):
+        self.all_both_ways()
+        zoe = self.partner()
+        self.sync()
+        self.edit_google(zoe, emailAddresses=[{"value": "g@x.fr", "type": "work"}])
+        with self.at(fields.Datetime.now() + timedelta(minutes=5)):
+            zoe.sudo().email = "odoo@example.com"
+            self.sync()
+        self.assertEqual(zoe.email, "odoo@example.com")
+        mails = [x["value"] for x in self.google_of(zoe)["emailAddresses"]]
+        self.assertEqual(mails, ["odoo@example.com"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contacts.world import ContactWorld, mail, synced
+from google_sync.sync.asking import Answer
 from google_sync.sync.contacts.ways import choices, ways_of
 from google_sync.sync.directions import Direction
 
@@ -238,7 +239,213 @@ def test_what_may_be_chosen():
     assert may["photo"] == (TO, NONE)
     assert may["website"] == (NONE, BOTH, TO, FROM)
     assert may["title"] == (NONE,)
-    assert NONE not in may["name"]
+    assert may["name"] == (TO, BOTH, FROM)
+    assert may["phone"] == (TO, BOTH, FROM, NONE)
     assert "function" not in may
     assert ways_of({"street": NONE})["city"] is NONE
     assert ways_of({"name": NONE, "city": NONE}) == {}
+
+
+# -- from Google ---------------------------------------------------------------
+
+#: What Google says and what Odoo then holds.
+COMING = {
+    "name": ({"unstructuredName": "Jeanne"}, "Jeanne", "names"),
+    "emails": (mail("g@x.fr"), ("g@x.fr",), "emailAddresses"),
+    "phone": (
+        {"value": "01 42 68 53 02", "type": "work"},
+        "01 42 68 53 02",
+        "phoneNumbers",
+    ),
+    "mobile": (
+        {"value": "06 12 34 56 70", "type": "mobile"},
+        "06 12 34 56 70",
+        "phoneNumbers",
+    ),
+}
+MINE = {
+    "name": "Jean Dupont",
+    "emails": ("a@x.fr",),
+    "phone": "01 42 68 53 00",
+    "mobile": "06 12 34 56 78",
+}
+OTHER = {
+    "name": "Jeannot",
+    "emails": ("o@x.fr",),
+    "phone": "01 42 68 53 09",
+    "mobile": "06 12 34 56 79",
+}
+coming = pytest.mark.parametrize("name", COMING)
+
+
+def full(company):
+    partner = company.odoo.people_create(**MINE)
+    company.sync()
+    return partner
+
+
+def edited(company, partner, name):
+    """The section as a person leaves it who writes over our entry."""
+    section = COMING[name][2]
+    kind = COMING[name][0].get("type")
+    entries = list(company.person(partner)[section])
+    place = [x.get("type") for x in entries].index(kind)
+    entries[place] = COMING[name][0]
+    return {section: entries}
+
+
+@coming
+@pytest.mark.parametrize("way", [BOTH, FROM])
+def test_an_edit_in_google_reaches_odoo(company, name, way):
+    company.choose(**{name: way})
+    partner = synced(company, **MINE)
+    if way is FROM:
+        company.choose()
+        company.sync()
+        company.edit_odoo(partner, **{name: OTHER[name]})
+        company.sync()
+        company.choose(**{name: way})
+    company.sync()
+    lines = len(company.odoo.t.lines)
+    company.edit_google(partner, **edited(company, partner, name))
+    company.sync()
+    values = company.odoo.t.partners[partner].values
+    assert values == values.with_({**MINE, name: COMING[name][1]})
+    (line,) = company.odoo.t.lines[lines:]
+    assert (line.side, line.action) == ("odoo", "update")
+    company.quiet()
+
+
+@coming
+def test_both_ways_an_edit_in_odoo_reaches_google(company, name):
+    company.choose(**{name: BOTH})
+    partner = full(company)
+    section = COMING[name][2]
+    count = len(company.person(partner)[section])
+    company.edit_odoo(partner, **{name: OTHER[name]})
+    company.sync()
+    entries = company.person(partner)[section]
+    assert len(entries) == count
+    value = OTHER[name][0] if name == "emails" else OTHER[name]
+    assert any(value in x.values() for x in entries)
+    company.quiet()
+
+
+@coming
+def test_from_google_only_odoos_edit_is_put_back(company, name):
+    partner = full(company)
+    company.choose(**{name: FROM})
+    company.sync()
+    before = repr(company.google.people)
+    company.edit_odoo(partner, **{name: OTHER[name]})
+    company.sync()
+    assert company.odoo.t.partners[partner].values.get(name) == MINE[name]
+    assert repr(company.google.people) == before
+    company.quiet()
+
+
+@coming
+@pytest.mark.parametrize("policy", ["odoo", "google", "ask"])
+def test_both_edited_is_a_conflict(company, name, policy):
+    company.options["policy"] = policy
+    company.choose(**{name: BOTH})
+    partner = full(company)
+    company.edit_odoo(partner, **{name: OTHER[name]})
+    company.edit_google(partner, **edited(company, partner, name))
+    company.sync()
+    mine, theirs = OTHER[name], COMING[name][1]
+    held = company.odoo.t.partners[partner].values.get(name)
+    assert held == (theirs if policy == "google" else mine)
+    assert any(x.action == "conflict" for x in company.odoo.t.lines)
+    if policy == "ask":
+        (key,) = company.odoo.t.questions
+        company.odoo.people_answer(key, Answer("fields", choices={name: "google"}))
+        company.sync()
+        assert company.odoo.t.partners[partner].values.get(name) == theirs
+    company.quiet()
+
+
+@coming
+def test_who_may_not_write_the_contact_leaves_it_in_google(company, name):
+    company.choose(**{name: BOTH})
+    partner = full(company)
+    company.odoo.t.partners[partner].writable = False
+    company.edit_google(partner, **edited(company, partner, name))
+    company.sync()
+    assert company.odoo.t.partners[partner].values.get(name) == MINE[name]
+    assert COMING[name][0] in company.person(partner)[COMING[name][2]]
+    assert company.odoo.t.lines[-1].reason == "not_writable"
+    company.quiet()
+    company.odoo.t.partners[partner].writable = True
+    company.edit_google(partner, nicknames=[{"value": "Z"}])
+    company.sync()
+    assert company.odoo.t.partners[partner].values.get(name) == COMING[name][1]
+    company.quiet()
+
+
+@pytest.mark.parametrize("name", ["emails", "phone", "mobile"])
+def test_what_the_person_keeps_beside_ours_stays_there(company, name):
+    company.choose(**{name: BOTH})
+    partner = full(company)
+    section = COMING[name][2]
+    own = {"value": "p@x.fr" if name == "emails" else "03 88 00 00 00", "type": "home"}
+    company.edit_google(partner, **{section: [own, *company.person(partner)[section]]})
+    company.sync()
+    assert company.odoo.t.partners[partner].values.get(name) == MINE[name]
+    company.quiet()
+    company.edit_google(partner, **edited(company, partner, name))
+    company.sync()
+    assert company.odoo.t.partners[partner].values.get(name) == COMING[name][1]
+    assert own in company.person(partner)[section]
+    company.quiet()
+    company.edit_odoo(partner, **{name: OTHER[name]})
+    company.sync()
+    assert own in company.person(partner)[section]
+    company.quiet()
+
+
+@pytest.mark.parametrize("name", ["phone", "mobile"])
+def test_at_pairing_what_odoo_lacks_comes_from_google(company, name):
+    company.choose(**{name: BOTH})
+    company.google.people_create(
+        names=[{"unstructuredName": MINE["name"]}],
+        emailAddresses=[mail("g@x.fr")],
+        phoneNumbers=[COMING["phone"][0], COMING["mobile"][0]],
+    )
+    given = {"name": MINE["name"], "emails": ("g@x.fr",), "phone": "01 42 68 53 02"}
+    partner = company.odoo.people_create(**{**given, name: ""})
+    company.sync()
+    assert len(company.google.people) == 1
+    assert company.odoo.t.partners[partner].values.get(name) == COMING[name][1]
+    company.quiet()
+
+
+def test_a_name_removed_in_google_is_given_again(company):
+    company.choose(name=BOTH)
+    partner = full(company)
+    company.edit_google(partner, names=[])
+    company.sync()
+    assert company.odoo.t.partners[partner].values.name == MINE["name"]
+    assert company.person(partner)["names"][0]["unstructuredName"] == MINE["name"]
+    company.quiet()
+
+
+def test_a_fax_is_nobodys_telephone(company):
+    company.choose(phone=BOTH)
+    partner = synced(company)
+    company.edit_google(
+        partner, phoneNumbers=[{"value": "01 42 68 53 02", "type": "workFax"}]
+    )
+    company.sync()
+    assert company.odoo.t.partners[partner].values.phone == ""
+    company.quiet()
+
+
+def test_mails_that_could_not_be_read_are_not_written_over(company):
+    company.choose(emails=BOTH)
+    unread = {"emails": "a@x.fr, b chez x"}
+    partner = synced(company, emails=("a@x.fr",), unread=unread)
+    company.edit_google(partner, emailAddresses=[mail("g@x.fr")])
+    company.sync()
+    assert company.odoo.t.partners[partner].values.emails == ("a@x.fr",)
+    company.quiet()
