@@ -162,7 +162,9 @@ def _foreign(field: ContactField, link: ContactLink) -> set[str]:
 
 def _one(sides: _Sides, link: ContactLink, cut_short: bool) -> Incoming:
     field, mine, theirs = sides.field, sides.odoo, sides.google
-    base = "" if sides.base is None and field.name == "comment" else sides.base
+    base = sides.base
+    if base is None and field.name in READABLE:
+        base = ContactValues().get(field.name)
     keep = Incoming(field.name, theirs, base)
     if mine == theirs:
         return Incoming(field.name, theirs, theirs)
