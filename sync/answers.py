@@ -11,6 +11,7 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "adoption": ("pair", "new"),
     "conflict": ("fields",),
     "quarantine": ("retry",),
+    "proposal": ("ignore", "pair", "create"),
 }
 SIDES = ("odoo", "google")
 

@@ -23,9 +23,9 @@ class Valued(Protocol):
 class Question:
     """What waits for a person; asked once, the answer is remembered.
 
-    kind: conflict, deletion, adoption, brake, quarantine. key: what makes it the same
-    question when it comes up again. google_ids, record_ids: what it is about, in
-    Google and in Odoo. detail: canonical values and plain JSON for the reader; side:
+    kind: conflict, deletion, adoption, brake, quarantine, proposal. key: what makes it
+    the same question when it comes up again. google_ids, record_ids: what it is about,
+    in Google and in Odoo. detail: canonical values and plain JSON for the reader; side:
     the side that would be written. private: for the owner's eyes.
     """
 
@@ -47,8 +47,9 @@ class Answer:
     """What a person answered.
 
     verdict: delete or keep (deletion, brake), pair or new (adoption), retry
-    (quarantine), fields (conflict). choices: "odoo" or "google" by field name, for a
-    conflict. record_id, google_id: the one to pair with, for an adoption.
+    (quarantine), fields (conflict), pair, create or ignore (proposal). choices: "odoo"
+    or "google" by field name, for a conflict. record_id, google_id: the one to pair
+    with, for an adoption or a proposal.
     """
 
     verdict: str

@@ -52,6 +52,7 @@ from .contacts import (
     test_list,
     test_pace,
     test_photo,
+    test_proposals,
     test_screens,
     test_trouble,
     test_typed,

@@ -38,6 +38,7 @@ OPTION_FIELDS = frozenset(
         "delegate_ids",
         "contact_deletions",
         "contact_label",
+        "contact_proposals",
     }
 )
 #: Of these, what says where a user's data go: the owner's word, nobody else's.

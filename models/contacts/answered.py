@@ -9,6 +9,8 @@ class GoogleSyncDecision(models.Model):
     def _release(self):
         if not self.about_contacts:
             return super()._release()
+        if self.kind == "proposal":
+            return self.account_id._wake_contacts()
         link = self.env["google.sync.contact.link"].search(
             [
                 ("account_id", "=", self.account_id.id),

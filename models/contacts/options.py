@@ -43,6 +43,11 @@ class GoogleSyncAccount(models.Model):
         "Company label",
         help="Gives the contacts in Google a label with the company's name",
     )
+    contact_proposals = fields.Char(
+        "Propose the contacts labelled",
+        help="The name of a label in Google Contacts: who has it there and is not on "
+        "the list is proposed, and comes into Odoo only if you say so. Empty: nobody",
+    )
     contact_rule_ids = fields.One2many(
         "google.sync.contact.rule", "account_id", "Rules"
     )
@@ -90,7 +95,21 @@ class GoogleSyncAccount(models.Model):
             # Edits made meanwhile were queued for nobody: all are compared again.
             missed = self.filtered(lambda a: a.state == "off" or not a.sync_contacts)
             effects.append(partial(missed.write, {"contacts_swept_at": False}))
+        if "contact_proposals" in vals:
+            effects.append(self._propose_anew)
         return effects
+
+    def _propose_anew(self):
+        """Without a label nobody is asked about, though no run comes that says so."""
+        without = self.filtered(lambda account: not account.contact_proposals)
+        self.env["google.sync.decision"].search(
+            [
+                ("account_id", "in", without.ids),
+                ("kind", "=", "proposal"),
+                ("state", "=", "open"),
+            ]
+        ).state = "obsolete"
+        self._wake_contacts()
 
     @api.depends("is_mine")
     @api.depends_context("uid")
@@ -167,6 +186,7 @@ class GoogleSyncAccount(models.Model):
     def _wants_contacts(self):
         return super()._wants_contacts() and bool(
             self.contact_rule_ids
+            or self.contact_proposals
             or self.env["google.sync.contact.link"].search_count(
                 [("account_id", "=", self.id), ("state", "!=", "off")], limit=1
             )

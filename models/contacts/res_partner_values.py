@@ -82,6 +82,19 @@ class ResPartner(models.Model):
         vals |= {n: changes[n] for n in ("name", "phone", "mobile") if n in changes}
         return vals
 
+    def _google_sync_new(self, values):
+        """Values of a contact that a person has made of one in Google.
+
+        The company stays a word: nobody is put under a company by its name alone.
+        """
+        names = ("name", "emails", "phone", "mobile")
+        changes = {name: values.get(name) for name in names if values.get(name)}
+        own = {"company_name": values.company, "function": values.function}
+        return {
+            **self._google_sync_vals(changes),
+            **{name: text for name, text in own.items() if text},
+        }
+
     def _google_sync_vcards(self):
         """These contacts as one text of vCards, photos included."""
         cards = []

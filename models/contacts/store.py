@@ -21,9 +21,10 @@ from ..tools.edge import engine_rows
 from ..tools.quiet import QUIET
 from ..tools.steps import StepByStep
 from .photo import photo_for_google
+from .proposing import Proposing
 
 
-class OrmContactStore(StepByStep):
+class OrmContactStore(Proposing, StepByStep):
     """Store of one run.
 
     account: as superuser, and with it links and questions; contacts are read and

@@ -8,7 +8,7 @@ from . import question_words
 
 # What they say of one kind goes on from there.
 # isort: split
-from . import contacts, deletions, hiding, mails, vacuum, waiting
+from . import contacts, deletions, hiding, mails, proposals, vacuum, waiting
 
 # isort: split
 from . import answering, card

@@ -31,7 +31,9 @@ class GoogleSyncDecision(models.Model):
 
     def _pick(self, pick):
         """The chosen one is one of those that are asked about."""
-        if not self.about_contacts:
+        if self.kind == "proposal":
+            self._pick_proposed(pick)
+        elif not self.about_contacts:
             # What is no number is none of those that are asked about: refused below.
             self.event_id = int(pick) if _ID.fullmatch(str(pick)) else LARGEST
         elif pick in self.contact_ids.mapped("resource_name"):

@@ -85,6 +85,8 @@ class GoogleSyncDecision(models.Model):
         return self.env._("It was deleted in Odoo")
 
     def _card_warning(self, detail):
+        if self.kind == "proposal":
+            return self._proposal_warning()
         if self.kind != "deletion" or not detail.get("edited"):
             return ""
         if detail.get("side") == "odoo":
@@ -110,6 +112,8 @@ class GoogleSyncDecision(models.Model):
         if self.kind == "adoption":
             hint = self.env._("Both stay, each as an entry of its own")
             return {"new": (self.env._("None of them"), hint)}
+        if self.kind == "proposal":
+            return self._proposal_words()
         if self.kind == "quarantine":
             return {"retry": (self.env._("Try again"), "")}
         if self.kind == "conflict":
@@ -144,6 +148,8 @@ class GoogleSyncDecision(models.Model):
 
     def _card_of_google(self, detail):
         """What Google has, to compare the candidates with."""
+        if self.kind == "proposal":
+            return self._proposal_facts(detail)
         if self.kind != "adoption":
             return []
         if self.about_contacts:
@@ -161,6 +167,8 @@ class GoogleSyncDecision(models.Model):
         return self._labelled(facts, facts)
 
     def _card_candidates(self):
+        if self.kind == "proposal":
+            return [self._proposed_card(x) for x in self._free_to_pair()]
         if self.kind != "adoption":
             return []
         if self.about_contacts:
@@ -205,6 +213,8 @@ class GoogleSyncDecision(models.Model):
             "made": self.env._("Created"),
             "mail": self.env._("Mail"),
             "phone": self.env._("Phone"),
+            "company": self.env._("Company"),
+            "function": self.env._("Job position"),
         }
         return [
             {"name": name, "label": labels[name], "value": facts[name]}

@@ -84,6 +84,7 @@ class GoogleSyncDecision(models.Model):
     def _from_contact_question(self, account, question):
         detail = json.loads(json.dumps(dict(question.detail), default=str))
         return {
+            **self._proposed(detail),
             "account_id": account.id,
             "about_contacts": True,
             "kind": question.kind,
@@ -114,7 +115,8 @@ class GoogleSyncDecision(models.Model):
         return Answer(
             self.answer,
             {line.field: line.choice for line in self.field_ids},
-            google_id=self.resource_name or "",
+            self.partner_id.id or 0,
+            self.resource_name or "",
         )
 
     # -- answering -------------------------------------------------------------

@@ -14,6 +14,7 @@ KINDS = [
     ("adoption", "Which one is it?"),
     ("brake", "Many deletions"),
     ("quarantine", "Could not be applied"),
+    ("proposal", "New in Google"),
 ]
 ANSWERS = [
     ("delete", "Delete"),
@@ -22,6 +23,8 @@ ANSWERS = [
     ("new", "It is another one"),
     ("retry", "Try again"),
     ("fields", "Field by field"),
+    ("create", "Create in Odoo"),
+    ("ignore", "Leave in Google"),
 ]
 #: What a person may set by hand; everything else is written by the engine.
 _OPEN_TO_WRITE = frozenset({"event_id", "field_ids"})
@@ -32,7 +35,7 @@ class GoogleSyncDecision(models.Model):
     _inherit = ["google.sync.discreet", "google.sync.guard"]
     _description = "Decision for the synchronisation"
     _order = "state desc, id desc"
-    _leads_out = ("event_id", "candidate_ids", "partner_id")
+    _leads_out = ("event_id", "candidate_ids", "partner_id", "proposed_ids")
 
     account_id = fields.Many2one(
         "google.sync.account",

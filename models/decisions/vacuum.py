@@ -18,10 +18,23 @@ class GoogleSyncDecision(models.Model):
         old = self.search(
             [
                 ("state", "!=", "open"),
+                # Who was left in Google is not proposed again, however late.
+                ("kind", "!=", "proposal"),
                 ("write_date", "<", limit),
                 ("create_date", "<", limit),
             ],
             limit=CHUNK,
         )
         old.unlink()
+        self._forget_proposed(limit)
         return len(old), len(old) == CHUNK
+
+    def _forget_proposed(self, limit):
+        """Of whom was not wanted only the name in Google is kept, for good."""
+        past = [
+            ("kind", "=", "proposal"),
+            ("state", "=", "answered"),
+            ("answered_at", "<", limit),
+            ("name", "!=", False),
+        ]
+        self.search(past, limit=CHUNK).write({"name": False, "detail": {"done": True}})

@@ -79,6 +79,13 @@ def contact_advice(env, reason):
             "Google keeps the company's name for a group of its own: the label is "
             "called this instead. Rename the company to have another one."
         ),
+        "no_such_label": env._(
+            "Google Contacts has no label of this name: nobody is proposed. Correct "
+            "it in the options, or make it in Google."
+        ),
+        "proposal": env._(
+            "Odoo did not take in this contact. The question is asked again."
+        ),
         "too_long": env._("Google takes no more than this: the rest stays in Odoo."),
         "merged": env._("Merged with another contact in Google: followed."),
         "INVALID_ARGUMENT": env._(

@@ -168,6 +168,7 @@ class GoogleSyncAccount(models.Model):
             full=run.mode == "full",
             resuming=resuming,
             label=company.name if self.contact_label else "",
+            propose=(self.contact_proposals or "").strip(),
             delete_dropped=self.contact_deletions == "delete",
             refresh_after=refresh_after(f"{self.env.cr.dbname}/{self.id}"),
             ways=self._contact_ways(),

@@ -35,14 +35,16 @@ class StepByStep:
         return [""] * len(steps)
 
     def _apply_one(self, step):
+        return self._tried(self._name_of(step), lambda: self._apply_all([step]))
+
+    def _tried(self, name, do):
         """ "" or why it failed; the edge where one bad record stops being fatal."""
         try:
             with self.account.env.cr.savepoint():
-                self._apply_all([step])
+                do()
         except Exception as error:  # pylint: disable=broad-except # noqa: BLE001
             if not is_of_a_record(error):
                 raise
-            name = self._name_of(step)
             _logger.info(
                 "Account %s: %s not applied", self.account.id, name, exc_info=True
             )

@@ -77,6 +77,7 @@ MIRRORS = (
     Mirror("sync_contacts", fields.Boolean, "contacts"),
     Mirror("contact_deletions", fields.Selection),
     Mirror("contact_label", fields.Boolean),
+    Mirror("contact_proposals", fields.Char),
     Mirror("contact_link_ids", fields.One2many),
     Mirror("contacts_synced_at", fields.Datetime),
     Mirror("contacts_chosen", fields.Integer),

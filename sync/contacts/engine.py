@@ -1,6 +1,7 @@
 """The order of steps of one run on one account's contacts.
 
-list -> settle -> adopt and create -> update -> deletions -> photos. A run is a
+list -> settle -> what was proposed and said yes to -> adopt and create -> propose ->
+update -> deletions -> photos. A run is a
 generator: each `yield` is a checkpoint where everything done so far is committed, so
 that a caller may stop at any of them; the next run goes on from what is stored.
 """
@@ -16,6 +17,7 @@ from .listing import Listing
 from .newcomers import Newcomers
 from .photos import Photos
 from .ports import LIST_SIZE, People
+from .proposals import Proposals, with_label
 from .push import Push
 from .removal import Removal
 from .run import Run
@@ -38,12 +40,16 @@ def sync_contacts(
     until then is stored.
     """
     cursor = store.cursor()
+    proposing = bool(settings.propose or cursor.proposing)
     same_label = cursor.label == settings.label
     label_id = cursor.label_id if same_label else ""
     run = Run(store, people, settings, report, label_id=label_id)
     # First of all: who edited last is decided while Google's side is read.
     store.collect_edits()
     listing = Listing(run)
+    if proposing:
+        cursor = with_label(run, cursor)
+        store.save_cursor(cursor)
     if settings.pull or not cursor.sync_token:
         yield from listing.read()
     if not settings.push:
@@ -53,7 +59,12 @@ def sync_contacts(
     _find_label(run)
     store.checkpoint()
     yield
+    proposals = Proposals(run)
+    if proposing:
+        yield from proposals.carry_out()
     yield from Newcomers(run).take_in()
+    if proposing:
+        yield from proposals.ask()
     yield from Push(run).update()
     yield from Removal(run).remove()
     if settings.photos and goes(run.fields["photo"].direction):

@@ -128,9 +128,21 @@ def hashed(kind: str, text: str, salt: str) -> str:
     return blake2b(raw, digest_size=10, key=salt.encode()[:64]).hexdigest()
 
 
-def person_keys(person: Person, region: str, salt: str) -> tuple[str, ...]:
-    """Every key of a contact in Google: marker, mails, phones, name and company."""
+def label_key(label: str, salt: str) -> str:
+    """By what members of a label are found among all that Google listed."""
+    return hashed("g", label, salt)
+
+
+def person_keys(
+    person: Person, region: str, salt: str, label: str = ""
+) -> tuple[str, ...]:
+    """Every key of a contact in Google: marker, mails, phones, name and company.
+
+    label: a contact group that its members are to be found by.
+    """
     keys = []
+    if label and label in _groups(person):
+        keys.append(label_key(label, salt))
     if person.marker is not None:
         marker = person.marker
         keys.append(hashed("k", f"{marker.contact_id}/{marker.created}", salt))
@@ -148,6 +160,11 @@ def person_keys(person: Person, region: str, salt: str) -> tuple[str, ...]:
         for company in companies or {""}:
             keys.append(hashed("n", f"{person.title.casefold()}|{company}", salt))
     return tuple(dict.fromkeys(keys))
+
+
+def _groups(person: Person) -> set[str]:
+    found = (x.get("contactGroupMembership") for x in person.section("memberships"))
+    return {str(group.get("contactGroupResourceName")) for group in found if group}
 
 
 # -- reading -------------------------------------------------------------------

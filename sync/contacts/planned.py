@@ -62,6 +62,13 @@ class PlannedContactStore(Planned):
     def _is_shown(self, step: ContactStep, line: ContactLine) -> bool:
         return self._print(line) in self._chosen.prints
 
+    def proposals(self) -> dict[str, Answer | None]:
+        """A plan shows none carried out: they wait for the next run."""
+        return {}
+
+    def withdraw(self, names: Sequence[str]) -> None:
+        """As they are."""
+
     def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Nothing about what was left out."""
         out = self._chosen.left_out

@@ -14,6 +14,7 @@ from .store import (
     ContactStore,
     OdooContact,
 )
+from .values import ContactValues
 
 
 def adoption_key(contact_id: int, names: Sequence[str]) -> str:
@@ -40,6 +41,27 @@ def adoption_question(
         tuple(names),
         (odoo.contact_id,),
         {"title": odoo.values.name, "candidates": shown},
+        private=True,
+    )
+
+
+def proposal_question(
+    person: Person, values: ContactValues, contact_ids: Sequence[int]
+) -> Question:
+    """A contact of the label in Google, and the contacts of Odoo that it may be."""
+    numbers = [x.get("value", "") for x in person.section("phoneNumbers")]
+    return Question(
+        "proposal",
+        f"propose:{person.resource_name}",
+        (person.resource_name,),
+        detail={
+            "title": values.name,
+            "emails": list(values.emails),
+            "phones": numbers,
+            "company": values.company,
+            "function": values.function,
+            "contacts": list(contact_ids),
+        },
         private=True,
     )
 

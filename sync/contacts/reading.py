@@ -17,7 +17,8 @@ from .phones import phone_key
 from .sections import phone_entries
 from .values import ContactValues
 
-_NOT_CALLED = frozenset(("homeFax", "workFax", "otherFax", "pager", "workPager"))
+#: Types of numbers at which nobody answers.
+NOT_CALLED = frozenset(("homeFax", "workFax", "otherFax", "pager", "workPager"))
 _OTHER = {"phone": "mobile", "mobile": "phone"}
 
 
@@ -52,7 +53,7 @@ def _mails(person: Person, known: Known) -> tuple[str, ...]:
     there = [
         mail
         for entry in person.section("emailAddresses")
-        for mail in _one_mail(str(entry.get("value", "")))
+        for mail in one_mail(str(entry.get("value", "")))
     ]
     keys = {mail_key(mail) for mail in there}
     ours = known.agreed.emails
@@ -76,7 +77,8 @@ def _spelt(found: tuple[str, ...], mine: tuple[str, ...]) -> tuple[str, ...]:
     return mine if same else found
 
 
-def _one_mail(text: str) -> tuple[str, ...]:
+def one_mail(text: str) -> tuple[str, ...]:
+    """The address of an entry, () when it is not one that can be read."""
     mails, whole = read_mails(text)
     return mails if whole and len(mails) == 1 else ()
 
@@ -134,7 +136,7 @@ def _free(entries: Iterable[Entry], known: Known) -> list[Entry]:
     return [
         x
         for x in entries
-        if x.get("type") not in _NOT_CALLED
+        if x.get("type") not in NOT_CALLED
         and len(read_numbers(str(x.get("value", "")), region)) == 1
         and phone_key(str(x.get("value", "")), region) not in taken
     ]

@@ -24,7 +24,8 @@ class ContactSettings:
     group that the contacts carry, "" for none. delete_dropped: what is taken off the
     list is deleted in Google. need_address: leave out who has no mail and no phone.
     refresh_after: age of the sync token at which everything is listed anew. ways:
-    directions that the company chose (see `ways`).
+    directions that the company chose (see `ways`). propose: name of the label in Google
+    whose members are proposed, "" for none.
     """
 
     now: datetime
@@ -43,6 +44,7 @@ class ContactSettings:
     brake_share: float = 0.25
     refresh_after: timedelta = timedelta(days=6)
     ways: Ways = field(default_factory=dict)
+    propose: str = ""
 
 
 def refresh_after(seed: str) -> timedelta:

@@ -97,10 +97,13 @@ class Settler:
     ) -> None:
         """Remember who could be adopted, without a word that could be read."""
         region, salt = self.run.settings.region, self.run.settings.marker_key
+        cursor = self.store.cursor()
+        label = cursor.proposing_id if self.run.settings.propose else ""
         sightings = []
         for person in people:
             if person.deleted or links[person.resource_name] is None:
-                keys = () if person.deleted else person_keys(person, region, salt)
+                found = person_keys(person, region, salt, label)
+                keys = () if person.deleted else found
                 sightings.append(Sighting(person.resource_name, keys))
             sightings += [Sighting(name) for name in person.names]
         if sightings:

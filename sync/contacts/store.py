@@ -95,7 +95,8 @@ class ContactCursor:
     "full", "delta" or "". listing_at: when the running list began. full_at: when the
     last complete full list began. number: counts full lists. unverified: links that
     the last full list did not show are to be asked for. label, label_id: the contact
-    group, by name and as found in Google.
+    group, by name and as found in Google; proposing, proposing_id: the one whose
+    members are proposed.
     """
 
     sync_token: str = ""
@@ -108,6 +109,8 @@ class ContactCursor:
     unverified: bool = False
     label: str = ""
     label_id: str = ""
+    proposing: str = ""
+    proposing_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,6 +234,26 @@ class ContactStore(Protocol):
 
     def forget_index(self) -> None:
         """A full list begins: what it will not show is not there any more."""
+
+    def proposals(self) -> dict[str, Answer | None]:
+        """By resource name, whom a person was asked about: the answer, or None.
+
+        A yes that was carried out, and what this run is not to carry out, is no yes.
+        """
+
+    def withdraw(self, names: Sequence[str]) -> None:
+        """Proposals of these do not stand any more; open ones are not asked on."""
+
+    def alike(self, contacts: Sequence[ContactValues]) -> list[tuple[int, ...]]:
+        """Contacts of Odoo that each may be, by mail, number or name, surest first."""
+
+    def take_in(
+        self, name: str, contact_id: int, values: ContactValues
+    ) -> tuple[int, str]:
+        """Put one on the list (0: made of these values), NEW, with its name in Google.
+
+        Its id, and "" or why it failed: it is then asked again.
+        """
 
     def ask(self, questions: Sequence[Question]) -> dict[str, Answer]:
         """Put questions to a person; the answers given already, by key."""

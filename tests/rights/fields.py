@@ -20,7 +20,7 @@ OPEN = {
         agenda_granted auto_pull auto_push calendar_id calendar_ids calendar_name
         calendar_rule_ids filter_ids mode
         color_clash company_id confirm_deletions conflict_policy connect_way
-        connected_at contact_deletions contact_label contact_link_ids
+        connected_at contact_deletions contact_label contact_link_ids contact_proposals
         contact_rule_ids contacts_ambiguous contacts_chosen contacts_failed
         contacts_failures contacts_gone contacts_granted contacts_in_google
         contacts_next_at contacts_next_try contacts_reason contacts_swept_at
@@ -85,7 +85,8 @@ OPEN = {
     "google.sync.decision": """
         about_contacts about_mails account_id answer answered_at answered_by_id
         calendar_id candidate_ids card contact_ids event_id field_ids google_id key
-        kind name partner_id private question resource_name state user_id when
+        kind name partner_id private proposed_ids question
+        resource_name state user_id when
     """,
     "google.sync.decision.contact": """
         decision_id emails name phones resource_name state
@@ -193,7 +194,8 @@ OPEN = {
         google_sync_calendar_id google_sync_calendar_name google_sync_color_clash
         google_sync_confirm_deletions google_sync_conflict_policy
         google_sync_connect_way google_sync_contact_deletions
-        google_sync_contact_label google_sync_contact_link_ids google_sync_contacts
+        google_sync_contact_label google_sync_contact_link_ids
+        google_sync_contact_proposals google_sync_contacts
         google_sync_contacts_ambiguous google_sync_contacts_chosen
         google_sync_contacts_failed google_sync_contacts_gone
         google_sync_contacts_in_google google_sync_contacts_synced_at
@@ -270,12 +272,13 @@ _OPTIONS = """
     auto_pull auto_push confirm_deletions conflict_policy distribution
     guests_as_contacts months_after months_before pull_at_login sync_contacts
     sync_events sync_series transfer_colors types_from_colors
-    contact_deletions contact_label
+    contact_deletions contact_label contact_proposals
 """
 _MIRRORS = """
     google_sync_auto_pull google_sync_auto_push google_sync_confirm_deletions
     google_sync_conflict_policy google_sync_contact_deletions
-    google_sync_contact_label google_sync_contacts google_sync_distribution
+    google_sync_contact_label google_sync_contact_proposals google_sync_contacts
+    google_sync_distribution
     google_sync_events google_sync_guests_as_contacts google_sync_months_after
     google_sync_months_before google_sync_pull_at_login google_sync_series
     google_sync_transfer_colors google_sync_types_from_colors

@@ -112,6 +112,8 @@ BUTTONS = {
     ("google.sync.decision", "action_delete"): MANAGE,
     ("google.sync.decision", "action_new"): MANAGE,
     ("google.sync.decision", "action_retry"): MANAGE,
+    ("google.sync.decision", "action_create"): MANAGE,
+    ("google.sync.decision", "action_ignore"): MANAGE,
     ("google.sync.decision", "action_all_odoo"): MANAGE,
     ("google.sync.decision", "action_all_google"): MANAGE,
     ("google.sync.decision", "action_apply_fields"): MANAGE,

@@ -67,6 +67,11 @@ export class Question extends Component {
         return this.card.state === "open";
     }
 
+    /** Both sides' records are shown, to tell which one it is. */
+    get isChoice() {
+        return ["adoption", "proposal"].includes(this.card.kind);
+    }
+
     // -- answering ------------------------------------------------------------
 
     async answer(answer, pick = false, choices = null) {

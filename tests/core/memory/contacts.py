@@ -6,6 +6,7 @@ import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from google_sync.sync.asking import Answer
 from google_sync.sync.contacts.comment import comment_from_odoo, comment_to_odoo
 from google_sync.sync.contacts.mails import mail_key
 from google_sync.sync.contacts.store import (
@@ -277,3 +278,40 @@ class MemoryContacts:
 
     def ask(self, questions):
         return ask(self.t, questions)
+
+    # -- proposals -------------------------------------------------------------
+
+    def proposals(self):
+        asked = (q for q in self.t.questions.values() if q.kind == "proposal")
+        return {q.google_id: self.t.answers.get(q.key) for q in asked}
+
+    def withdraw(self, names) -> None:
+        for key, question in list(self.t.questions.items()):
+            if question.kind == "proposal" and question.google_id in names:
+                del self.t.questions[key]
+                self.t.answers.pop(key, None)
+
+    def alike(self, contacts):
+        def is_alike(mine, theirs) -> bool:
+            same = set(mine.emails) & set(theirs.emails) or mine.name == theirs.name
+            return bool(same or (mine.phone and mine.phone == theirs.phone))
+
+        return [
+            tuple(k for k, p in self.t.partners.items() if is_alike(p.values, values))
+            for values in contacts
+        ]
+
+    def take_in(self, name, contact_id, values):
+        if values.name in self.broken:
+            self.withdraw([name])
+            return 0, "broken"
+        if not contact_id:
+            contact_id = self._next()
+            self.t.partners[contact_id] = Partner(values)
+        link = self.link_of(contact_id) or ContactLink(contact_id, id=self._next())
+        assert not link.resource_name
+        link = replace(link, state=ContactState.NEW, resource_name=name, dirty=True)
+        self.t.links[link.id] = link
+        (question,) = (q for q in self.t.questions.values() if q.google_id == name)
+        self.t.answers[question.key] = Answer("ignore")
+        return contact_id, ""
