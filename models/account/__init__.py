@@ -9,6 +9,7 @@ from . import (
     first_day,
     halves,
     invited,
+    lost,
     modes,
     named,
     rights,

@@ -9,7 +9,7 @@ from ..tools.context import Said, said
 from ..tools.edge import engine_rows
 
 #: States of a link that stands for the event.
-_STANDS = ("new", "sending", "linked", "gone", "held", "quarantined", "left")
+_STANDS = ("new", "sending", "linked", "gone", "held", "quarantined")
 
 
 def _of_calendars(operator, value):
@@ -80,6 +80,11 @@ class CalendarEvent(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Of a series, Odoo makes rows and may drop the event that it began with."""
+        # A form sends what was left empty, too: the rules say where that goes.
+        name = "google_sync_calendar_id"
+        vals_list = [
+            {k: v for k, v in vals.items() if v or k != name} for vals in vals_list
+        ]
         for vals in vals_list:
             self._google_sync_check_chosen(vals)
         series = [vals for vals in vals_list if vals.get("recurrency")]
@@ -120,7 +125,8 @@ class CalendarEvent(models.Model):
         places = account.calendar_ids.filtered(lambda place: place._takes_events())
         me = self.env.user.partner_id
         for event in self:
-            mine = me in event.partner_ids
+            # In a form that is not saved yet they are ids of their own.
+            mine = me in event.partner_ids._origin
             event.google_sync_choosable = len(places) > 1 and mine
 
     @api.depends_context("uid")
@@ -182,8 +188,25 @@ class CalendarEvent(models.Model):
             if event._google_sync_places().get(event.id) == target.id:
                 continue
             target._check_takes_events()
+            event._google_sync_no_more_left(account)
             choices = engine_rows(self.env, "google.sync.event.choice")
             choices._choose(account, event, target)
+
+    def _google_sync_no_more_left(self, account):
+        """What stayed in Odoo alone goes to Google as a new event.
+
+        The links go on to know what Google has: it is not for Odoo.
+        """
+        # Links of the reader's own account.
+        links = engine_rows(self.env, "google.sync.event.link")
+        about = Domain("event_id", "in", self.ids)
+        about |= Domain("recurrence_id", "in", self.recurrence_id.ids)
+        left = links.search(
+            Domain("account_id", "=", account.id) & Domain("state", "=", "left") & about
+        )
+        parts = links.search([("parent_id", "in", left.ids)])
+        kept = {"state": "left", "event_id": False, "recurrence_id": False}
+        (left | parts).write(kept)
 
     @api.model
     def _search_google_sync_calendar_id(self, operator, value):

@@ -159,6 +159,7 @@ class CalendarEvent(models.Model):
         private = self._google_sync_is_private(account)
         card = self._google_sync_card(account, link, private)
         may_run = sign != "linked" and not trouble and account._may_be_run_by_me()
+        may_run = may_run and link.state != "left"
         return why._part(
             account,
             sign,
@@ -167,7 +168,8 @@ class CalendarEvent(models.Model):
             facts=self._google_sync_facts(link),
             # A question tells what each side has now, not what they agreed on last.
             differences=[] if private or card else differences,
-            url=link.state != "new"
+            url=link.state not in ("new", "left")
+            and not link.calendar_id._is_lost()
             and why._event_url(link.calendar_id, link.google_id),
             retry=may_run,
             card=card,
@@ -181,7 +183,9 @@ class CalendarEvent(models.Model):
 
     def _google_sync_facts(self, link):
         fact = self.env["google.sync.why"]._fact
-        facts = [fact(self.env._("Calendar"), link.calendar_id.name)]
+        facts = []
+        if link.state != "left":
+            facts.append(fact(self.env._("Calendar"), link.calendar_id.name))
         kinds = dict(link._fields["kind"]._description_selection(self.env))
         if link.kind != "single":
             facts.append(fact(self.env._("Kind"), kinds[link.kind]))
@@ -239,16 +243,24 @@ class CalendarEvent(models.Model):
             "gone": self.env._("Deleted in Google: Odoo follows."),
             "dropped": self.env._("Deleted here: Google follows."),
             "held": self.env._("Deleted on one side: waits for an answer."),
-            "left": self.env._("Left as it is: neither side follows the other."),
+            "left": self.env._(
+                "Only in Odoo, because you kept it: neither side follows the other."
+            ),
             "taken_back": self.env._(
                 "Taken back by an undo: it stays in Odoo, and does not go to Google."
             ),
         }
+        if link.state != "left" and link.calendar_id._is_lost():
+            return "problem", link.calendar_id._lost_words(), link.calendar_id._lost_advice()
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")
             return sign, text, link._problem_for_me()
         if link.state in texts:
             hint = advice(self.env, link.state) if link.state == "taken_back" else ""
+            if link.state == "left" and self._google_sync_is_hidden(link):
+                return sign, advice(self.env, "hidden"), ""
+            if link.state == "left":
+                hint = self.env._("Choose a calendar in its form to bring it to Google.")
             return sign, texts[link.state], hint
         if link.problem:
             text = self.env._("Google refused the last change of this event.")
@@ -262,6 +274,14 @@ class CalendarEvent(models.Model):
             )
             return sign, text, ""
         return sign, self.env._("In step: both sides are the same."), ""
+
+    def _google_sync_is_hidden(self, link):
+        """The owner of the link has said that it is not for them."""
+        # sudo: an answer of the account's own user.
+        attendees = self.sudo().attendee_ids
+        partner = link.account_id.user_id.partner_id
+        own = attendees.filtered(lambda x: x.partner_id == partner)
+        return "declined" in own.mapped("state")
 
     def _google_sync_offered(self):
         return self.env._("Perhaps an event that is in Google already: which one?")
@@ -290,8 +310,10 @@ def _sign_of(link, edited):
         return "problem"
     if link.state == "held" or link.contested:
         return "question"
-    if link.state == "taken_back":
+    if link.state in ("taken_back", "left"):
         return "out"
+    if link.calendar_id._is_lost():
+        return "problem"
     if link.state in _WAITING or link.dirty or edited:
         return "waiting"
     return "linked"

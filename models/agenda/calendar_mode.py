@@ -5,7 +5,7 @@ from functools import partial
 from odoo import models
 from odoo.tools import SQL
 
-from ...sync.events.calendars import FROM_GOOGLE, OFF
+from ...sync.events.calendars import FROM_GOOGLE, OFF, TO_GOOGLE
 
 #: Copies of events that another calendar of the account leads by now.
 _FOLLOW = """
@@ -52,6 +52,9 @@ class GoogleSyncCalendar(models.Model):
         if FROM_GOOGLE in (before, self.mode):
             # What Google would refuse is another matter now.
             self._read_anew()
+        elif TO_GOOGLE in (before, self.mode) or before == OFF:
+            # What came there meanwhile may have been passed over.
+            self._list_anew()
         self.env.invalidate_all()
         self.account_id._wake_pull()
 

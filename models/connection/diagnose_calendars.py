@@ -24,10 +24,7 @@ class GoogleSyncAccount(models.Model):
         status, message, solution = OK, modes[place.mode], ""
         if role is None:
             status, message = WARNING, self.env._("Google does not list it any more.")
-            solution = self.env._(
-                "What it brought stays in Odoo. Ask for it to be shared again, or "
-                "switch it off in the tab Synchronisation."
-            )
+            solution = place._lost_advice()
         elif place.mode != FROM_GOOGLE and role not in WRITER_ROLES:
             status, message = WARNING, self.env._("Google lets you read it only.")
             solution = self.env._(

@@ -39,6 +39,7 @@ class EventsWork(Work):
     """The agenda's half. around: what the listings tell of each of its calendars.
 
     at_hand: a list with the client that has read the first pages already, for once.
+    lost: calendars that this run did not find any more.
     """
 
     half = EVENTS
@@ -47,6 +48,7 @@ class EventsWork(Work):
     def __init__(self, account, run, at_hand=()):
         super().__init__(account, run)
         self.at_hand = at_hand
+        self.lost = account.calendar_ids.browse()
 
     def client(self, paced):
         return self.at_hand.pop() if self.at_hand else self.account._paced_client(paced)
@@ -67,7 +69,7 @@ class EventsWork(Work):
         ]
         several = client if account._is_one_of_many() else None
         yield from sync_calendars(runs, several, self._nearby(), lost)
-        account._note_lost(lost)
+        self.lost = account._note_lost(lost)
 
     def is_stopped(self):
         """Asked after a checkpoint, whose changes the page is told of."""
@@ -162,6 +164,8 @@ class EventsWork(Work):
             return account._say(lambda me: me._wait_message(number))
         if report.unsettled:
             return account._say(lambda me: me._unsettled_message(report.unsettled))
+        if self.lost:
+            return account._say(lambda me: self.lost.with_env(me.env)._lost_words())
         return ""
 
     def is_everybodys(self, stop):

@@ -55,14 +55,17 @@ class GoogleSyncAccount(models.Model):
     def _note_lost(self, lost):
         """Calendars that are not there any more stay as they are, and say so.
 
-        Of the main one the whole account says so.
+        Of the main one the whole account says so. Returns them.
         """
+        news = self.calendar_ids.browse()
         for place in self.calendar_ids:
             stop = lost.get(place.google_id)
             if stop and place == self.calendar_id:
                 raise stop
             if stop:
                 place.listed = False
+                news |= place
+        return news
 
 
 class GoogleSyncCalendar(models.Model):

@@ -7,7 +7,9 @@ from dataclasses import replace
 from ..events.google_event import GoogleEvent
 from ..events.lines import about
 from ..events.links import Link, LinkState
+from ..events.observed import observed
 from ..events.steps import Line, Step
+from ..events.values import EventValues
 from ..ports import Resource
 from .companions import completed
 from .run import Run
@@ -43,10 +45,28 @@ def go_over(
         problem="",
         answer="",
         leader_id=0,
+        base=_as_here(run, link, event, resource),
     )
     run.apply([Step(after, None, lines)])
     run.store.placed([after])
     Settler(run).settle(completed(run, [resource]))
+
+
+def _as_here(
+    run: Run, link: Link, event: GoogleEvent, resource: Resource
+) -> EventValues | None:
+    """What was agreed on, for the deletion of an event that Odoo has no longer.
+
+    A move is no edit that beats it: what this calendar reminds of by itself is not
+    what a person says of the event.
+    """
+    defaults = (resource.get("reminders") or {}).get("useDefault")
+    if link.base is None or event.values is None or not defaults:
+        return link.base
+    odoo = observed(run.store, [link]).get(link.google_id)
+    if odoo is not None and odoo.alive:
+        return link.base
+    return link.base.with_({"reminders": event.values.reminders})
 
 
 def leaving(link: Link) -> Link:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..events.calendars import rank
-from ..events.links import Link, LinkState
+from ..events.links import Link, LinkState, OdooEvent
+from ..events.observed import observed
 from ..events.plan import MOVED
 from ..events.steps import Line, Step
 from ..events.store import Twin
@@ -21,6 +22,7 @@ from ..ports import (
     Verdict,
 )
 from ..replies import raise_unanswered
+from .deleting.steps import apply_whole, settled
 from .going_over import OVER, UNBOUND, go_over, leaving, move_line
 from .moved_in_odoo import run_of
 from .questions import STAY, moved_question
@@ -95,7 +97,11 @@ class Moves:
         self._hold(run, [x for x in gone if x.google_id in held], held)
 
     def _hold(self, run: Run, links: Sequence[Link], where: dict[str, str]) -> None:
-        """It stands where nobody synchronises: always asked."""
+        """It stands where nobody synchronises: always asked, where Odoo has it."""
+        seen = observed(run.store, links)
+        lost = [x for x in links if not _has(seen.get(x.google_id))]
+        apply_whole(run, [Step(settled(x)) for x in lost])
+        links = [x for x in links if x not in lost]
         if not links:
             return
         run.store.ask([moved_question(x, where[x.google_id]) for x in links])
@@ -165,6 +171,10 @@ class Moves:
             everywhere = {*self.others, *(r.settings.calendar for r in self.runs)}
             here = {run.settings.calendar}
             self._ask_others(before, [twin.leader], everywhere - here)
+
+
+def _has(odoo: OdooEvent | None) -> bool:
+    return odoo is not None and odoo.mine
 
 
 def _is_open(twin: Twin) -> bool:

@@ -1,7 +1,7 @@
 """Several calendars of one Google account: choosing, placing, moving, one way."""
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .calendars_case import CalendarsCase
 
@@ -92,6 +92,25 @@ class TestCalendars(CalendarsCase):
         foreign = self.connect(bob).calendar_id
         with self.assertRaises(AccessError):
             event.google_sync_calendar_id = foreign.with_user(self.ada)
+
+    def test_the_form_of_a_new_event_offers_the_calendars(self):
+        events = self.env["calendar.event"].with_user(self.ada)
+        with Form(events, "calendar.view_calendar_event_form") as form:
+            form.name = "Alone"
+            self.assertFalse(form.google_sync_choosable)
+        self.work.mode = "both"
+        self.account.calendar_rule_ids.with_user(self.ada).create(
+            {"account_id": self.account.id, "calendar_id": self.work.id}
+        )
+        for title, place in (("By rule", None), ("By hand", self.calendar)):
+            with Form(events, "calendar.view_calendar_event_form") as form:
+                form.name = title
+                self.assertTrue(form.google_sync_choosable)
+                if place:
+                    form.google_sync_calendar_id = place.with_user(self.ada)
+        self.sync()
+        self.assertEqual(self.listed(), ["Alone", "By hand"])
+        self.assertEqual(self.listed(self.work_id), ["By rule"])
 
     def test_rules_say_where_new_events_go(self):
         self.work.mode = "both"
@@ -205,9 +224,18 @@ class TestCalendars(CalendarsCase):
         ada = self.world.account("ada@gmail.com")
         self.world.unshare(self.world.calendars[self.team_id], ada)
         self.work.mode = "off"
-        self.sync()
+        run = self.sync("partial")
+        self.assertIn("Team", run.message)
         self.assertEqual(sorted(self.agenda().mapped("name")), ["Team", "Work"])
         self.assertFalse(self.team.listed)
+        self.assertTrue(self.team.lost_note)
+        team = self.agenda().filtered(lambda x: x.name == "Team").with_user(self.ada)
+        team.name = "Edited"
+        self.assertEqual(team.google_sync_sign, "problem")
+        (part,) = team.google_sync_why()["parts"]
+        self.assertIn("Team", part["text"])
+        self.assertFalse(part["url"])
+        team.name = "Team"
         self.assertEqual(self.listed(), [])
         self.assert_still()
 
@@ -238,3 +266,39 @@ class TestCalendars(CalendarsCase):
         run = self.sync("planned", mode="preview")
         self.assertEqual(run.line_ids.mapped("action"), ["move"])
         self.assertEqual(self.listed(), ["Odoo"])
+
+
+@tagged("post_install", "-at_install")
+class TestModesRead(CalendarsCase):
+    """A calendar that is read again shows what was passed over meanwhile."""
+
+    def test_what_came_while_it_was_only_written(self):
+        for number, way in enumerate(
+            (["to_google", "both"], ["to_google", "off", "both"])
+        ):
+            self.work.mode = "both"
+            self.sync()
+            self.work.mode = way[0]
+            self.at_google(self.work_id, f"New {number}", days=number)
+            run = self.sync()
+            self.assertTrue(run.skipped_display)
+            for mode in way[1:]:
+                self.work.mode = mode
+                if mode == "off":
+                    self.sync()
+            self.assertIn(f"New {number}", self.previewed())
+            self.sync()
+            self.assertIn(f"New {number}", self.agenda().mapped("name"))
+            self.assert_still()
+
+    def test_from_google_after_to_google(self):
+        self.work.mode = "to_google"
+        self.at_google(self.work_id, "New")
+        self.sync()
+        self.work.mode = "from_google"
+        self.sync()
+        self.assertEqual(self.agenda().mapped("name"), ["New"])
+        self.assert_still()
+
+    def previewed(self):
+        return self.account.run_sync(mode="preview").line_ids.mapped("name")

@@ -48,6 +48,67 @@ class TestTeamCalendar(SharedCase):
         self.assertEqual(self.listed(self.team_id), ["Standup"])
         self.assert_all_still()
 
+    def test_deleting_what_a_colleague_owns_is_not_for_me(self):
+        """However it is deleted, and whoever's run is first."""
+        deletions = {
+            "unlink": lambda event: event.unlink(),
+            "archived": lambda event: event.action_archive(),
+        }
+        for order in (self.users, [*self.users][::-1]):
+            for name, delete in deletions.items():
+                self.put(self.bobs, name)
+                self.settle(2)
+                delete(self.all_events().with_user(self.ada))
+                for user in (*order, *order):
+                    self.sync_of(user)
+                self.assertFalse(self.agenda_of(self.ada), name)
+                self.assertEqual(self.agenda_of(self.bob).mapped("name"), [name])
+                self.assertEqual(self.listed(self.team_id), [name])
+                self.assert_all_still()
+                # Whoever owns it deletes it for everybody.
+                self.agenda_of(self.bob).unlink()
+                self.settle(2)
+                self.assertEqual(self.listed(self.team_id), [], name)
+                self.assert_all_still()
+
+    def test_a_reader_deletes_nothing_of_its_owner(self):
+        team = self.world.calendars[self.team_id]
+        self.world.share(team, self.world.account("ada@gmail.com"), "reader")
+        place = self.place_of(self.ada, self.team_id)
+        self.account.action_refresh_calendars()
+        place.mode = "from_google"
+        self.put(self.bobs)
+        self.settle(2)
+        self.all_events().with_user(self.ada).unlink()
+        for user in (self.bob, self.ada, self.bob):
+            self.sync_of(user)
+        self.assertFalse(self.agenda_of(self.ada))
+        self.assertEqual(self.agenda_of(self.bob).mapped("name"), ["Standup"])
+        self.assertEqual(self.listed(self.team_id), ["Standup"])
+        self.assert_all_still()
+
+    def test_a_series_that_a_colleague_owns_stays_with_them(self):
+        body = {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=3"]}
+        self.put(self.bobs, **body)
+        self.settle(2)
+        mine = self.all_events()[:1].with_user(self.ada)
+        mine.action_mass_deletion("all_events")
+        self.settle(2)
+        self.assertFalse(self.agenda_of(self.ada))
+        self.assertEqual(len(self.agenda_of(self.bob)), 3)
+        self.assertEqual(self.listed(self.team_id), ["Standup"])
+        self.assert_all_still()
+
+    def test_who_does_not_share_the_calendar_deletes_as_ever(self):
+        """A secretary with rights on the agenda: it goes to Google."""
+        carol = self.make_user("carol")
+        self.put(self.bobs)
+        self.settle(2)
+        self.all_events().with_user(carol).unlink()
+        self.settle(2)
+        self.assertEqual(self.listed(self.team_id), [])
+        self.assert_all_still()
+
     def test_who_moves_a_colleagues_event_takes_it_along(self):
         made = self.put(self.bobs)
         self.settle(2)

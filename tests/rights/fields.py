@@ -51,7 +51,7 @@ OPEN = {
     """,
     "google.sync.calendar": """
         access_role account_id busy default_color google_id is_main is_primary
-        last_success_at listed mode name replaced time_zone
+        last_success_at listed lost_note mode name replaced time_zone
     """,
     "google.sync.calendar.rule": """
         account_id calendar_id private sequence type_id

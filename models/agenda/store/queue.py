@@ -4,10 +4,12 @@ from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ....sync.events.calendars import READ_ONLY
+from ....sync.events.calendars import FROM_GOOGLE, READ_ONLY
 from ....sync.events.links import LinkState
 from .busy import unless_idle
 
+#: States of a link whose event is not in Google any more.
+_OVER = ("gone", "deleted")
 #: States of a link that the push looks at.
 PUSHABLE = ("new", "sending", "linked", "deleted", "dropped")
 
@@ -30,16 +32,18 @@ class Queue:
             self.link_model._mark_types(self.places, types)
             self._grow_busy(self.calendar.browse(self.places))
         rows = pending._take(self.account, condition)
-        latest, own = {}, set()
+        latest, own, last = {}, set(), {}
         for event_id, link_id, edited_at, edited_by in rows:
             key = (event_id, link_id)
-            latest[key] = max(edited_at, latest.get(key, edited_at))
+            if edited_at >= latest.get(key, edited_at):
+                latest[key], last[key] = edited_at, edited_by
             own |= {key} if edited_by == self.user.id else set()
         if latest:
-            self._mark_edited(latest, own)
+            self._mark_edited(latest, own, last)
 
-    def _mark_edited(self, latest, own):
-        """latest: when each (event id, link id) was edited last; own: by the user."""
+    def _mark_edited(self, latest, own, last):
+        """latest: when each (event id, link id) was edited last; last: by whom; own:
+        what the user edited."""
         event_ids = [event_id for event_id, link_id in latest if not link_id]
         heirs = {link_id: event_id for event_id, link_id in latest if link_id}
         rows = self._search_all(
@@ -49,9 +53,17 @@ class Queue:
         edited = {}
         for row in rows:
             keys = (row.event_id.id, 0), (heirs.get(row.id, 0), row.id)
-            if own.isdisjoint(keys) and self._is_lost_to_another(row):
+            who = {last[key] for key in keys if key in last}
+            if own.isdisjoint(keys) and self._is_lost_to_another(row, who):
                 # What somebody hid for themselves is not hidden for everybody.
-                row.write({"state": "quarantined", "dirty": True})
+                row.write(
+                    {
+                        "state": "quarantined",
+                        "dirty": True,
+                        "event_id": False,
+                        "recurrence_id": False,
+                    }
+                )
                 continue
             when = latest.get(keys[0]) or latest.get(keys[1])
             if row.guest and row.guard and own.isdisjoint(keys):
@@ -74,13 +86,31 @@ class Queue:
         self._new_links(new, when)
         self._new_series_links(series, max(when.values(), default=False))
 
-    @staticmethod
-    def _is_lost_to_another(row):
-        """Odoo has it no more, and Google keeps it whatever Odoo does."""
-        kept = row.foreign or row.guard in READ_ONLY
-        return (
-            kept and row.state == "linked" and not (row.event_id or row.recurrence_id)
+    def _is_lost_to_another(self, row, who):
+        """Odoo has it no more, and it was not for these users to take it from Google.
+
+        Google keeps it whatever Odoo does; or whoever deleted it has it from a calendar
+        that others share, and only hid it there.
+        """
+        if row.state != "linked":
+            return False
+        if row.foreign or row.guard in READ_ONLY:
+            return not (row.event_id or row.recurrence_id)
+        if row.parent_id or not self._is_lost(row):
+            return False
+        theirs = self.link_model.search(
+            [
+                ("google_id", "=", row.google_id),
+                ("calendar_id.google_id", "=", row.calendar_id.google_id),
+                ("account_id.user_id", "in", list(who)),
+            ]
         )
+        return bool(theirs) and all(map(_only_hides, theirs))
+
+    @staticmethod
+    def _is_lost(row):
+        rows = row.event_id | row.recurrence_id.calendar_event_ids
+        return not any(rows.mapped("active"))
 
     @staticmethod
     def _to_compare(row):
@@ -246,3 +276,9 @@ class Queue:
         if state is not LinkState.GONE:
             return ready
         return ready & self._not_awaited() & self._decided()
+
+
+def _only_hides(row):
+    """Deleted in Odoo, the event stays in Google: it is not this user's to delete."""
+    foreign = row.foreign or row.guard in READ_ONLY
+    return row.state not in _OVER and (foreign or row.calendar_id.mode == FROM_GOOGLE)

@@ -8,7 +8,7 @@ export class ColourDotField extends Component {
     static template = xml`
         <span
             t-if="colour"
-            class="o_google_sync_swatch align-middle"
+            class="o_google_sync_swatch d-inline-block align-middle"
             t-attf-style="background-color: {{ colour }}"
             aria-hidden="true"
         />`;
