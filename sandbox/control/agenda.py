@@ -14,6 +14,10 @@ def palette_rows():
     ]
 
 
+def calendar_palette_rows():
+    return [{"id": key, "name": row[0]} for key, row in palette.CALENDAR.items()]
+
+
 def calendar_row(entry, hidden):
     """A line of the page's calendar list."""
     own = palette.CALENDAR[entry["colorId"]]
@@ -25,6 +29,9 @@ def calendar_row(entry, hidden):
         "hex": entry["backgroundColor"] if custom else own[2],
         "writable": entry["accessRole"] not in ("reader", "freeBusyReader"),
         "shown": entry["id"] not in hidden,
+        "owned": entry["accessRole"] == "owner",
+        "primary": bool(entry.get("primary")),
+        "colour": entry["colorId"],
     }
 
 

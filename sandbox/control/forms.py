@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from urllib.parse import parse_qsl
 
 from ..seed import plant
-from . import address_book
+from . import address_book, calendars
 
 
 def parse(body):
@@ -114,6 +114,10 @@ ACTIONS = {
     "delete": _delete,
     "save_contact": address_book.save,
     "delete_contact": address_book.delete,
+    "create_calendar": calendars.create,
+    "change_calendar": calendars.change,
+    "delete_calendar": calendars.remove,
+    "share_calendar": calendars.share,
     "auto_consent": _toggle_consent,
     "expire_access": lambda world, form: world.oauth.expire_access_tokens(),
     "expire_sync": lambda world, form: world.expire_sync_tokens(),

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from urllib.parse import urlencode, urlsplit
 
+from ..entities import ROLES
 from ..errors import ApiError
 from ..rendering import language, render
 from ..wire import html, redirect
@@ -56,6 +57,8 @@ def _agenda_values(world, command, account):
         "later": last.isoformat(),
         "today": today.isoformat(),
         "palette": agenda.palette_rows(),
+        "calendar_palette": agenda.calendar_palette_rows(),
+        "roles": ROLES,
         "contacts": address_book.rows(person.contacts),
         "labels": address_book.labels(person.contacts),
     }

@@ -109,8 +109,8 @@ class TestCalendars(CalendarsCase):
                 if place:
                     form.google_sync_calendar_id = place.with_user(self.ada)
         self.sync()
-        self.assertEqual(self.listed(), ["Alone", "By hand"])
-        self.assertEqual(self.listed(self.work_id), ["By rule"])
+        self.assertEqual(self.listed(), ["By hand"])
+        self.assertEqual(self.listed(self.work_id), ["Alone", "By rule"])
 
     def test_rules_say_where_new_events_go(self):
         self.work.mode = "both"

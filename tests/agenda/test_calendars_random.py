@@ -23,7 +23,11 @@ class TestCalendarsRandom(SharedCase):
     def test_seed_34(self):
         self.play(34, rounds=6, gestures=8)
 
-    def play(self, seed, rounds, gestures):
+    def test_google_fails_between_their_gestures(self):
+        self.play(5, rounds=5, gestures=8, broken=True)
+
+    def play(self, seed, rounds, gestures, broken=False):
+        """broken: runs meet faults of Google before they settle."""
         self.random = Random(seed)
         self.serial, self.log = 0, []
         self.born, self.deleted = set(), set()
@@ -31,6 +35,8 @@ class TestCalendarsRandom(SharedCase):
         movers = [self.move_odoo, self.move_google] * 3
         rest = [self.edit_odoo, self.edit_google] * 2
         rest += [self.delete_odoo, self.delete_google, self.sync_one, self.unshare]
+        if broken:
+            rest = [x for x in rest if x != self.unshare] + [self.sync_broken] * 4
         for round_ in range(rounds):
             for _gesture in range(gestures):
                 self.random.choice([*makers, *movers, *rest])()
@@ -175,6 +181,20 @@ class TestCalendarsRandom(SharedCase):
             person.move(key[1], place, key[0])
         except ApiError as error:
             self.say("  refused", error)
+
+    def sync_broken(self):
+        """A run that Google cuts off, before or after it did what was asked."""
+        user = self.any_user()
+        kinds = ("rate_limit", "backend_error", "cut", "bad_gateway", "truncated")
+        kind = self.random.choice((*kinds, "drop_part", "empty", "malformed"))
+        when = self.random.choice(["before", "after"])
+        skip = self.random.randrange(4)
+        self.world.faults.add("*", kind, when=when, skip=skip, times=2)
+        self.say("broken sync", user.login, kind, when, skip)
+        account = self.users[user][0]
+        account.run_sync()
+        self.world.faults.clear()
+        account.sudo().write({"next_try": False, "contacts_next_try": False})
 
     def sync_one(self):
         user = self.any_user()

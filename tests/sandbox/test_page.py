@@ -222,3 +222,22 @@ def test_static_files(http, name):
 @pytest.mark.parametrize("name", ["../app.py", "..%2fapp.py", "none.css", ""])
 def test_static_stays_in_its_folder(http, name):
     assert http.get(f"/sandbox/static/{name}").status_code == 404
+
+
+def test_calendars_are_made_changed_shared_and_deleted(http, world, paul):
+    submit(http, action="create_calendar", name="Alps")
+    (place,) = [x for x in world.person(MARIE).calendars() if x["summary"] == "Alps"]
+    calendar = world.calendars[place["id"]]
+    at = {"place": calendar.id}
+    submit(http, action="change_calendar", name="Jura", colour="3", **at)
+    assert "Jura" in show(http)
+    (row,) = [x for x in world.person(MARIE).calendars() if x["summary"] == "Jura"]
+    assert row["colorId"] == "3"
+    submit(http, action="share_calendar", role="reader", **{"with": PAUL}, **at)
+    assert "Jura" in show(http, account=PAUL)
+    submit(http, action="share_calendar", role="", **{"with": PAUL}, **at)
+    assert "Jura" not in show(http, account=PAUL).split("New calendar")[0]
+    assert "problem" in submit(http, action="create_calendar", name=" ")
+    assert "Nouvel agenda" in show(http, lang="fr")
+    submit(http, action="delete_calendar", **at)
+    assert calendar.deleted
