@@ -14,8 +14,8 @@ class GoogleSyncCalendar(models.Model):
     @api.depends_context("lang")
     def _compute_lost_note(self):
         for calendar in self:
-            lost = calendar._is_lost()
-            calendar.lost_note = lost and self.env._("Google does not list it any more.")
+            note = self.env._("Google does not list it any more.")
+            calendar.lost_note = calendar._is_lost() and note
 
     def _is_lost(self):
         """It is to be synchronised, and Google does not show it any more."""
@@ -25,8 +25,8 @@ class GoogleSyncCalendar(models.Model):
         """What a run, and an event of it, says of these calendars."""
         names = ", ".join(f"“{calendar.display_name}”" for calendar in self)
         return self.env._(
-            "Google does not list %s any more: what it brought stays in Odoo, and is not "
-            "synchronised.",
+            "Google does not list %s any more: what it brought stays in Odoo, and is "
+            "not synchronised.",
             names,
         )
 

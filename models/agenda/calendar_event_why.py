@@ -251,7 +251,11 @@ class CalendarEvent(models.Model):
             ),
         }
         if link.state != "left" and link.calendar_id._is_lost():
-            return "problem", link.calendar_id._lost_words(), link.calendar_id._lost_advice()
+            return (
+                "problem",
+                link.calendar_id._lost_words(),
+                link.calendar_id._lost_advice(),
+            )
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")
             return sign, text, link._problem_for_me()
@@ -260,7 +264,9 @@ class CalendarEvent(models.Model):
             if link.state == "left" and self._google_sync_is_hidden(link):
                 return sign, advice(self.env, "hidden"), ""
             if link.state == "left":
-                hint = self.env._("Choose a calendar in its form to bring it to Google.")
+                hint = self.env._(
+                    "Choose a calendar in its form to bring it to Google."
+                )
             return sign, texts[link.state], hint
         if link.problem:
             text = self.env._("Google refused the last change of this event.")
