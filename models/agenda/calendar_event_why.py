@@ -259,15 +259,10 @@ class CalendarEvent(models.Model):
         if link.state == "quarantined":
             text = self.env._("Odoo could not apply what Google has for it.")
             return sign, text, link._problem_for_me()
+        if link.state == "left" and self._google_sync_is_hidden(link):
+            return sign, advice(self.env, "hidden"), ""
         if link.state in texts:
-            hint = advice(self.env, link.state) if link.state == "taken_back" else ""
-            if link.state == "left" and self._google_sync_is_hidden(link):
-                return sign, advice(self.env, "hidden"), ""
-            if link.state == "left":
-                hint = self.env._(
-                    "Choose a calendar in its form to bring it to Google."
-                )
-            return sign, texts[link.state], hint
+            return sign, texts[link.state], self._google_sync_hint(link)
         if link.problem:
             text = self.env._("Google refused the last change of this event.")
             return sign, text, advice(self.env, link.problem)
@@ -280,6 +275,12 @@ class CalendarEvent(models.Model):
             )
             return sign, text, ""
         return sign, self.env._("In step: both sides are the same."), ""
+
+    def _google_sync_hint(self, link):
+        """How it is synchronised again, where it is not."""
+        if link.state == "left":
+            return self.env._("Choose a calendar in its form to bring it to Google.")
+        return advice(self.env, link.state) if link.state == "taken_back" else ""
 
     def _google_sync_is_hidden(self, link):
         """The owner of the link has said that it is not for them."""
